@@ -77,6 +77,12 @@ def send(pid: int, sign: signal.Signals, *, group: bool = False) -> None:
         return
 
 
+def end_group(group: int, *, seconds: float) -> None:
+    """Kill every process of a group and wait until none is left."""
+    send(group, signal.SIGKILL, group=True)
+    wait_until(lambda: not group_members(group), seconds=seconds)
+
+
 def wait_until(done: Callable[[], bool], *, seconds: float) -> bool:
     """Ask again and again until it is so; False when the time is up."""
     deadline = time.monotonic() + seconds
