@@ -14,6 +14,10 @@ class LocalRunError(Exception):
     """A local run cannot go on; the message is one line and says what to do."""
 
 
+class FolderInUseError(LocalRunError):
+    """Another run holds the folder."""
+
+
 def last_lines(log: Path) -> str:
     """The end of a log file, or nothing where there is none."""
     try:

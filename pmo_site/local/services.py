@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
-import tempfile
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Self
 
-from pmo_site.local import binaries, roles
-from pmo_site.local.account import Account, server_account
-from pmo_site.local.failure import LocalRunError
+from pmo_site.local import binaries, places, roles
+from pmo_site.local.failure import FolderInUseError
 from pmo_site.local.postgresql import PostgreSQL
 from pmo_site.local.valkey import Valkey
-
-# A socket's path may have 107 bytes; the folder must leave room for `.s.PGSQL.5432.lock`.
-_LONGEST_FOLDER = 80
-_STATE = Path("/var/lib/rashinban")
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
     """Running servers and their addresses; `stop` ends them and keeps the data."""
 
+    folder: Path
     database_url: str
     database_admin_url: str
     database_backup_url: str
@@ -76,23 +71,27 @@ def start(folder: Path, *, durable: bool = True, copies: Path | None = None) -> 
         raise
 
 
+def discard(folder: Path) -> None:
+    """End the servers of a folder and remove it with its data; a folder in use stays as it is."""
+    folder = folder.resolve()
+    if not folder.exists():
+        return
+    try:
+        lock = _locked(folder)
+    except FolderInUseError:
+        return
+    with lock:
+        place = places.place(folder)
+        for server in _servers(place, durable=False):
+            server.stop()
+        for path in {place.sockets, place.data, folder}:
+            shutil.rmtree(path, ignore_errors=True)
+
+
 def _start(folder: Path, lock: IO[str], *, durable: bool, copies: Path | None) -> Services:
-    account = server_account()
-    place = _reachable(folder, account)
-    copies = place / "programs" if copies is None else _reachable(copies, account)
-    passwords = roles.passwords(folder / "secrets.json")
-    sockets = socket_folder(folder, account)
-    valkey = Valkey(
-        binaries.valkey_program(account, copies), _owned(place / "valkey", account), sockets, account, durable
-    )
-    postgresql = PostgreSQL(
-        binaries.postgresql_programs(account, copies),
-        _owned(place / "postgresql", account),
-        sockets,
-        account,
-        passwords,
-        durable,
-    )
+    place = places.place(folder, copies)
+    postgresql, valkey = _servers(place, durable=durable)
+    passwords = postgresql.passwords
     valkey.start()
     try:
         postgresql.start()
@@ -100,14 +99,36 @@ def _start(folder: Path, lock: IO[str], *, durable: bool, copies: Path | None) -
         valkey.stop()
         raise
     return Services(
-        database_url=roles.address("rashinban_app", passwords.app, sockets),
-        database_admin_url=roles.address("rashinban_owner", passwords.owner, sockets),
-        database_backup_url=roles.address("rashinban_backup", passwords.backup, sockets),
-        superuser_url=roles.address(roles.SUPERUSER, passwords.superuser, sockets, "postgres"),
+        folder=folder,
+        database_url=roles.address("rashinban_app", passwords.app, place.sockets),
+        database_admin_url=roles.address("rashinban_owner", passwords.owner, place.sockets),
+        database_backup_url=roles.address("rashinban_backup", passwords.backup, place.sockets),
+        superuser_url=roles.address(roles.SUPERUSER, passwords.superuser, place.sockets, "postgres"),
         redis_url=f"redis+socket://{valkey.address}",
         postgresql=postgresql,
         valkey=valkey,
         lock=lock,
+    )
+
+
+def _servers(place: places.Place, *, durable: bool) -> tuple[PostgreSQL, Valkey]:
+    account = place.account
+    return (
+        PostgreSQL(
+            binaries.postgresql_programs(account, place.programs),
+            place.owned("postgresql"),
+            place.sockets,
+            account,
+            roles.passwords(place.folder / "secrets.json"),
+            durable,
+        ),
+        Valkey(
+            binaries.valkey_program(account, place.programs),
+            place.owned("valkey"),
+            place.sockets,
+            account,
+            durable,
+        ),
     )
 
 
@@ -120,43 +141,8 @@ def _locked(folder: Path) -> IO[str]:
         lock.seek(0)
         holder = lock.read().strip()
         lock.close()
-        raise LocalRunError(f"Another run (process {holder}) is using {folder}; stop it first.") from None
+        raise FolderInUseError(f"Another run (process {holder}) is using {folder}; stop it first.") from None
     lock.truncate(0)
     lock.write(str(os.getpid()))
     lock.flush()
     return lock
-
-
-def _key(folder: Path) -> str:
-    return hashlib.sha256(str(folder).encode()).hexdigest()[:12]
-
-
-def _reachable(folder: Path, account: Account) -> Path:
-    """The folder itself, or a state folder of its own where the servers' account cannot enter it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    if account.reaches(folder):
-        return folder
-    state = _STATE / _key(folder)
-    state.mkdir(parents=True, exist_ok=True)
-    return state
-
-
-def _owned(folder: Path, account: Account) -> Path:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    account.own(folder)
-    return folder
-
-
-def socket_folder(folder: Path, account: Account) -> Path:
-    """A short folder for the sockets of `folder`, which only the servers' account enters."""
-    name = f"rashinban-{account.uid}-{_key(folder)}"
-    choices = [Path(base, name) for base in (tempfile.gettempdir(), "/tmp")]  # noqa: S108  checked for its owner below
-    path = next((choice for choice in choices if len(os.fsencode(choice)) <= _LONGEST_FOLDER), choices[-1])
-    try:
-        path.mkdir(mode=0o700)
-        account.own(path)
-    except FileExistsError:
-        state = path.lstat()
-        if path.is_symlink() or state.st_uid != account.uid or state.st_mode & 0o077:
-            raise LocalRunError(f"{path} belongs to somebody else; remove it and start again.") from None
-    return path

@@ -54,13 +54,13 @@ class Valkey:
             "--appendonly": "yes",
             "--appendfsync": "everysec" if self.durable else "no",
             "--maxmemory-policy": "noeviction",
-            "--daemonize": "no",
+            "--daemonize": "yes",
         }
         arguments = [part for option in options.items() for part in option]
-        server = self.account.popen([self.program, *arguments, "--save", ""], folder=self.folder, output=self.log)
-        processes.wait_until(lambda: self._answers() or server.poll() is not None, seconds=_START_SECONDS)
-        if not self._answers():
-            server.kill()
+        command: list[str | Path] = [self.program, *arguments, "--save", ""]
+        started = self.account.run(command, folder=self.folder, output=self.log) == 0
+        if not started or not processes.wait_until(self._decided, seconds=_START_SECONDS) or not self._answers():
+            self.stop()
             raise LocalRunError(f"Valkey did not start: {reason(last_lines(self.log)[-2000:])}. Log: {self.log}")
 
     def stop(self) -> None:
@@ -78,6 +78,9 @@ class Valkey:
 
     def _server(self) -> processes.Process | None:
         return processes.find(processes.read_pid(self.pid_file), "valkey-server", str(self.address))
+
+    def _decided(self) -> bool:
+        return self._answers() or (self.pid_file.exists() and not self.is_running())
 
     def _answers(self) -> bool:
         try:
