@@ -25,7 +25,7 @@ _TEMPLATE_LOCK = 7_140_518
 @contextlib.contextmanager
 def owner_cursor(database: str | None = None) -> Iterator[Any]:
     """A cursor of the owner on a database of the test server, every statement committed at once."""
-    connection = psycopg2.connect(os.environ["DATABASE_ADMIN_URL"], **({"dbname": database} if database else {}))
+    connection = psycopg2.connect(os.environ["DATABASE_ADMIN_URL"], dbname=database)
     try:
         connection.autocommit = True
         with connection.cursor() as cursor:
