@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import django
 import pytest
 
 from pmo_site.local.failure import LocalRunError
@@ -26,6 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
         pytest.exit(str(error), returncode=1)
     if running:
         config.stash[_RUNNING] = running
+    django.setup()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
