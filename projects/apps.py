@@ -1,0 +1,10 @@
+"""The projects app."""
+
+from django.apps import AppConfig
+
+
+class ProjectsConfig(AppConfig):
+    """A project and its plan."""
+
+    name = "projects"
+    label = "projects"
