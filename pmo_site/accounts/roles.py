@@ -149,9 +149,7 @@ ORGANIZATION_ROLE_RIGHTS: Mapping[OrganizationRole, frozenset[Right]] = {
         Right.MONEY_CHANGE,
         Right.HEALTH_COMPUTE,
     },
-    OrganizationRole.PMO_EXPERT: _EVERYONE
-    | _SEE_ALL
-    | {Right.PROJECT_CREATE, Right.DATA_IMPORT, Right.HEALTH_COMPUTE},
+    OrganizationRole.PMO_EXPERT: _EVERYONE | _SEE_ALL | {Right.PROJECT_CREATE, Right.DATA_IMPORT, Right.HEALTH_COMPUTE},
     OrganizationRole.PMO_ADMINISTRATOR: _EVERYONE
     | {Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.PROJECT_CREATE, Right.DATA_IMPORT},
     OrganizationRole.PSO_STAFF: _EVERYONE,
@@ -160,9 +158,7 @@ ORGANIZATION_ROLE_RIGHTS: Mapping[OrganizationRole, frozenset[Right]] = {
     OrganizationRole.MEMBER: _EVERYONE,
 }
 
-PMO_ROLES = frozenset(
-    {OrganizationRole.PMO_MANAGER, OrganizationRole.PMO_EXPERT, OrganizationRole.PMO_ADMINISTRATOR}
-)
+PMO_ROLES = frozenset({OrganizationRole.PMO_MANAGER, OrganizationRole.PMO_EXPERT, OrganizationRole.PMO_ADMINISTRATOR})
 """Roles that double as PSO where the operating model is combined."""
 
 PROJECT_ROLE_RIGHTS: Mapping[ProjectRole, frozenset[Right]] = {

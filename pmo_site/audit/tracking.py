@@ -21,7 +21,7 @@ def tracked(model: Tracked) -> Tracked:
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         context_field=pghistory.ContextJSONField(),
-        context_id_field=None,
+        context_id_field=None,  # type: ignore[arg-type]  # its own docstring allows None
         append_only=True,
         level=pghistory.Statement,
     )(model)

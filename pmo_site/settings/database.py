@@ -43,5 +43,3 @@ DATABASES = {
 _owner_url = environment.text("DATABASE_ADMIN_URL", "")
 if _owner_url:
     DATABASES["admin"] = _connection(_owner_url, app_role=_app_role, requests=False, options="-c lock_timeout=2000")
-
-PGHISTORY_LEVEL = "STATEMENT"

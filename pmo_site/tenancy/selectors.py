@@ -19,6 +19,4 @@ def organization_is_active(organization_id: UUID) -> bool:
 
 def active_organization_ids() -> list[UUID]:
     """Every organization that may be worked for, oldest first."""
-    return list(
-        Organization.objects.filter(state=OrganizationState.ACTIVE).order_by("id").values_list("id", flat=True)
-    )
+    return list(Organization.objects.filter(state=OrganizationState.ACTIVE).order_by("id").values_list("id", flat=True))

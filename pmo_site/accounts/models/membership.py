@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -23,8 +25,8 @@ class Membership(TenantModel):
     joined_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
-    objects = TenantManager()
-    across = models.Manager()
+    objects: ClassVar[TenantManager[Membership]] = TenantManager()
+    across: ClassVar[models.Manager[Membership]] = models.Manager()
 
     class Meta:
         verbose_name = _("membership")
@@ -33,6 +35,8 @@ class Membership(TenantModel):
             models.UniqueConstraint(fields=["organization", "user"], name="membership_once"),
             models.UniqueConstraint(fields=["organization", "person"], name="membership_of_person_once"),
         ]
+        # The organization picker reads by account alone, before a tenant is chosen.
+        indexes = [models.Index(fields=["user"], name="membership_by_user")]
 
     def __str__(self) -> str:
         return str(self.person_id)

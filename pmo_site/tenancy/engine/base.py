@@ -43,7 +43,7 @@ class DatabaseSchemaEditor(PostgresSchemaEditor):
 
     def _wall_statements(self, model: type[Model]) -> list[str]:
         table = self.quote_name(model._meta.db_table)
-        key = self.quote_name(model._meta.pk.column)
+        key = self.quote_name(str(model._meta.pk.column))
         unique = self.quote_name(f"{model._meta.db_table[:50]}_tenant_key")
         statements = [
             f"ALTER TABLE {table} ADD CONSTRAINT {unique} UNIQUE (organization_id, {key})",
@@ -61,10 +61,10 @@ class DatabaseSchemaEditor(PostgresSchemaEditor):
         if self._links_tenants(model, field):
             target = field.target_field.model._meta.db_table
             statement.parts["column"] = Columns(
-                model._meta.db_table, ["organization_id", field.column], self.quote_name
+                model._meta.db_table, ["organization_id", str(field.column)], self.quote_name
             )
             statement.parts["to_column"] = Columns(
-                target, ["organization_id", field.target_field.column], self.quote_name
+                target, ["organization_id", str(field.target_field.column)], self.quote_name
             )
             statement.parts["to_table"] = Table(target, self.quote_name)
         return statement
