@@ -5,17 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 ICONS: Final = frozenset(
-    """
-    activity adjustments-horizontal alert-circle alert-triangle archive arrow-back-up arrow-down arrow-down-right
-    arrow-narrow-right arrow-up arrow-up-right arrows-sort bell book bookmark briefcase building bulb calendar
-    calendar-event chart-bar chart-dots chart-line check checklist chevron-down chevron-left chevron-right chevron-up
-    circle-check clipboard-text clock coin columns device-desktop dots download edit external-link eye eye-off
-    file-spreadsheet file-text filter flag gavel git-branch grid-dots help history home info-circle key language
-    layout-grid lifebuoy link list-check lock logout mail menu-2 message minus moon notes paperclip pencil player-pause
-    plus printer refresh report-analytics restore route scale school search send settings shield-lock sitemap sparkles
-    star sun table target timeline tool trash trending-down trending-up trophy upload user user-check user-plus users
-    wallet x
-    """.split(),
+    ["activity", "adjustments-horizontal", "alert-circle", "alert-triangle", "archive", "arrow-back-up", "arrow-down", "arrow-down-right", "arrow-narrow-right", "arrow-up", "arrow-up-right", "arrows-sort", "bell", "book", "bookmark", "briefcase", "building", "bulb", "calendar", "calendar-event", "chart-bar", "chart-dots", "chart-line", "check", "checklist", "chevron-down", "chevron-left", "chevron-right", "chevron-up", "circle-check", "clipboard-text", "clock", "coin", "columns", "device-desktop", "dots", "download", "edit", "external-link", "eye", "eye-off", "file-spreadsheet", "file-text", "filter", "flag", "gavel", "git-branch", "grid-dots", "help", "history", "home", "info-circle", "key", "language", "layout-grid", "lifebuoy", "link", "list-check", "lock", "logout", "mail", "menu-2", "message", "minus", "moon", "notes", "paperclip", "pencil", "player-pause", "plus", "printer", "refresh", "report-analytics", "restore", "route", "scale", "school", "search", "send", "settings", "shield-lock", "sitemap", "sparkles", "star", "sun", "table", "target", "timeline", "tool", "trash", "trending-down", "trending-up", "trophy", "upload", "user", "user-check", "user-plus", "users", "wallet", "x"],
 )
 
 _TICK = "M6.8 12.2l1.4-1.4 2.4 2.4 5.2-5.2 1.4 1.4-6.6 6.6z"

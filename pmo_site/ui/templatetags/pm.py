@@ -103,7 +103,7 @@ def score(value: int | None) -> SafeString:
 
 
 @register.simple_tag
-def money(  # noqa: PLR0913  the choices of a display
+def money(
     amount: Decimal | None,
     currency: str = "JPY",
     unit: str = "auto",
@@ -183,6 +183,12 @@ def number(value: float | Decimal | None) -> str | SafeString:
     return unknown() if value is None else f"{value:,}".replace("-", "\N{MINUS SIGN}")
 
 
+@register.filter
+def signed(value: int) -> str:
+    """A difference with its sign: +5, −3, 0."""
+    return f"{value:+,}".replace("-", "\N{MINUS SIGN}") if value else "0"
+
+
 @register.inclusion_tag("components/page_header.html", takes_context=True)
 def page_header(context: Context, title: str, meta: str = "", level: str = "") -> dict[str, Any]:
     """The one h1 of a page, with a line below it; actions go into the block `actions` of base.html."""
@@ -190,7 +196,7 @@ def page_header(context: Context, title: str, meta: str = "", level: str = "") -
 
 
 @register.inclusion_tag("components/kpi.html")
-def kpi(  # noqa: PLR0913  the parts of a figure
+def kpi(
     label: str, value: object, unit: str = "", foot: object = "", icon_name: str = "", url: str = ""
 ) -> dict[str, Any]:
     """A key figure: label, value with its unit, a line below, an address to the rows behind it."""
@@ -259,7 +265,7 @@ def timeline(entries: Sequence[parts.HistoryEntry]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/state.html")
-def state(  # noqa: PLR0913  the parts of a state
+def state(
     kind: str, title: str, text: str = "", action: str = "", url: str = "", heading: int = 2
 ) -> dict[str, Any]:
     """An empty, no-permission, error, loading or archived state: what it is and what to do next."""
