@@ -147,9 +147,9 @@ def moment(value: datetime | None) -> SafeString:
 
 
 @register.simple_tag
-def fiscal_year(year: int) -> str:
-    """A fiscal year: 2026年度, FY2026."""
-    return formats.fiscal_year_text(year, _language())
+def fiscal_year(year: int, short: bool = False) -> str:  # noqa: FBT001, FBT002  a template switch
+    """A fiscal year: 2026年度, FY2026; short: 26年度, FY26."""
+    return formats.fiscal_year_text(year, _language(), short=short)
 
 
 @register.simple_tag
