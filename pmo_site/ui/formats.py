@@ -27,7 +27,7 @@ class MoneyText:
     value: str
 
 
-def money_text(  # noqa: PLR0913  a display has these six choices
+def money_text(
     amount: Decimal,
     currency: str,
     language: str,
