@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
@@ -11,6 +12,7 @@ from django.db.models import Q
 from pmo_site.accounts.models import Membership, OrganizationSettings
 from pmo_site.accounts.policy import Actor, member_actor
 from pmo_site.accounts.roles import OperatingModel, OrganizationRole
+from pmo_site.kernel import clock
 from pmo_site.tenancy.context import account
 
 
@@ -43,6 +45,7 @@ def actor_of_user(user_id: UUID, *, organization_id: UUID, settings: Organizatio
         person_id=membership.person_id,
         roles=frozenset(OrganizationRole(code) for code in membership.role_codes),
         model=OperatingModel(settings.operating_model),
+        today=clock.today(ZoneInfo(settings.time_zone)),
         name=str(membership.person),
     )
 
