@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ KEYWORDS: Final[dict[str, Any]] = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+_PLACEHOLDER: Final = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z_]*\}")
 HEADER: Final = """# Japanese texts of Rashinban, sorted by msgid; script/messages keeps the list.
 msgid ""
 msgstr ""
@@ -130,8 +132,19 @@ def problems(catalog: Catalog, wanted: Iterable[Text]) -> list[str]:
             found.append(f"fuzzy: {msgid}")
         if (msgid, entry.context or "") not in keys:
             found.append(f"no longer used: {msgid}")
-        found += [f"wrong: {msgid}: {error}" for error in entry.check(catalog)]
+        found += [f"wrong: {msgid}: {error}" for error in _mistakes(entry, msgid)]
     return found + [f"obsolete: {key}" for key in catalog.obsolete]
+
+
+def _mistakes(entry: Message, msgid: str) -> list[str]:
+    """Placeholders that a translation lost or invented."""
+    wanted = set(_PLACEHOLDER.findall(msgid))
+    strings = entry.string if isinstance(entry.string, tuple | list) else (entry.string,)
+    return [
+        f"placeholders differ in {text!r}"
+        for text in strings
+        if text and set(_PLACEHOLDER.findall(str(text))) != wanted
+    ]
 
 
 def _translated(entry: Message) -> bool:
