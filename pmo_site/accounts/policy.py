@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
 
-from pmo_site.accounts.roles import OperatingModel, OrganizationRole, Right, organization_rights
+from pmo_site.accounts.roles import PLATFORM_RIGHTS, OperatingModel, OrganizationRole, Right, organization_rights
 
 Record = TypeVar("Record", bound=models.Model)
 
@@ -60,6 +60,11 @@ def member_actor(
 def system_actor(organization_id: UUID, system: str, rights: frozenset[Right]) -> Actor:
     """A named system actor (an import, the daily rollup) with exactly the rights its work needs."""
     return Actor(organization_id, None, None, frozenset(), OperatingModel.SEPARATE, system, system, rights)
+
+
+def platform_actor(organization_id: UUID, user_id: UUID | None, name: str) -> Actor:
+    """An operator of the platform, acting on an organization from outside; holds no right inside it."""
+    return Actor(organization_id, user_id, None, frozenset(), OperatingModel.SEPARATE, name, "platform", PLATFORM_RIGHTS)
 
 
 def register_scope(model: type[models.Model], scope: Scope) -> None:
