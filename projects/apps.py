@@ -1,6 +1,7 @@
 """The projects app."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 
 class ProjectsConfig(AppConfig):
@@ -8,3 +9,7 @@ class ProjectsConfig(AppConfig):
 
     name = "projects"
     label = "projects"
+
+    def ready(self) -> None:
+        """Declare who may do what with projects."""
+        import_string("projects.rights.register")()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
+from guardian.shortcuts import assign_perm, remove_perm
+from guardian.utils import get_user_obj_perms_model
 
 from pmo_site.accounts.roles import PLATFORM_RIGHTS, OperatingModel, OrganizationRole, Right, organization_rights
 
@@ -18,13 +21,17 @@ Record = TypeVar("Record", bound=models.Model)
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts in one organization: a member, or a named system actor such as an import."""
+    """Who acts in one organization: a member, or a named system actor such as an import.
+
+    `today` is the organization's own day: terms of roles and what is overdue are judged by it.
+    """
 
     organization_id: UUID
     user_id: UUID | None
     person_id: UUID | None
     roles: frozenset[OrganizationRole]
     model: OperatingModel
+    today: date
     name: str = ""
     system: str = ""
     everywhere: frozenset[Right] = field(default=frozenset())
@@ -51,20 +58,24 @@ def member_actor(
     person_id: UUID,
     roles: frozenset[OrganizationRole],
     model: OperatingModel,
+    today: date,
     name: str,
 ) -> Actor:
     """The actor of a member, with the rights that the roles give everywhere in the organization."""
-    return Actor(organization_id, user_id, person_id, roles, model, name, "", organization_rights(roles, model))
+    return Actor(organization_id, user_id, person_id, roles, model, today, name, "", organization_rights(roles, model))
 
 
-def system_actor(organization_id: UUID, system: str, rights: frozenset[Right]) -> Actor:
+def system_actor(organization_id: UUID, system: str, rights: frozenset[Right], *, today: date) -> Actor:
     """A named system actor (an import, the daily rollup) with exactly the rights its work needs."""
-    return Actor(organization_id, None, None, frozenset(), OperatingModel.SEPARATE, system, system, rights)
+    return Actor(organization_id, None, None, frozenset(), OperatingModel.SEPARATE, today, system, system, rights)
 
 
-def platform_actor(organization_id: UUID, user_id: UUID | None, name: str) -> Actor:
+def platform_actor(organization_id: UUID, user_id: UUID | None, name: str, *, today: date) -> Actor:
     """An operator of the platform, acting on an organization from outside; holds no right inside it."""
-    return Actor(organization_id, user_id, None, frozenset(), OperatingModel.SEPARATE, name, "platform", PLATFORM_RIGHTS)
+    nobody: frozenset[OrganizationRole] = frozenset()
+    return Actor(
+        organization_id, user_id, None, nobody, OperatingModel.SEPARATE, today, name, "platform", PLATFORM_RIGHTS
+    )
 
 
 def register_scope(model: type[models.Model], scope: Scope) -> None:
@@ -99,3 +110,32 @@ def visible(actor: Actor, right: Right, queryset: models.QuerySet[Record]) -> mo
         return queryset
     scope = _scopes.get(queryset.model)
     return queryset.none() if scope is None else queryset.filter(scope.condition(actor, right))
+
+
+def grant(actor: Actor, right: Right, record: models.Model, *, user: models.Model) -> None:
+    """Give one account a single right on one record, beyond its roles."""
+    require(actor, Right.GRANTS_MANAGE, record)
+    assign_perm(right.name.lower(), user, record)
+
+
+def withdraw(actor: Actor, right: Right, record: models.Model, *, user: models.Model) -> None:
+    """Take a single right back."""
+    require(actor, Right.GRANTS_MANAGE, record)
+    remove_perm(right.name.lower(), user, record)
+
+
+def granted(actor: Actor, right: Right, kind: type[models.Model]) -> models.QuerySet[Any, Any]:
+    """Ids of the records on which the actor's account holds a single grant, as a subquery for lists."""
+    grants = _grants_of(actor, kind).filter(permission__codename=right.name.lower())
+    return grants.values("content_object_id")
+
+
+def granted_rights(actor: Actor, record: models.Model) -> frozenset[Right]:
+    """Rights that single grants give the actor on one record."""
+    held = _grants_of(actor, type(record)).filter(content_object_id=record.pk)
+    return frozenset(Right[code.upper()] for code in held.values_list("permission__codename", flat=True))
+
+
+def _grants_of(actor: Actor, kind: type[models.Model]) -> models.QuerySet[Any]:
+    grants = get_user_obj_perms_model(kind)._default_manager  # type: ignore[arg-type]  # takes the class as well
+    return grants.filter(organization_id=actor.organization_id, user_id=actor.user_id)

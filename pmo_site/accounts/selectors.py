@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
 
-from pmo_site.accounts.models import Membership, OrganizationSettings
+from pmo_site.accounts.models import Department, Membership, OrganizationSettings
 from pmo_site.accounts.policy import Actor, member_actor
 from pmo_site.accounts.roles import OperatingModel, OrganizationRole
+from pmo_site.kernel import clock
+from pmo_site.kernel.folding import fold
 from pmo_site.tenancy.context import account
 
 
@@ -43,6 +46,7 @@ def actor_of_user(user_id: UUID, *, organization_id: UUID, settings: Organizatio
         person_id=membership.person_id,
         roles=frozenset(OrganizationRole(code) for code in membership.role_codes),
         model=OperatingModel(settings.operating_model),
+        today=clock.today(ZoneInfo(settings.time_zone)),
         name=str(membership.person),
     )
 
@@ -56,3 +60,13 @@ def organizations_of_user(user_id: UUID) -> list[OrganizationChoice]:
             .values_list("organization__slug", "organization__name")
         )
         return [OrganizationChoice(slug, name) for slug, name in rows]
+
+
+def folded_name(name: str) -> str:
+    """A department's name as it is looked up: width, case, kana and spacing do not tell two names apart."""
+    return fold(name)
+
+
+def department_for_name(name: str) -> Department | None:
+    """The department whose folded name is exactly this one; the oldest where several carry it."""
+    return Department.objects.filter(folded_name=folded_name(name)).order_by("id").first()

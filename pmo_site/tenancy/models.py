@@ -57,3 +57,18 @@ class EditableModel(TenantModel):
 
     class Meta:
         abstract = True
+
+
+class Counter(TenantModel):
+    """The last number given to a kind of record in one organization."""
+
+    kind = models.CharField(max_length=40)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("counter")
+        verbose_name_plural = _("counters")
+        constraints = [models.UniqueConstraint(fields=["organization", "kind"], name="counter_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.last}"

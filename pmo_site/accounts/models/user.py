@@ -62,7 +62,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.email
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """Every session dies when the password changes, and when the epoch moves on (second factor, sign-out of all)."""
+        """Every session dies when the password changes and when the epoch moves on (second factor)."""
         return salted_hmac(
             "pmo_site.accounts.models.User.session",
             f"{self.password}:{self.sessions_epoch}",
