@@ -2,69 +2,71 @@
 
 from __future__ import annotations
 
+from pmo_site.kernel.conflicts import FieldProblem, RuleError
 
-class RuleError(ValueError):
+
+class AccountsRuleError(RuleError):
     """A rule was broken; `code` says which one, `field` where a form shows it."""
 
     code = "rule"
-    field: str | None = None
+    field = ""
 
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or self.code)
+    def __init__(self) -> None:
+        super().__init__([FieldProblem(self.field, self.code)])
 
 
-class DepartmentLoopError(RuleError):
+class DepartmentLoopError(AccountsRuleError):
     """A department would stand below itself."""
 
     code = "department_loop"
     field = "parent"
 
 
-class LastHolderError(RuleError):
+class LastHolderError(AccountsRuleError):
     """An organization keeps at least one holder of this role."""
 
     code = "last_holder"
 
 
-class OwnRoleError(RuleError):
+class OwnRoleError(AccountsRuleError):
     """Nobody gives a role to themselves."""
 
     code = "own_role"
 
 
-class HigherRoleError(RuleError):
+class HigherRoleError(AccountsRuleError):
     """The role or the person ranks above the one who acts."""
 
     code = "higher_role"
 
 
-class AlreadyMemberError(RuleError):
+class AlreadyMemberError(AccountsRuleError):
     """The person or the account has its place in the organization already."""
 
     code = "already_member"
     field = "email"
 
 
-class InvitationGoneError(RuleError):
+class InvitationGoneError(AccountsRuleError):
     """The invitation was used, has run out, or never was."""
 
     code = "invitation_gone"
 
 
-class WrongAccountError(RuleError):
+class WrongAccountError(AccountsRuleError):
     """The invitation is for another e-mail than the account that is signed in."""
 
     code = "wrong_account"
 
 
-class SameModelError(RuleError):
+class SameModelError(AccountsRuleError):
     """The organization runs by this operating model already."""
 
     code = "same_model"
     field = "model"
 
 
-class ReasonMissingError(RuleError):
+class ReasonMissingError(AccountsRuleError):
     """The change is recorded with its reason, and none was given."""
 
     code = "reason_missing"

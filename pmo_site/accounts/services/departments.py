@@ -12,7 +12,7 @@ from pmo_site.accounts.policy import Actor, require
 from pmo_site.accounts.roles import Right
 from pmo_site.accounts.selectors import department_for_name, folded_name
 from pmo_site.accounts.services.locks import one_at_a_time
-from pmo_site.accounts.services.revising import locked_at_version, save_next_version
+from pmo_site.accounts.services.revising import checked, revise_checked
 
 
 @transaction.atomic
@@ -20,7 +20,7 @@ def department_create(*, actor: Actor, name: str, code: str = "", parent_id: UUI
     """Record a department below its parent."""
     require(actor, Right.PEOPLE_MANAGE)
     department = Department(name=name, folded_name=folded_name(name), code=code, parent_id=parent_id)
-    department.full_clean(exclude=["organization"])
+    checked(department)
     department.save()
     return department
 
@@ -32,12 +32,11 @@ def department_revise(
     """Rename or move a department; it never comes to stand below itself, not even by two moves at once."""
     require(actor, Right.PEOPLE_MANAGE)
     one_at_a_time("departments")
-    department = locked_at_version(Department.objects.all(), department_id, version)
+    department = Department.objects.get(id=department_id)
     if _stands_below(parent_id, department_id):
-        raise DepartmentLoopError(name)
-    return save_next_version(
-        department, {"name": name, "folded_name": folded_name(name), "code": code, "parent_id": parent_id}
-    )
+        raise DepartmentLoopError
+    values = {"name": name, "folded_name": folded_name(name), "code": code, "parent_id": parent_id}
+    return revise_checked(department, version=version, values=values)
 
 
 @transaction.atomic
@@ -49,7 +48,7 @@ def department_ensure(*, actor: Actor, name: str) -> Department:
     if found is not None:
         return found
     department = Department(name=name, folded_name=folded_name(name))
-    department.full_clean(exclude=["organization"])
+    checked(department)
     department.save()
     return department
 

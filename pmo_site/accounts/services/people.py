@@ -10,7 +10,7 @@ from django.db import transaction
 from pmo_site.accounts.models import Person
 from pmo_site.accounts.policy import Actor, require
 from pmo_site.accounts.roles import Right
-from pmo_site.accounts.services.revising import locked_at_version, save_next_version
+from pmo_site.accounts.services.revising import checked, revise_checked
 from pmo_site.kernel import clock
 
 
@@ -31,7 +31,7 @@ def person_create(*, actor: Actor, facts: PersonFacts) -> Person:
     """Record a person, who needs no account."""
     require(actor, Right.PEOPLE_MANAGE)
     person = Person(**asdict(facts))
-    person.full_clean(exclude=["organization"])
+    checked(person)
     person.save()
     return person
 
@@ -40,21 +40,18 @@ def person_create(*, actor: Actor, facts: PersonFacts) -> Person:
 def person_revise(*, actor: Actor, person_id: UUID, version: int, facts: PersonFacts) -> Person:
     """Change a person's facts; refused where somebody else changed them meanwhile."""
     require(actor, Right.PEOPLE_MANAGE)
-    person = locked_at_version(Person.objects.all(), person_id, version)
-    return save_next_version(person, asdict(facts))
+    return revise_checked(Person.objects.get(id=person_id), version=version, values=asdict(facts))
 
 
 @transaction.atomic
 def person_archive(*, actor: Actor, person_id: UUID, version: int) -> Person:
     """Put a person out of lists; everything that names the person keeps doing so."""
     require(actor, Right.PEOPLE_MANAGE)
-    person = locked_at_version(Person.objects.all(), person_id, version)
-    return save_next_version(person, {"archived_at": clock.now()})
+    return revise_checked(Person.objects.get(id=person_id), version=version, values={"archived_at": clock.now()})
 
 
 @transaction.atomic
 def person_restore(*, actor: Actor, person_id: UUID, version: int) -> Person:
     """Bring an archived person back."""
     require(actor, Right.PEOPLE_MANAGE)
-    person = locked_at_version(Person.objects.all(), person_id, version)
-    return save_next_version(person, {"archived_at": None})
+    return revise_checked(Person.objects.get(id=person_id), version=version, values={"archived_at": None})

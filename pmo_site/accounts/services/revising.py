@@ -1,31 +1,37 @@
-"""A record is changed at the version that was read, or not at all."""
+"""Values are checked by their model before they are stored, and stored at the version that was read."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeVar
-from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
-from pmo_site.kernel.conflicts import StaleError
+from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.tenancy.models import EditableModel
+from pmo_site.tenancy.versions import revise
 
 Edited = TypeVar("Edited", bound=EditableModel)
 
 
-def locked_at_version(queryset: models.QuerySet[Edited], record_id: UUID, version: int) -> Edited:
-    """Lock a record that still stands at the version the editor saw; raises StaleError or DoesNotExist."""
-    record = queryset.select_for_update(of=("self",)).get(id=record_id)
-    if record.version != version:
-        raise StaleError(record.version)
-    return record
+def checked(record: models.Model) -> None:
+    """Raise RuleError with a problem per field whose value its model refuses."""
+    try:
+        record.full_clean(exclude=["organization"])
+    except ValidationError as error:
+        raise RuleError(
+            [
+                FieldProblem(name, problem.code or "invalid")
+                for name, problems in error.error_dict.items()
+                for problem in problems
+            ]
+        ) from error
 
 
-def save_next_version(record: Edited, changes: dict[str, object]) -> Edited:
-    """Apply changes to a locked record and count its version on; validation is the record's own."""
-    for name, value in changes.items():
+def revise_checked(record: Edited, *, version: int, values: Mapping[str, object]) -> Edited:
+    """Check new values, then store them if the record still stands at the version; StaleError otherwise."""
+    for name, value in values.items():
         setattr(record, name, value)
-    record.version += 1
-    record.full_clean(exclude=["organization"])
-    record.save()
-    return record
+    checked(record)
+    return revise(record, version=version, values=values)

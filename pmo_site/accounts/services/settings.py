@@ -12,7 +12,7 @@ from pmo_site.accounts.models import OperatingModelSwitch, OrganizationSettings
 from pmo_site.accounts.policy import Actor, require
 from pmo_site.accounts.roles import OperatingModel, Right
 from pmo_site.accounts.services.locks import one_at_a_time
-from pmo_site.accounts.services.revising import locked_at_version, save_next_version
+from pmo_site.accounts.services.revising import revise_checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class SettingsFacts:
 def settings_revise(*, actor: Actor, version: int, facts: SettingsFacts) -> OrganizationSettings:
     """Change the settings; refused where somebody else changed them meanwhile."""
     require(actor, Right.SETTINGS_CHANGE)
-    return save_next_version(_locked_settings(version), asdict(facts))
+    return revise_checked(_locked_settings(), version=version, values=asdict(facts))
 
 
 @transaction.atomic
@@ -46,17 +46,15 @@ def operating_model_switch(*, actor: Actor, model: OperatingModel, reason: str) 
     require(actor, Right.OPERATING_MODEL_SWITCH)
     if not reason.strip():
         raise ReasonMissingError
-    settings = _locked_settings(None)
+    settings = _locked_settings()
     if settings.operating_model == model.value:
-        raise SameModelError(model)
-    save_next_version(settings, {"operating_model": model.value})
+        raise SameModelError
+    revise_checked(settings, version=settings.version, values={"operating_model": model.value})
     return OperatingModelSwitch.objects.create(model=model.value, reason=reason.strip(), switched_by_id=actor.person_id)
 
 
-def _locked_settings(version: int | None) -> OrganizationSettings:
-    """The one row of settings, locked; made with the defaults where the organization never changed them."""
+def _locked_settings() -> OrganizationSettings:
+    """The one row of settings, for one writer at a time; made with the defaults where nothing was ever changed."""
     one_at_a_time("settings")
     settings, _created = OrganizationSettings.objects.get_or_create()
-    return locked_at_version(
-        OrganizationSettings.objects.all(), settings.id, settings.version if version is None else version
-    )
+    return settings
