@@ -20,7 +20,6 @@ SIGN_IN_ADDRESS: Final = Limit(attempts=40, window=900, wait=900)
 CODE_ACCOUNT: Final = Limit(attempts=5, window=900, wait=900)
 RESET_ACCOUNT: Final = Limit(attempts=3, window=3600, wait=3600)
 RESET_ADDRESS: Final = Limit(attempts=20, window=3600, wait=3600)
-INVITATION_ADDRESS: Final = Limit(attempts=20, window=3600, wait=3600)
 
 LIMITS: Final = {
     "sign_in_account": SIGN_IN_ACCOUNT,
@@ -28,7 +27,6 @@ LIMITS: Final = {
     "code_account": CODE_ACCOUNT,
     "reset_account": RESET_ACCOUNT,
     "reset_address": RESET_ADDRESS,
-    "invitation_address": INVITATION_ADDRESS,
 }
 
 INVITATION_DAYS: Final = 7

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
 
-from pmo_site.accounts.models import Department, Membership, OrganizationSettings
+from pmo_site.accounts.models import Department, Invitation, Membership, OrganizationSettings
 from pmo_site.accounts.policy import Actor, member_actor
 from pmo_site.accounts.roles import OperatingModel, OrganizationRole
 from pmo_site.kernel import clock
@@ -70,3 +70,13 @@ def folded_name(name: str) -> str:
 def department_for_name(name: str) -> Department | None:
     """The department whose folded name is exactly this one; the oldest where several carry it."""
     return Department.objects.filter(folded_name=folded_name(name)).order_by("id").first()
+
+
+def invitation_for_key(key_hash: str, *, lock: bool = False) -> Invitation | None:
+    """The open invitation of a key's hash in the current organization; None where it is used, over or unknown."""
+    invitations = Invitation.objects.filter(
+        key_hash=key_hash, accepted_at__isnull=True, expires_at__gt=clock.now()
+    ).exclude(key_hash="")
+    if lock:
+        invitations = invitations.select_for_update(of=("self",))
+    return invitations.first()

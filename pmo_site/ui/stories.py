@@ -31,9 +31,7 @@ class FilterStory(forms.Form):
     """Filters of a list."""
 
     text = forms.CharField(label=_("Text"), required=False)
-    level = forms.ChoiceField(
-        label=_("Health"), required=False, choices=[("", "—"), *parts.LEVEL_WORDS.items()]
-    )
+    level = forms.ChoiceField(label=_("Health"), required=False, choices=[("", "—"), *parts.LEVEL_WORDS.items()])
 
 
 class ProjectStory(forms.Form):
@@ -86,8 +84,18 @@ def story_shell() -> Shell:
 def _projects(language: str) -> list[tuple[str, str, str, str]]:
     ja = language.startswith("ja")
     return [
-        ("P-2601", "基幹系刷新（会計・購買）" if ja else "Core ERP renewal (finance and procurement)", "佐藤 健一", "red"),
-        ("P-2608", "海外拠点統合（タイ・ベトナム）" if ja else "Overseas sites (Thailand, Vietnam)", "中村 麻衣", "red"),
+        (
+            "P-2601",
+            "基幹系刷新（会計・購買）" if ja else "Core ERP renewal (finance and procurement)",
+            "佐藤 健一",
+            "red",
+        ),
+        (
+            "P-2608",
+            "海外拠点統合（タイ・ベトナム）" if ja else "Overseas sites (Thailand, Vietnam)",
+            "中村 麻衣",
+            "red",
+        ),
         ("P-2602", "全社データ基盤構築" if ja else "Company data platform", "鈴木 美咲", "amber"),
         ("P-2603", "顧客ポータル再構築" if ja else "Customer portal rebuild", "高橋 翔", "green"),
         ("P-2612", "量子計画最適化 PoC" if ja else "Quantum planning proof of concept", "山田 光", "grey"),
@@ -152,7 +160,14 @@ def _roadmap(rows: list[tuple[str, str, str, str]]) -> Any:  # noqa: ANN401  a t
 
 def _slip() -> Any:  # noqa: ANN401  a template value
     reports = [date(2026, month, 20) for month in range(6, 12)]
-    late = [date(2027, 3, 29), date(2027, 3, 29), date(2027, 4, 8), date(2027, 4, 15), date(2027, 4, 26), date(2027, 5, 6)]
+    late = [
+        date(2027, 3, 29),
+        date(2027, 3, 29),
+        date(2027, 4, 8),
+        date(2027, 4, 15),
+        date(2027, 4, 26),
+        date(2027, 5, 6),
+    ]
     uat = [date(2026, 12, 14)] * 3 + [date(2026, 12, 20), date(2027, 1, 8), date(2027, 1, 15)]
     return slip_chart(
         [

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from allauth.core.internal.httpkit import get_client_ip
 from django.db import connection, transaction
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from allauth.core.internal.httpkit import get_client_ip
 from pmo_site.accounts.limits import LIMITS
 from pmo_site.accounts.models import SignInAttempt
 from pmo_site.kernel import clock
@@ -61,7 +60,7 @@ def attempt_count(subject: Subject) -> Counted:
     The attempt that reaches the limit is still judged; every later one waits, whatever it brings.
     """
     limit, now = LIMITS[subject.kind], clock.now()
-    values = {
+    values: dict[str, str | int | datetime] = {
         "key": subject.key,
         "now": now,
         "attempts": limit.attempts,
@@ -78,10 +77,17 @@ def attempt_count(subject: Subject) -> Counted:
     return Counted(max(1, math.ceil((until - now).total_seconds())) if until else 1)
 
 
-def attempts_count(subjects: Iterable[Subject]) -> Counted:
-    """Count one attempt for each subject; the longest wait holds, `reached` tells of the first subject alone."""
-    counted = [attempt_count(subject) for subject in subjects]
-    return Counted(max(each.wait_seconds for each in counted), reached=counted[0].reached)
+def attempts_count(*subjects: Subject) -> Counted:
+    """Count one attempt for each subject in turn, and for none after the first that has to wait.
+
+    So who is held back by their address cannot lock the accounts of others any further.
+    """
+    counted = Counted(0)
+    for subject in subjects:
+        counted = attempt_count(subject)
+        if counted.wait_seconds:
+            break
+    return counted
 
 
 @transaction.atomic
