@@ -51,6 +51,7 @@ def roadmap(chart: roadmaps.Roadmap, title: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("charts/slip.html")
-def milestone_slip(chart: slips.SlipChart, label: str) -> dict[str, Any]:
-    """Milestone trend: a rising line slips."""
-    return {"chart": chart, "label": label}
+def milestone_slip(series: Sequence[slips.Forecasts], label: str) -> dict[str, Any]:
+    """Milestone trend: a rising line slips. Drawn twice, so that letters stay readable on narrow screens."""
+    wide, narrow = slips.slip_chart(series), slips.slip_chart(series, width=340.0, height=220.0, dates=2)
+    return {"drawings": [(wide, "pm-wide-chart"), (narrow, "pm-narrow")], "label": label}

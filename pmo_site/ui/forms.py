@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from datetime import date
 from typing import Any, Final
 
 from django.forms.renderers import DjangoTemplates
@@ -19,7 +19,16 @@ _CLASSES: Final = {
     "select": "form-select",
     "checkbox": "form-check-input",
 }  # fmt: skip
-_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _is_day(value: object) -> bool:
+    if not value:
+        return True
+    try:
+        date.fromisoformat(str(value))
+    except ValueError:
+        return False
+    return True
 
 
 class FormRenderer(DjangoTemplates):
@@ -35,13 +44,20 @@ class FormRenderer(DjangoTemplates):
         return get_template(template_name)
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
-        """Give a widget its class; a date becomes a native date field unless what was typed is no date."""
+        """Give a widget its class, and never lose what was typed.
+
+        A native date field shows nothing for what is no date, and a native number field nothing for full-width
+        digits: the first is used only while its value is a date, the second never.
+        """
         kind = template_name.removeprefix(_WIDGETS).removesuffix(".html")
         if template_name.startswith(_WIDGETS) and kind in _CLASSES:
             widget = dict(context["widget"])
             own = widget["attrs"].get("class", "")
             widget["attrs"] = {**widget["attrs"], "class": f"{_CLASSES[kind]} {own}".strip()}
-            if kind == "date" and (not widget["value"] or _ISO_DAY.fullmatch(str(widget["value"]))):
+            if kind == "date" and _is_day(widget["value"]):
                 widget["type"] = "date"
+            elif kind == "number":
+                widget["type"] = "text"
+                widget["attrs"].setdefault("inputmode", "decimal")
             context = {**context, "widget": widget}
         return super().render(template_name, context, request)

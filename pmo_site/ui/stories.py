@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pmo_site.ui import menu, parts
-from pmo_site.ui.charts.roadmap import Milestone, Track, roadmap
-from pmo_site.ui.charts.slip import Forecasts, slip_chart
+from pmo_site.ui.charts.roadmap import Milestone, Roadmap, Track, roadmap
+from pmo_site.ui.charts.slip import Forecasts
 from pmo_site.ui.shell import Shell
 
 NOW: Final = datetime(2026, 11, 20, 0, 5, tzinfo=UTC)
@@ -38,7 +39,7 @@ class ProjectStory(forms.Form):
     """A form with every kind of field, partly refused."""
 
     name = forms.CharField(label=_("Name"), help_text=_("As it stands in the charter."))
-    tier = forms.ChoiceField(label=_("Governance tier"), choices=[("light", _("Light")), ("full", _("Full"))])
+    tier = forms.ChoiceField(label=_("Governance tier"), choices=[("light", pgettext_lazy("governance tier", "Light")), ("full", pgettext_lazy("governance tier", "Full"))])
     finish = forms.DateField(label=_("Baseline finish"), widget=forms.DateInput)
     budget = forms.DecimalField(label=_("Budget"), min_value=Decimal(0))
     purpose = forms.CharField(label=_("Purpose"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
@@ -146,7 +147,7 @@ def _table(rows: list[tuple[str, str, str, str]]) -> parts.Table:
     return parts.Table(_("Projects"), columns, lines, sort="-budget")
 
 
-def _roadmap(rows: list[tuple[str, str, str, str]]) -> Any:  # noqa: ANN401  a template value
+def _roadmap(rows: list[tuple[str, str, str, str]]) -> Roadmap:
     tracks = [
         Track(
             name, level, start, finish, complete,
@@ -158,7 +159,7 @@ def _roadmap(rows: list[tuple[str, str, str, str]]) -> Any:  # noqa: ANN401  a t
     return roadmap(tracks, start=date(2026, 4, 1), end=date(2027, 7, 1), today=TODAY)
 
 
-def _slip() -> Any:  # noqa: ANN401  a template value
+def _slip() -> list[Forecasts]:
     reports = [date(2026, month, 20) for month in range(6, 12)]
     late = [
         date(2027, 3, 29),
@@ -169,12 +170,10 @@ def _slip() -> Any:  # noqa: ANN401  a template value
         date(2027, 5, 6),
     ]
     uat = [date(2026, 12, 14)] * 3 + [date(2026, 12, 20), date(2027, 1, 8), date(2027, 1, 15)]
-    return slip_chart(
-        [
-            Forecasts("Go-live", "red", list(zip(reports, late, strict=True))),
-            Forecasts("UAT", "amber", list(zip(reports, uat, strict=True))),
-        ],
-    )
+    return [
+        Forecasts("Go-live", "red", list(zip(reports, late, strict=True))),
+        Forecasts("UAT", "amber", list(zip(reports, uat, strict=True))),
+    ]
 
 
 def story_context(language: str) -> dict[str, Any]:
@@ -215,7 +214,7 @@ def story_context(language: str) -> dict[str, Any]:
         ],
         "steps": [
             parts.Step(_("Idea"), "done"), parts.Step(_("Plan"), "done"), parts.Step(_("Execute"), "current"),
-            parts.Step(_("Close")),
+            parts.Step(pgettext_lazy("phase", "Close")),
         ],
         "entries": [
             parts.HistoryEntry(NOW, "佐藤 健一", _("changed"), (

@@ -22,7 +22,9 @@ from pmo_site.accounts.services.sign_in import code_succeeded, code_tried, totp_
 NEW_PASSWORD_HELP = _("At least 12 characters; nothing common and nothing from your e-mail.")
 
 
-def speak(form: forms.Form, labels: Mapping[str, str | Promise], helps: Mapping[str, str | Promise] | None = None) -> None:
+def speak(
+    form: forms.Form, labels: Mapping[str, str | Promise], helps: Mapping[str, str | Promise] | None = None
+) -> None:
     """Give fields our labels and help, and no placeholder that repeats them."""
     for name, label in labels.items():
         field = form.fields[name]

@@ -150,4 +150,3 @@ recovery_codes = _own(code_views.ViewRecoveryCodesView.as_view())
 recovery_codes_make = _own(RecoveryCodesMakeView.as_view())
 recovery_codes_download = _own(code_views.DownloadRecoveryCodesView.as_view())
 sessions = _own(session_views.ListUserSessionsView.as_view())
-

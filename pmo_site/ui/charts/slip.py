@@ -38,7 +38,9 @@ class SlipChart:
     diagonal: tuple[float, float, float, float] | None
 
 
-def slip_chart(series: Sequence[Forecasts], *, width: float = 520.0, height: float = 240.0) -> SlipChart:
+def slip_chart(
+    series: Sequence[Forecasts], *, width: float = 560.0, height: float = 230.0, dates: int = 4
+) -> SlipChart:
     """Scale report dates across and forecast dates up; empty without any point."""
     points = [point for each in series for point in each.points]
     if not points:
@@ -63,11 +65,11 @@ def slip_chart(series: Sequence[Forecasts], *, width: float = 520.0, height: flo
         width,
         height,
         tuple(lines),
-        tuple((across(day), date.fromordinal(round(day))) for day in _steps(left, right)),
-        tuple((up(day), date.fromordinal(round(day))) for day in _steps(low, high)),
+        tuple((across(day), date.fromordinal(round(day))) for day in _steps(left, right, dates)),
+        tuple((up(day), date.fromordinal(round(day))) for day in _steps(low, high, 4)),
         (across(start), up(start), across(end), up(end)) if start < end else None,
     )
 
 
-def _steps(low: float, high: float, *, count: int = 4) -> list[float]:
+def _steps(low: float, high: float, count: int) -> list[float]:
     return [low + (high - low) * index / (count - 1) for index in range(count)]
