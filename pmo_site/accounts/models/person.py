@@ -26,6 +26,7 @@ class Person(EditableModel):
         blank=True,
         related_name="people",
     )
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("person")
