@@ -112,3 +112,20 @@ ROW = {
 )
 def test_the_five_levels_on_one_row_of_the_list(change: dict[str, str], level: Level) -> None:
     assert assess(evidence_of(ROW | change), DEFAULT_POLICY, as_of=AS_OF).overall is level
+
+
+def test_the_worked_example_of_the_handbook_holds() -> None:
+    # The row csc-ierp of the list; docs/calculations.md explains it step by step.
+    row = ROW | {
+        "originalBudget": "$3,814,497",
+        "latestBudget": "$1,500,000",
+        "originalEstimatedCompletionDate": "March 31, 2022",
+        "latestEstimatedCompletionDate": "June 15, 2022",
+        "originalEstimatedCompletionDateSource": "2019",
+        "estimatedStatus": "behind schedule",
+    }
+    health = assess(evidence_of(row), DEFAULT_POLICY, as_of=AS_OF)
+    slip = health.reasons[0]
+    assert (health.overall, slip.level, slip.basis) == (Level.AMBER, Level.AMBER, "first_report")
+    assert slip.numbers["slip_ratio"] == Decimal(76) / Decimal(1071)
+    assert health.data_share == Decimal("0.4")
