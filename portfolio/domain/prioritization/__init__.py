@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from portfolio.domain.prioritization.ahp import RANDOM_INDEX, AhpResult, Matrix, ahp, consistency_limit
+from portfolio.domain.prioritization.eigenvector import RANDOM_INDEX, AhpResult, Matrix, ahp, consistency_limit
 from portfolio.domain.prioritization.errors import PrioritizationError
-from portfolio.domain.prioritization.hierarchy import Criterion, CriterionWeight, HierarchyResult, hierarchy
 from portfolio.domain.prioritization.judgements import Repair, comparison_matrix, group_judgements, repairs
 from portfolio.domain.prioritization.queues import (
     Job,
@@ -22,6 +21,7 @@ from portfolio.domain.prioritization.queues import (
 )
 from portfolio.domain.prioritization.scoring import Ranked, ScoreCriterion, Scored, ScoringModel, rank
 from portfolio.domain.prioritization.sensitivity import WeightRange, weight_sensitivity
+from portfolio.domain.prioritization.synthesis import Criterion, CriterionWeight, HierarchyResult, hierarchy
 
 __all__ = [
     "RANDOM_INDEX",

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import exp, fsum, log
 
 from portfolio.domain.exact import Number, exact
-from portfolio.domain.prioritization.ahp import Matrix, ahp, checked
+from portfolio.domain.prioritization.eigenvector import Matrix, ahp, checked
 from portfolio.domain.prioritization.errors import PrioritizationError
 
 LEAST, MOST = Fraction(11, 100), Fraction(9)

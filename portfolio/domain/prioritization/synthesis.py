@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Literal
 
-from portfolio.domain.prioritization.ahp import AhpResult, Matrix, ahp
+from portfolio.domain.prioritization.eigenvector import AhpResult, Matrix, ahp
 from portfolio.domain.prioritization.errors import PrioritizationError
 
 Synthesis = Literal["distributive", "ideal"]
