@@ -1,0 +1,15 @@
+"""The pages app."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class PagesConfig(AppConfig):
+    """Home and the composed pages: the only ones that know every app."""
+
+    name = "pmo_site.pages"
+    label = "pages"
+
+    def ready(self) -> None:
+        """Let every app fill the registries that lower pages read."""
+        autodiscover_modules("menu", "panels")
