@@ -16,7 +16,7 @@ def _in_term(actor: Actor) -> Q:
 
 
 def _project_condition(actor: Actor, right: Right, prefix: str = "") -> Q:
-    if actor.user_id is None:
+    if actor.user_id is None or actor.person_id is None:
         return Q(pk__in=[])
     mine = ProjectMember.objects.filter(
         _in_term(actor), person_id=actor.person_id, role__in=project_roles_with(right)
@@ -25,7 +25,7 @@ def _project_condition(actor: Actor, right: Right, prefix: str = "") -> Q:
 
 
 def _project_rights(actor: Actor, project: Project) -> frozenset[Right]:
-    if actor.user_id is None:
+    if actor.user_id is None or actor.person_id is None:
         return frozenset()
     roles = ProjectMember.objects.filter(_in_term(actor), person_id=actor.person_id, project_id=project.pk)
     held = (PROJECT_ROLE_RIGHTS[ProjectRole(role)] for role in roles.values_list("role", flat=True))

@@ -14,6 +14,7 @@ from pmo_site.accounts.roles import ProjectRole, Right
 from pmo_site.kernel.folding import fold
 from projects.domain.project import FINISHED
 from projects.models import Milestone, Project, ProjectMember
+from projects.models.project import ProjectQuerySet
 
 SORTS: Mapping[str, str] = {
     "code": "code",
@@ -45,7 +46,7 @@ def _managers(today: date) -> QuerySet[ProjectMember]:
     ).select_related("person")
 
 
-def project_list(actor: Actor, narrowing: ProjectFilter | None = None) -> QuerySet[Project]:
+def project_list(actor: Actor, narrowing: ProjectFilter | None = None) -> ProjectQuerySet:
     """Projects that the actor may see, narrowed, each with its accountable manager of today."""
     narrowing = narrowing or ProjectFilter()
     rows = Project.objects.visible_to(actor).filter(archived_at__isnull=not narrowing.archived)
@@ -70,14 +71,16 @@ def project_list(actor: Actor, narrowing: ProjectFilter | None = None) -> QueryS
 def project_get(actor: Actor, project_id: UUID) -> Project | None:
     """One project that the actor may see, archived ones too; None for missing and for invisible alike."""
     rows = Project.objects.visible_to(actor).select_related("department")
-    return rows.prefetch_related(
-        Prefetch("members", queryset=_managers(actor.today), to_attr="managers_today")
-    ).filter(pk=project_id).first()
+    return (
+        rows.prefetch_related(Prefetch("members", queryset=_managers(actor.today), to_attr="managers_today"))
+        .filter(pk=project_id)
+        .first()
+    )
 
 
-def sees_money(actor: Actor, projects: QuerySet[Project]) -> set[UUID]:
+def sees_money(actor: Actor, projects: ProjectQuerySet) -> set[UUID]:
     """Of these projects, those whose money the actor may see; one query for a whole list."""
-    return set(projects.visible_to(actor, Right.MONEY_VIEW).values_list("id", flat=True))  # type: ignore[attr-defined]  # ProjectQuerySet
+    return set(projects.visible_to(actor, Right.MONEY_VIEW).values_list("id", flat=True))
 
 
 def member_list(actor: Actor, project: Project) -> QuerySet[ProjectMember]:

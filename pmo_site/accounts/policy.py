@@ -62,9 +62,7 @@ def member_actor(
     name: str,
 ) -> Actor:
     """The actor of a member, with the rights that the roles give everywhere in the organization."""
-    return Actor(
-        organization_id, user_id, person_id, roles, model, today, name, "", organization_rights(roles, model)
-    )
+    return Actor(organization_id, user_id, person_id, roles, model, today, name, "", organization_rights(roles, model))
 
 
 def system_actor(organization_id: UUID, system: str, rights: frozenset[Right], *, today: date) -> Actor:
@@ -120,16 +118,16 @@ def withdraw(actor: Actor, right: Right, record: models.Model, *, user: models.M
 
 def granted(actor: Actor, right: Right, kind: type[models.Model]) -> models.QuerySet[Any, Any]:
     """Ids of the records on which the actor's account holds a single grant, as a subquery for lists."""
-    grants: models.QuerySet[Any] = get_user_obj_perms_model(kind).objects.filter(
-        organization_id=actor.organization_id, user_id=actor.user_id, permission__codename=right.name.lower()
-    )
+    grants = _grants_of(actor, kind).filter(permission__codename=right.name.lower())
     return grants.values("content_object_id")
 
 
 def granted_rights(actor: Actor, record: models.Model) -> frozenset[Right]:
     """Rights that single grants give the actor on one record."""
-    names = get_user_obj_perms_model(type(record)).objects.filter(
-        organization_id=actor.organization_id, user_id=actor.user_id, content_object_id=record.pk
-    )
-    codes = names.values_list("permission__codename", flat=True)
-    return frozenset(Right[code.upper()] for code in codes)
+    held = _grants_of(actor, type(record)).filter(content_object_id=record.pk)
+    return frozenset(Right[code.upper()] for code in held.values_list("permission__codename", flat=True))
+
+
+def _grants_of(actor: Actor, kind: type[models.Model]) -> models.QuerySet[Any]:
+    grants = get_user_obj_perms_model(kind)._default_manager  # type: ignore[arg-type]  # takes the class as well
+    return grants.filter(organization_id=actor.organization_id, user_id=actor.user_id)

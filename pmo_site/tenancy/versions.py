@@ -23,7 +23,7 @@ def revise(record: Editable, *, version: int, values: Mapping[str, object]) -> E
     changed = kind._default_manager.filter(pk=record.pk, version=version).update(
         **values, version=F("version") + 1, updated_at=clock.now()
     )
-    current = kind._default_manager.get(pk=record.pk)
+    current: Editable = kind._default_manager.get(pk=record.pk)  # type: ignore[assignment]  # of its own kind
     if not changed:
         raise StaleError(current.version)
     return current

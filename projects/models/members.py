@@ -69,7 +69,7 @@ class ProjectMember(EditableModel):
         return f"{self.role}"
 
 
-class ProjectGrant(UserObjectPermissionBase):  # type: ignore[misc]  # guardian publishes no types
+class ProjectGrant(UserObjectPermissionBase):
     """A single right on one project for one member, beyond any role (django-guardian's direct table).
 
     Its organization and user are together a key to a membership: nobody outside can be granted anything.
@@ -83,7 +83,5 @@ class ProjectGrant(UserObjectPermissionBase):  # type: ignore[misc]  # guardian 
         verbose_name_plural = _("single grants")
         unique_together = []
         constraints = [
-            models.UniqueConstraint(
-                fields=["organization", "user", "permission", "content_object"], name="grant_once"
-            )
+            models.UniqueConstraint(fields=["organization", "user", "permission", "content_object"], name="grant_once")
         ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pmo_site.accounts.policy import Actor, visible
 from pmo_site.accounts.roles import PROJECT_RIGHTS, Right
 from pmo_site.audit.tracking import tracked
+from pmo_site.tenancy.context import require_organization_id
 from pmo_site.tenancy.managers import TenantManager
 from pmo_site.tenancy.models import EditableModel
 from projects.domain.project import GovernanceTier, ProjectStatus
@@ -32,8 +33,16 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.filter(archived_at__isnull=True)
 
 
-class ProjectManager(TenantManager["Project"].from_queryset(ProjectQuerySet)):  # type: ignore[misc]  # made at run time
+class ProjectManager(TenantManager["Project"]):
     """The tenant's projects."""
+
+    def get_queryset(self) -> ProjectQuerySet:
+        """Projects of the current tenant."""
+        return ProjectQuerySet(self.model, using=self._db).filter(organization_id=require_organization_id())
+
+    def visible_to(self, actor: Actor, right: Right = Right.PROJECT_VIEW) -> ProjectQuerySet:
+        """Projects on which the actor holds a right."""
+        return self.get_queryset().visible_to(actor, right)
 
 
 @tracked
@@ -56,9 +65,7 @@ class Project(EditableModel):
         blank=True,
         related_name="projects",
     )
-    tier = models.CharField(
-        _("governance tier"), max_length=10, choices=TIER_CHOICES, default=GovernanceTier.STANDARD
-    )
+    tier = models.CharField(_("governance tier"), max_length=10, choices=TIER_CHOICES, default=GovernanceTier.STANDARD)
     status = models.CharField(_("status"), max_length=10, choices=STATUS_CHOICES, default=ProjectStatus.PLANNED)
     baseline_start = models.DateField(_("baseline start"), null=True, blank=True)
     baseline_finish = models.DateField(_("baseline finish"), null=True, blank=True)
@@ -67,14 +74,10 @@ class Project(EditableModel):
     actual_start = models.DateField(_("actual start"), null=True, blank=True)
     actual_finish = models.DateField(_("actual finish"), null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, default="JPY")
-    original_budget = models.DecimalField(
-        _("original budget"), max_digits=18, decimal_places=2, null=True, blank=True
-    )
+    original_budget = models.DecimalField(_("original budget"), max_digits=18, decimal_places=2, null=True, blank=True)
     latest_budget = models.DecimalField(_("latest budget"), max_digits=18, decimal_places=2, null=True, blank=True)
     actual_cost = models.DecimalField(_("actual cost"), max_digits=18, decimal_places=2, null=True, blank=True)
-    percent_complete = models.DecimalField(
-        _("percent complete"), max_digits=5, decimal_places=2, null=True, blank=True
-    )
+    percent_complete = models.DecimalField(_("percent complete"), max_digits=5, decimal_places=2, null=True, blank=True)
     imported_note = models.TextField(_("note from the import"), blank=True)
     data_as_of = models.DateField(_("data as of"), null=True, blank=True)
     archived_at = models.DateTimeField(_("archived at"), null=True, editable=False)

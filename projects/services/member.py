@@ -39,9 +39,7 @@ def member_add(*, actor: Actor, project: Project, values: Mapping[str, Any]) -> 
     return member
 
 
-def member_revise(
-    *, actor: Actor, member: ProjectMember, version: int, values: Mapping[str, Any]
-) -> ProjectMember:
+def member_revise(*, actor: Actor, member: ProjectMember, version: int, values: Mapping[str, Any]) -> ProjectMember:
     """Change a role's term or share; ending the term is how a person leaves, so that history stays."""
     require(actor, Right.MEMBERS_MANAGE, member)
     for name, value in values.items():
