@@ -58,10 +58,7 @@ def _serve(port: int, state: Path, stack: contextlib.ExitStack) -> int:
     environment = site.site_environment(state, port, running.environment() if running else {})
     site.compile_translations()
     _say("Bringing the database up to date …")
-    site.manage(environment, state / "log" / "migrate.log", "migrate", "--database=admin", "--noinput")
-    signs = ""
-    if site.has_command("seed_demo"):
-        signs = site.manage(environment, state / "log" / "seed.log", "seed_demo")
+    signs = site.bring_up_to_date(environment, state, running.postgresql.identity if running else None)
     _say("Starting web, worker, beat and relay …")
     children = [_start(program, environment, state) for program in site.programs(port, state)]
     stack.callback(_stop, children, state)
