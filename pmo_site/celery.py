@@ -12,5 +12,5 @@ app = Celery("rashinban")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
-    "hand out daily health": {"task": "portfolio.hand_out_daily_health", "schedule": 300.0},
+    "hand out daily health": {"task": "portfolio.hand_out_daily_health", "schedule": 900.0},
 }

@@ -11,5 +11,6 @@ class ProjectsConfig(AppConfig):
     label = "projects"
 
     def ready(self) -> None:
-        """Declare who may do what with projects."""
+        """Declare who may do what with projects, and what they say about health."""
         import_string("projects.rights.register")()
+        import_string("projects.evidence.offer")()

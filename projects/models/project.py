@@ -44,6 +44,10 @@ class ProjectManager(TenantManager["Project"]):
         """Projects on which the actor holds a right."""
         return self.get_queryset().visible_to(actor, right)
 
+    def current(self) -> ProjectQuerySet:
+        """Projects that are not archived."""
+        return self.get_queryset().current()
+
 
 @tracked
 class Project(EditableModel):
@@ -69,6 +73,7 @@ class Project(EditableModel):
     status = models.CharField(_("status"), max_length=10, choices=STATUS_CHOICES, default=ProjectStatus.PLANNED)
     baseline_start = models.DateField(_("baseline start"), null=True, blank=True)
     baseline_finish = models.DateField(_("baseline finish"), null=True, blank=True)
+    baselined_on = models.DateField(_("baseline first reported on"), null=True, blank=True)
     forecast_start = models.DateField(_("forecast start"), null=True, blank=True)
     forecast_finish = models.DateField(_("forecast finish"), null=True, blank=True)
     actual_start = models.DateField(_("actual start"), null=True, blank=True)
