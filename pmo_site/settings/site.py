@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "pmo_site.tenancy.middleware.TenantMiddleware",
     "pmo_site.accounts.middleware.ActorMiddleware",
+    "pmo_site.pages.frame.FrameMiddleware",
 ]
 
 ROOT_URLCONF = "pmo_site.urls"
