@@ -39,7 +39,13 @@ class ProjectStory(forms.Form):
     """A form with every kind of field, partly refused."""
 
     name = forms.CharField(label=_("Name"), help_text=_("As it stands in the charter."))
-    tier = forms.ChoiceField(label=_("Governance tier"), choices=[("light", pgettext_lazy("governance tier", "Light")), ("full", pgettext_lazy("governance tier", "Full"))])
+    tier = forms.ChoiceField(
+        label=_("Governance tier"),
+        choices=[
+            ("light", pgettext_lazy("governance tier", "Light")),
+            ("full", pgettext_lazy("governance tier", "Full")),
+        ],
+    )
     finish = forms.DateField(label=_("Baseline finish"), widget=forms.DateInput)
     budget = forms.DecimalField(label=_("Budget"), min_value=Decimal(0))
     purpose = forms.CharField(label=_("Purpose"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
