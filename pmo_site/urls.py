@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
-
-from pmo_site.ui.views import stories
 
 handler400 = "pmo_site.ui.errors.bad_request"
 handler403 = "pmo_site.ui.errors.permission_denied"
@@ -19,9 +16,7 @@ of_organization: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("pmo_site.accounts.urls")),
+    path("", include("pmo_site.ui.urls")),
     path("o/<slug:slug>/", include(of_organization)),
-    path("accounts/", include("allauth.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
 ]
-if settings.STORIES:
-    urlpatterns.append(path("ui/", stories))

@@ -14,11 +14,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from pmo_site.accounts.limits import SIGNED_IN_AT
 from pmo_site.accounts.models import User
 from pmo_site.accounts.services.sign_in import sign_in_failed, sign_in_succeeded, sign_in_tried
 from pmo_site.kernel import clock
 
-SIGNED_IN_AT = "signed_in_at"
 NOT_RIGHT = _("Sign-in did not work. Check e-mail and password; after several failures, wait 15 minutes.")
 CODE_NOT_RIGHT = _("The code is not right or was used already. After several failures, wait 15 minutes.")
 

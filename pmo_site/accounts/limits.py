@@ -33,3 +33,6 @@ INVITATION_DAYS: Final = 7
 SESSION_IDLE_SECONDS: Final = 3 * 3600
 SESSION_ABSOLUTE_SECONDS: Final = 12 * 3600
 """Both counted on the server; the cookie itself ends with the browser."""
+
+SIGNED_IN_AT: Final = "signed_in_at"
+"""Where a session keeps the time of its sign-in."""

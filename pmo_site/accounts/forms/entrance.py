@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, ResetPasswordKeyForm
@@ -28,8 +28,8 @@ def speak(
     """Give fields our labels and help, and no placeholder that repeats them."""
     for name, label in labels.items():
         field = form.fields[name]
-        field.label = label
-        field.help_text = (helps or {}).get(name, "")
+        field.label = cast("str", label)
+        field.help_text = cast("str", (helps or {}).get(name, ""))
         field.widget.attrs.pop("placeholder", None)
 
 

@@ -40,7 +40,9 @@ def person_create(*, actor: Actor, facts: PersonFacts) -> Person:
 def person_revise(*, actor: Actor, person_id: UUID, version: int, facts: PersonFacts) -> Person:
     """Change a person's facts; refused where somebody else changed them meanwhile."""
     require(actor, Right.PEOPLE_MANAGE)
-    return revise_checked(Person.objects.get(id=person_id), version=version, values=asdict(facts))
+    return revise_checked(
+        Person.objects.get(id=person_id), version=version, values=asdict(facts) | {"folded": _folded(facts)}
+    )
 
 
 @transaction.atomic
@@ -55,3 +57,7 @@ def person_restore(*, actor: Actor, person_id: UUID, version: int) -> Person:
     """Bring an archived person back."""
     require(actor, Right.PEOPLE_MANAGE)
     return revise_checked(Person.objects.get(id=person_id), version=version, values={"archived_at": None})
+
+
+def _folded(facts: PersonFacts) -> str:
+    return Person(**asdict(facts)).searched_text()
