@@ -42,7 +42,7 @@ class FrameMiddleware:
             ),
             home_url=reverse("home", kwargs={"slug": organization.slug}),
             organization_name=organization.name,
-            organizations_url=reverse("start"),
+            organizations_url=reverse("organizations"),
             account=_account(request, actor),
         )
 
