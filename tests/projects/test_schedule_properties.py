@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pmo_site.kernel.calendar import WorkCalendar
 from projects.domain.schedule import (
     Activity,
     CycleError,
@@ -19,7 +20,7 @@ from projects.domain.schedule import (
     ScheduledActivity,
     schedule,
 )
-from tests.projects.working_hours import AROUND_THE_CLOCK, NIGHT, OFFICE, Hours, at, worked_minutes
+from tests.projects.working_hours import AROUND_THE_CLOCK, NIGHT, OFFICE, at, worked_minutes
 
 KINDS = st.sampled_from(["FS", "SS", "FF", "SF"])
 MONDAY = at("2026-04-06T08:00")
@@ -107,7 +108,7 @@ def test_around_the_clock_a_plan_is_the_plan_in_abstract_time(plan: tuple[list[A
         assert (dated[one.id].total_float, dated[one.id].free_float) == (one.total_float, one.free_float)
 
 
-CALENDARS: list[Hours] = [OFFICE, NIGHT, AROUND_THE_CLOCK]
+CALENDARS: list[WorkCalendar] = [OFFICE, NIGHT, AROUND_THE_CLOCK]
 
 
 @given(plans(unit=150), st.data())
@@ -129,7 +130,9 @@ def test_on_mixed_calendars_work_is_complete_and_every_link_holds(
         assert holds(link, result[link.predecessor], result[link.successor], hours[owner])
 
 
-def holds(link: Link, before: ScheduledActivity[datetime], after: ScheduledActivity[datetime], hours: Hours) -> bool:
+def holds(
+    link: Link, before: ScheduledActivity[datetime], after: ScheduledActivity[datetime], hours: WorkCalendar
+) -> bool:
     for dates in ("early", "late"):
         first = getattr(before, f"{dates}_finish" if link.kind in ("FS", "FF") else f"{dates}_start")
         second = getattr(after, f"{dates}_start" if link.kind in ("FS", "SS") else f"{dates}_finish")

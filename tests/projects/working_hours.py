@@ -1,31 +1,19 @@
-"""Calendars for the tests, told as plainly as possible, and a slow count of working time to check against."""
+"""Calendars for the tests, and a slow count of working time to check against."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-EIGHT_TO_FIVE = ((480, 720), (780, 1020))
+from pmo_site.kernel.calendar import DAY_OFF, Shift, WorkCalendar, week_of
 
+EIGHT_TO_FIVE = (Shift.parse("08:00-12:00"), Shift.parse("13:00-17:00"))
+OFFICE = WorkCalendar(country=None, week=week_of(EIGHT_TO_FIVE))
+AROUND_THE_CLOCK = WorkCalendar(country=None, week=week_of((Shift.parse("00:00-24:00"),), "1111111"))
 
-@dataclass(frozen=True)
-class Hours:
-    """The same periods on certain weekdays (1 is Monday) but for days off."""
-
-    periods: tuple[tuple[int, int], ...] = EIGHT_TO_FIVE
-    weekdays: frozenset[int] = frozenset({1, 2, 3, 4, 5})
-    days_off: frozenset[date] = field(default_factory=frozenset)
-
-    def working_periods(self, day: date) -> Sequence[tuple[int, int]]:
-        """List the periods of a day."""
-        return self.periods if day.isoweekday() in self.weekdays and day not in self.days_off else ()
-
-
-OFFICE = Hours()
-AROUND_THE_CLOCK = Hours(((0, 1440),), frozenset(range(1, 8)))
-# The night shift of Microsoft Project: Monday 23:00 to Tuesday 03:00 and 04:00 to 08:00, until Saturday morning.
-NIGHT = Hours(((1380, 1620), (1680, 1920)))
+# The night shift of Microsoft Project: 23:00 to 03:00 and 04:00 to 08:00, Monday evening to Saturday morning.
+EVENING = (Shift.parse("23:00-24:00"),)
+MORNING = (Shift.parse("00:00-03:00"), Shift.parse("04:00-08:00"))
+NIGHT = WorkCalendar(country=None, week=(EVENING, *(MORNING + EVENING,) * 4, MORNING, DAY_OFF))
 
 
 def at(text: str) -> datetime:
@@ -33,17 +21,16 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def worked_minutes(hours: Hours, first: datetime, last: datetime) -> int:
-    """Count working minutes between two times, day by day, minute by minute of overlap."""
+def worked_minutes(hours: WorkCalendar, first: datetime, last: datetime) -> int:
+    """Count working minutes between two times, day by day, by the overlap of each stretch."""
     if last < first:
         return -worked_minutes(hours, last, first)
     total = 0
-    day = first.date() - timedelta(days=1)
-    while day <= last.date():
-        midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001  plans are local wall-clock time
-        for opens, closes in hours.working_periods(day):
-            begin = max(first, midnight + timedelta(minutes=opens))
-            end = min(last, midnight + timedelta(minutes=closes))
+    midnight = first.replace(hour=0, minute=0)
+    while midnight <= last:
+        for shift in hours.shifts(midnight.date()):
+            begin = max(first, midnight + timedelta(minutes=shift.start))
+            end = min(last, midnight + timedelta(minutes=shift.end))
             total += max(0, int((end - begin).total_seconds()) // 60)
-        day += timedelta(days=1)
+        midnight += timedelta(days=1)
     return total
