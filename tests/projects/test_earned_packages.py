@@ -192,3 +192,14 @@ def test_a_rolled_up_index_lies_between_the_worst_and_the_best(pairs: list[tuple
     ratios = [D(ev) / D(ac) for ev, ac in pairs]
     noise = D("1e-20")
     assert min(ratios) - noise <= found.cpi <= max(ratios) + noise
+
+
+DAYS = st.dates(date(2026, 3, 1), date(2026, 9, 30))
+
+
+@given(DAYS, DAYS, DAYS, DAYS)
+def test_planned_value_never_falls_and_ends_at_the_budget(first: date, last: date, one_day: date, other: date) -> None:
+    planned = WorkPackage("A", D(700), min(first, last), max(first, last), HALF)
+    curve = planned_curve([planned], [min(one_day, other), max(one_day, other), planned.finish], JAPAN)
+    assert 0 <= curve[0] <= curve[1] <= 700
+    assert curve[2] == 700
