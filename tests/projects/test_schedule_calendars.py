@@ -87,6 +87,17 @@ def test_a_lag_runs_on_the_calendar_that_was_chosen(lag_calendar: LagCalendar, s
     assert found["B"].early_start == at(start)
 
 
+@pytest.mark.parametrize(
+    ("lag_calendar", "start"), [(None, "2026-04-14T08:00"), (LagCalendar.ELAPSED, "2026-04-13T08:00")]
+)
+def test_a_lag_of_a_day_after_friday_ends_on_monday_evening_or_in_the_night(
+    lag_calendar: LagCalendar | None, start: str
+) -> None:
+    link = Link("A", "B", lag=480, lag_calendar=lag_calendar)
+    found = schedule([Activity("A", 960), Activity("B", 480)], [link], calendar=OFFICE, start=THURSDAY)
+    assert found["B"].early_start == at(start)
+
+
 def test_the_lag_calendar_of_one_link_wins_over_the_rule() -> None:
     activities = [Activity("A", 480), Activity("B", 480)]
     elapsed = Link("A", "B", lag=1440, lag_calendar=LagCalendar.ELAPSED)
