@@ -67,6 +67,18 @@ def test_every_shared_case_comes_out_to_six_digits() -> None:
             assert figure is None if expected is None else figure == pytest.approx(expected, abs=2e-6), name
 
 
+def test_every_shared_textbook_case_comes_out_as_derived() -> None:
+    """Linear plans of 100,000 over ten periods, behind, on and ahead of plan at period four."""
+    names = {"eac_cpi": "eac", "eac_typical": "eac_budget_rate", "tcpi_bac": "tcpi"}
+    of_time = {"es", "sv_t", "spi_t", "ieac_t"}
+    for case in shared_cases()["textbook"]:
+        inputs = case["inputs"]
+        if case["method"] == "evm":
+            found = earned_value(bac=inputs["pv"][-1], pv=inputs["pv"][inputs["at"]], ev=inputs["ev"], ac=inputs["ac"])
+            for name in case["expected"].keys() - of_time:
+                assert getattr(found, names.get(name, name)) == pytest.approx(case["expected"][name], abs=1e-9), name
+
+
 def test_a_late_task_at_its_last_estimate_costs_what_was_spent_and_what_is_left() -> None:
     """100 hours planned at $100, 110 spent, 10 to go (EVM, part IV, example I): EAC bottom-up $12,000."""
     assert eac_bottom_up(ac=Decimal(11_000), etc=Decimal(1_000)) == 12_000
