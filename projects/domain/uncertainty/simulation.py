@@ -46,7 +46,8 @@ def simulate(
 
     `distribution` is "triangular", "pert" (beta-PERT, α = 1+4(m−a)/(b−a), β = 1+4(b−m)/(b−a)) or "uniform".
     Durations and lags share one abstract unit, usually working days. The same seed gives the same result. 1,000 runs
-    are the least to rely on, 10,000 the usual number. Raises UncertaintyError for an estimate, CycleError, InvalidLinkError.
+    are the least to rely on, 10,000 the usual number. Raises UncertaintyError for an estimate, InvalidLinkError and
+    CycleError for the links.
     """
     plan = Plan(
         tuple(activities), tuple(events), tuple(correlations), _distribution(distribution), _whole(seed, "seed", 0)
