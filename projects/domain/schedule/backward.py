@@ -44,7 +44,8 @@ def backward_pass(network: Network, frame: Frame, forward: Forward, end: float) 
             limits = _limits_of_links(arcs, late, ignored, end, known=known)
         if number in network.dated:
             limits = _limits_of_dates(network.activities[number], frame, *limits)
-        late.starts[number], late.finishes[number] = _latest(network.clocks[number], forward.left[number], *limits)
+        left, early = forward.left[number], forward.finishes[number]
+        late.starts[number], late.finishes[number] = _latest(network.clocks[number], left, early, limits)
     return late
 
 
@@ -61,7 +62,8 @@ def as_late_as_possible(network: Network, frame: Frame, forward: Forward, end: f
             continue
         limits = _limits_of_links(network.arcs_out[number], planned, complete, end, known=False)
         limits = _limits_of_dates(activity, frame, *limits)
-        start, finish = _latest(network.clocks[number], activity.duration, *limits)
+        early = planned.finishes[number]
+        start, finish = _latest(network.clocks[number], activity.duration, early, limits)
         if start > planned.starts[number]:
             planned.starts[number], planned.finishes[number] = start, finish
             forward.holders[number] = Cause.AS_LATE_AS_POSSIBLE
@@ -102,8 +104,12 @@ def _limits_of_dates(activity: Activity, frame: Frame, finish: float, start: flo
     return finish, start
 
 
-def _latest(clock: Clock, duration: float, limit: float, start_limit: float | None) -> tuple[float, float]:
-    """Put work on a clock no later than its limits: its start and its finish."""
+def _latest(clock: Clock, duration: float, early: float, limits: Limits) -> tuple[float, float]:
+    """Put work on a clock no later than its limits: its start and its finish.
+
+    A finish that a link holds until work opens again (`early`) keeps that form where the limit lets it.
+    """
+    limit, start_limit = limits
     if clock is None:
         start = limit - duration
         return (start, limit) if start_limit is None or start <= start_limit else (start_limit, start_limit + duration)
@@ -112,4 +118,4 @@ def _latest(clock: Clock, duration: float, limit: float, start_limit: float | No
     if start_limit is not None and start > start_limit:
         start = clock.settled_back(start_limit)
         finish = clock.add(start, duration) if duration else start
-    return start, finish
+    return start, (early if finish < early <= limit else finish)

@@ -162,8 +162,8 @@ class WorkingClock:
         found: list[tuple[float, float]] = []
         for day in range(first, end):
             midnight = (day - 1) * MINUTES_PER_DAY
-            periods = self._hours.working_periods(date.fromordinal(day))
-            found += [(midnight + opens, midnight + closes) for opens, closes in periods if closes > opens]
+            shifts = self._hours.shifts(date.fromordinal(day))
+            found += [(midnight + shift.start, midnight + shift.end) for shift in shifts]
         return found
 
 

@@ -14,11 +14,23 @@ Instant: TypeAlias = float | datetime
 T_co = TypeVar("T_co", bound=float | datetime, covariant=True)
 
 
-class WorkingHours(Protocol):
-    """A calendar as scheduling needs it: the working periods of any one day."""
+class Stretch(Protocol):
+    """A stretch of working time within one day, in minutes after midnight, 0 to 1,440."""
 
-    def working_periods(self, day: date) -> Sequence[tuple[int, int]]:
-        """List the periods as minutes after midnight, ascending, apart; an end may pass 1,440 (night shift)."""
+    @property
+    def start(self) -> int:
+        """The minute in which work starts."""
+
+    @property
+    def end(self) -> int:
+        """The minute in which work ends."""
+
+
+class WorkingHours(Protocol):
+    """A calendar as scheduling needs it: the working time of any one day (`kernel.calendar.WorkCalendar`)."""
+
+    def shifts(self, day: date) -> Sequence[Stretch]:
+        """List the stretches of a day, ascending and apart; a night over midnight is two, on two days."""
 
 
 class LinkKind(StrEnum):

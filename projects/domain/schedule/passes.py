@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TypeVar, overload
+from typing import TypeVar, cast, overload
 
 from projects.domain.schedule.backward import Backward, as_late_as_possible, backward_pass
 from projects.domain.schedule.clocks import moments_of
@@ -77,6 +77,23 @@ def schedule(
     if calendar is None:
         return _computed(network, frame, links, list)
     return _computed(network, frame, links, moments_of)
+
+
+def reschedule(
+    plan: Schedule[P],
+    *,
+    activities: Iterable[Activity] | None = None,
+    links: Iterable[Link] | None = None,
+    data_date: P | None = None,
+) -> Schedule[P]:
+    """Compute a plan again with other activities, links or data date; what is not named stays as it was."""
+    data_date = plan.data_date if data_date is None else data_date
+    frame = build_frame(plan.calendar, plan.rules, plan.start, data_date, plan.finish_by)
+    links = plan.links if links is None else tuple(links)
+    changed = (one.activity for one in plan) if activities is None else activities
+    network = build_network(changed, links, frame)
+    told = list if plan.calendar is None else moments_of
+    return _computed(network, frame, links, cast("Callable[[Iterable[float]], list[P]]", told))
 
 
 def _computed(
