@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from pmo_site.accounts.models import Membership, OrganizationSettings
 from pmo_site.accounts.policy import Actor, member_actor
@@ -59,3 +63,23 @@ def organizations_of_user(user_id: UUID) -> list[OrganizationChoice]:
             .values_list("organization__slug", "organization__name")
         )
         return [OrganizationChoice(slug, name) for slug, name in rows]
+
+
+def names_of_users(user_ids: Iterable[str]) -> dict[str, str]:
+    """Names of members by their account's id, in the reader's language; those who left are named too."""
+    rows = Membership.objects.filter(user_id__in=list(user_ids)).select_related("person")
+    return {str(row.user_id): row.person.display(get_language() or "ja") for row in rows}
+
+
+def names_of_records(wanted: Mapping[type[models.Model], Iterable[Any]]) -> dict[Any, str]:
+    """Names of linked records by id: one query for each kind."""
+    found: dict[Any, str] = {}
+    for kind, keys in wanted.items():
+        for record in kind._default_manager.filter(pk__in=list(keys)):
+            found[record.pk] = str(record)
+    return found
+
+
+def membership_of_person(person_id: UUID) -> Membership | None:
+    """A person's present membership, None for who has no account here."""
+    return Membership.objects.filter(person_id=person_id, ended_at__isnull=True).select_related("user").first()
