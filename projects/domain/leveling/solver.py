@@ -120,29 +120,16 @@ class _Model:
 
     def _add_paused(self, number: int, task: Task) -> None:
         """A task that pauses: one row of a table per possible start, with where each of its parts lies."""
-        model, latest = self.model, self._horizon - self._known.tails[number]
-        rows = []
-        for first in task.timeline.starts_in(self._known.starts[number], latest - task.duration):
-            finish = task.timeline.finish(first, task.duration)
-            if finish <= latest:
-                rows.append((first, finish, task.timeline.spans(first, task.duration)))
-        most = max(len(spans) for _, _, spans in rows)
-        # Starts and lengths of the parts after the first start; a part that is not needed has no length.
-        names = ["start", "finish"] + [f"part {part // 2}" for part in range(2 * most)]
-        variables = [model.new_int_var(0, self._horizon, f"{name} of {number}") for name in names]
-        table = []
-        for first, finish, spans in rows:
-            padded = [*spans, *[(finish, finish)] * (most - len(spans))]
-            table.append([first, finish, *(each for begin, end in padded for each in (begin, end - begin))])
-        model.add_allowed_assignments(variables, table)
-        start, finish_variable, *cells = variables
-        stay_length = model.new_int_var(task.duration, self._horizon, f"stay length {number}")
-        stay = model.new_interval_var(start, stay_length, finish_variable, f"stay {number}")
-        parts = [
-            model.new_interval_var(begin, length, begin + length, f"part {number}")
-            for begin, length in zip(cells[::2], cells[1::2], strict=True)
+        model = self.model
+        rows = _stays(task, self._known.starts[number], self._horizon - self._known.tails[number])
+        # Start, finish and length of the stay, then those of each part.
+        cells = [model.new_int_var(0, self._horizon, f"cell {place} of {number}") for place in range(len(rows[0]))]
+        model.add_allowed_assignments(cells, rows)
+        intervals = [
+            model.new_interval_var(start, length, finish, f"interval of {number}")
+            for start, finish, length in zip(cells[::3], cells[1::3], cells[2::3], strict=True)
         ]
-        self._append(start, finish_variable, stay, parts)
+        self._append(cells[0], cells[1], intervals[0], intervals[1:])
 
     def _append(
         self,
@@ -188,6 +175,18 @@ class _Model:
             intervals.append(self.model.new_fixed_size_interval_var(len(profile.steps) - 1, length, "rest"))
             amounts.append(rest)
         self.model.add_cumulative(intervals, amounts, profile.top)
+
+
+def _stays(task: Task, earliest: int, latest: int) -> list[list[int]]:
+    """Every possible stay and its parts as (start, finish, length); a part that a stay does not need has no length."""
+    found = []
+    for start in task.timeline.starts_in(earliest, latest - task.duration):
+        finish = task.timeline.finish(start, task.duration)
+        if finish <= latest:
+            found.append([(start, finish), *task.timeline.spans(start, task.duration)])
+    most = max(map(len, found))
+    padded = ([*spans, *[(spans[0][1], spans[0][1])] * (most - len(spans))] for spans in found)
+    return [[cell for first, after in spans for cell in (first, after, after - first)] for spans in padded]
 
 
 def _cliques(problem: Problem) -> Iterable[set[int]]:
