@@ -34,31 +34,35 @@ def violations(
 def misplaced(activity: Activity, found: LeveledSchedule) -> list[str]:
     """What one activity breaks by itself."""
     start = found.starts[activity.id]
-    periods = worked(activity, start)
     faults = []
-    if start < activity.release or (periods and periods[0] != start):
+    if start < activity.release or (activity.duration and not works(activity, start)):
         faults.append(f"{activity.id} starts before its release or outside its calendar")
-    if found.finishes[activity.id] != (periods[-1] + 1 if periods else start):
+    if found.finishes[activity.id] != finish_of(activity, start):
         faults.append(f"{activity.id} does not finish with its last period")
     return faults
 
 
 def overloads(activities: Sequence[Activity], capacities: Capacities, found: LeveledSchedule) -> list[str]:
     """The periods in which more is taken of a resource than there is."""
-    used: dict[tuple[Key, int], Fraction] = defaultdict(Fraction)
+    supplies: dict[Key, Supply] = dict(capacities.items() if isinstance(capacities, Mapping) else enumerate(capacities))
+    return [
+        f"{resource} is overloaded in period {period}"
+        for (resource, period), amount in used(activities, found).items()
+        if amount > available(supplies[resource], period)
+    ]
+
+
+def used(activities: Sequence[Activity], found: LeveledSchedule) -> dict[tuple[Key, int], Fraction]:
+    """How much is taken of each resource in each period."""
+    load: dict[tuple[Key, int], Fraction] = defaultdict(Fraction)
     for activity in activities:
         named: Iterable[tuple[Key, object]] = (
             activity.demands.items() if isinstance(activity.demands, Mapping) else enumerate(activity.demands)
         )
         for resource, amount in named:
             for period in worked(activity, found.starts[activity.id]):
-                used[resource, period] += fraction(amount)
-    supplies: dict[Key, Supply] = dict(capacities.items() if isinstance(capacities, Mapping) else enumerate(capacities))
-    return [
-        f"{resource} is overloaded in period {period}"
-        for (resource, period), amount in used.items()
-        if amount > available(supplies[resource], period)
-    ]
+                load[resource, period] += fraction(amount)
+    return load
 
 
 def available(supply: Supply, period: int) -> Fraction:
@@ -80,6 +84,12 @@ def worked(activity: Activity, start: int) -> list[int]:
             periods.append(period)
         period += 1
     return periods
+
+
+def finish_of(activity: Activity, start: int) -> int:
+    """The instant after the last period worked."""
+    periods = worked(activity, start)
+    return periods[-1] + 1 if periods else start
 
 
 def works(activity: Activity, period: int) -> bool:

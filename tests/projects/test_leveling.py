@@ -8,10 +8,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from projects.domain.leveling import (
@@ -23,14 +24,16 @@ from projects.domain.leveling import (
     PeriodCalendar,
     Source,
     level,
+    smooth,
 )
 from projects.domain.leveling.model import Capacities, Quantity
 from projects.domain.schedule import Activity as PlannedActivity
 from projects.domain.schedule import ConstraintKind, CycleError, InvalidLinkError, LagCalendar, ScheduleError, schedule
-from tests.projects.leveling_checker import violations
+from tests.projects.leveling_checker import finish_of, used, violations
 from tests.shared_data import shared_path
 
-SECONDS = 8
+# A proof ends the search; the limit only keeps a busy machine from waiting for ever.
+SECONDS = 60
 WEEK = PeriodCalendar((True,) * 5 + (False,) * 2)
 
 
@@ -236,9 +239,9 @@ LAG_CALENDARS = st.sampled_from([None, LagCalendar.PREDECESSOR, LagCalendar.SUCC
 
 
 @st.composite
-def plans(draw: st.DrawFn) -> tuple[list[Activity], list[Link], Capacities]:
+def plans(draw: st.DrawFn, most: int = 6) -> tuple[list[Activity], list[Link], Capacities]:
     """A few activities with everything that leveling knows."""
-    count = draw(st.integers(1, 6))
+    count = draw(st.integers(1, most))
     activities = [
         Activity(
             number,
@@ -268,33 +271,46 @@ def test_any_plan_is_feasible_and_its_bound_holds(plan: tuple[list[Activity], li
     assert quick.lower_bound <= exact.lower_bound == exact.makespan <= quick.makespan
 
 
-def shortest_by_trying(durations: Sequence[int], demands: Sequence[int], capacity: int) -> int:
-    """The optimum without links, by brute force over all starts: a search that knows nothing of leveling."""
-    best = sum(durations)
-    starts = [[]]  # type: list[list[int]]
-    for _ in durations:
-        starts = [[*placed, start] for placed in starts for start in range(best)]
-    for placed in starts:
-        finish = max(start + duration for start, duration in zip(placed, durations, strict=True))
-        loads = (
-            sum(
-                demand
-                for start, duration, demand in zip(placed, durations, demands, strict=True)
-                if start <= period < start + duration
-            )
-            for period in range(finish)
-        )
-        if finish < best and all(load <= capacity for load in loads):
-            best = finish
-    return best
+@settings(deadline=None, max_examples=60)
+@given(plans(most=3))
+def test_trying_every_start_finds_nothing_shorter(plan: tuple[list[Activity], list[Link], Capacities]) -> None:
+    activities, links, capacities = plan
+    shorter = leveled(*plan).makespan - 1
+    assume(0 <= shorter <= 9)
+    for starts in product(range(shorter + 1), repeat=len(activities)):
+        finishes = [finish_of(activity, start) for activity, start in zip(activities, starts, strict=True)]
+        if max(finishes) <= shorter:
+            tried = LeveledSchedule(dict(enumerate(starts)), dict(enumerate(finishes)), max(finishes), 0, Source.SERIAL)
+            assert violations(activities, links, capacities, tried) != []
 
 
-@settings(deadline=None, max_examples=25)
-@given(st.lists(st.tuples(st.integers(1, 3), st.integers(1, 3)), min_size=1, max_size=3))
-def test_small_plans_are_as_short_as_brute_force_can_make_them(work: list[tuple[int, int]]) -> None:
-    activities = [Activity(number, duration, (demand,)) for number, (duration, demand) in enumerate(work)]
-    expected = shortest_by_trying([duration for duration, _ in work], [demand for _, demand in work], 3)
-    assert leveled(activities, [], (3,)).makespan == expected
+# Smoothing.
+
+
+def squares(activities: Sequence[Activity], found: LeveledSchedule, resource: str) -> Fraction:
+    """Σ usage² of one resource, counted period by period."""
+    load = used(activities, found)
+    return sum((amount**2 for (name, _), amount in load.items() if name == resource), Fraction(0))
+
+
+def test_smoothing_moves_what_can_wait_out_of_the_peak() -> None:
+    activities = [Activity("A", 4, {"dev": 2}), Activity("B", 4, {"dev": 2}), Activity("C", 4, {"dev": 1})]
+    links = [Link("A", "B")]
+    first = leveled([*activities, Activity("D", 2, {"dev": 0.5})], links, {"dev": 4})
+    again = smooth([*activities, Activity("D", 2, {"dev": 0.5})], links, {"dev": 4}, first)
+    assert violations([*activities, Activity("D", 2, {"dev": 0.5})], links, {"dev": 4}, again) == []
+    assert squares([*activities, Activity("D", 2, {"dev": 0.5})], again, "dev") == 4 * 9 + 2 * 4 + 2 * Fraction("6.25")
+
+
+@settings(deadline=None, max_examples=60)
+@given(plans())
+def test_smoothing_keeps_every_rule_and_the_finish(plan: tuple[list[Activity], list[Link], Capacities]) -> None:
+    first = leveled(*plan, time_limit=0)
+    again = smooth(*plan, first)
+    assert violations(*plan, again) == []
+    assert again.makespan == first.makespan
+    names = ("dev", "test")
+    assert sum(squares(plan[0], again, name) for name in names) <= sum(squares(plan[0], first, name) for name in names)
 
 
 # Activities of the schedule.

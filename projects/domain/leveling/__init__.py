@@ -9,6 +9,7 @@ from projects.domain.leveling.model import (
     PeriodCalendar,
     Source,
 )
+from projects.domain.leveling.smoothing import smooth
 from projects.domain.schedule.model import Link
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "PeriodCalendar",
     "Source",
     "level",
+    "smooth",
 ]

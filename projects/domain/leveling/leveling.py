@@ -25,7 +25,8 @@ def level(
     """Find the shortest schedule from period 0 that keeps links, releases, calendars and capacities.
 
     Links of all four kinds, lag and lead in whole periods; a lag runs on every period unless its `lag_calendar` names
-    the predecessor or the successor. `time_limit` is in seconds for everything; with 0 the serial schedule stands.
+    the predecessor or the successor. `time_limit` is in seconds, without the loading of the solver's library on first
+    use; with 0 the serial schedule stands.
     What is not proven within it is reported with its true bound. Raises an error of ScheduleError that names the
     activity, link or resource: CapacityError, CycleError, InvalidLinkError, LevelingError.
 

@@ -55,9 +55,10 @@ class Bond:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The capacity of a resource in each period; the last value holds from then on."""
+    """The capacity of a resource in each period; the last value holds from then on. `scale` of them are one unit."""
 
     steps: tuple[int, ...]
+    scale: int
 
     def at(self, period: int) -> int:
         """The capacity in one period."""
@@ -86,7 +87,9 @@ def build_problem(activities: Iterable[Activity], links: Iterable[Link], capacit
     supplies = _by_resource(capacities)
     wishes = [_wishes(activity, supplies) for activity in plan]
     scales = _scales(supplies, wishes)
-    profiles = tuple(Profile(tuple(int(each * scales[name]) for each in steps)) for name, steps in supplies.items())
+    profiles = tuple(
+        Profile(tuple(int(each * scales[name]) for each in steps), scales[name]) for name, steps in supplies.items()
+    )
     places = {name: place for place, name in enumerate(supplies)}
     timelines: dict[PeriodCalendar, Timeline] = {}
     tasks = []

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import combinations
 from math import ceil, isfinite
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from projects.domain.leveling.bounds import Limits
@@ -43,6 +44,7 @@ def solve(problem: Problem, known: Limits, first: Placement, bound: int, seconds
         from ortools.sat.python import cp_model  # noqa: PLC0415  a heavy library, loaded on first use
     except ImportError:
         return Answer(None, bound)
+    started = perf_counter()
     model = _Model(cp_model.CpModel(), problem, known, first.makespan)
     model.build(bound)
     model.hint(first)
@@ -51,13 +53,18 @@ def solve(problem: Problem, known: Limits, first: Placement, bound: int, seconds
     solver.parameters.num_workers = 1
     solver.parameters.linearization_level = 0
     solver.parameters.random_seed = SEED
-    solver.parameters.max_time_in_seconds = seconds
+    solver.parameters.max_time_in_seconds = max(seconds - (perf_counter() - started), 0)
     status = solver.solve(model.model)
-    found = solver.best_objective_bound
-    proven = max(bound, min(ceil(found - ROUNDING), first.makespan)) if isfinite(found) else bound
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Answer(None, bound)
-    return Answer(model.placement(solver.value), proven)
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return Answer(model.placement(solver.value), _honest(solver.best_objective_bound, bound, first))
+    if status == cp_model.UNKNOWN:
+        return Answer(None, _honest(solver.best_objective_bound, bound, first))
+    return Answer(None, bound)
+
+
+def _honest(found: float, bound: int, first: Placement) -> int:
+    """The solver's bound as a whole number of periods, where it says more than ours."""
+    return max(bound, min(ceil(found - ROUNDING), first.makespan)) if isfinite(found) else bound
 
 
 def _rows(problem: Problem, horizon: int) -> int:
