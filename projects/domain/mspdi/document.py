@@ -6,7 +6,7 @@ they are looked at, and the limits are checked while the parser runs, so that a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import Final
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
@@ -18,6 +18,7 @@ from projects.domain.mspdi.limits import Limits
 NAMESPACE = "http://schemas.microsoft.com/project"
 _NAMESPACES = frozenset({NAMESPACE, f"{NAMESPACE}/2007", ""})
 _CHUNK = 65_536
+_CHILDLESS: Final = ()
 
 
 class Node:
@@ -30,7 +31,14 @@ class Node:
         self.foreign = foreign
         self.attributes = attributes
         self.text = ""
-        self.children: list[Node] = []
+        self.children: list[Node] | tuple[Node, ...] = _CHILDLESS
+
+    def add(self, child: Node) -> None:
+        """Append a child; only what has children pays for a list of them."""
+        if isinstance(self.children, list):
+            self.children.append(child)
+        else:
+            self.children = [child]
 
     def count(self) -> int:
         """How many elements this one and those inside it are."""
@@ -48,20 +56,24 @@ class _TreeTarget:
         self._namespace = ""
         self.root: Node | None = None
         self.elements = 0
+        self.progress = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element opens."""
         namespace, _, name = tag[1:].partition("}") if tag.startswith("{") else ("", "", tag)
         if self.root is None:
             self._check_root(namespace, name)
+        self.progress += 1
         self.elements += 1
+        if len(attributes) > self._limits.attributes:
+            raise MspdiError(Refusal.TOO_MANY_ATTRIBUTES, f"{name[:80]} {self._limits.attributes}")
         if self.elements > self._limits.elements:
             raise MspdiError(Refusal.TOO_MANY_ELEMENTS, str(self._limits.elements))
         if len(self._open) >= self._limits.depth:
             raise MspdiError(Refusal.TOO_DEEP, str(self._limits.depth))
         node = Node(name, foreign=namespace != self._namespace, attributes=tuple(attributes))
         if self._open:
-            self._open[-1].children.append(node)
+            self._open[-1].add(node)
         else:
             self.root = node
         self._open.append(node)
@@ -75,6 +87,7 @@ class _TreeTarget:
 
     def data(self, text: str) -> None:
         """Text arrives, whole or in pieces."""
+        self.progress += 1
         self._length[-1] += len(text)
         if self._length[-1] > self._limits.text:
             raise MspdiError(Refusal.TEXT_TOO_LONG, f"{self._open[-1].name} {self._limits.text}")
@@ -82,6 +95,7 @@ class _TreeTarget:
 
     def end(self, _tag: str) -> None:
         """An element closes."""
+        self.progress += 1
         node = self._open.pop()
         node.text = "".join(self._text.pop())
         self._length.pop()
@@ -90,9 +104,16 @@ class _TreeTarget:
         """The file is over."""
 
 
-def _chunks(content: bytes | str) -> Iterator[bytes | str]:
+def _feed(parser: XMLParser, target: _TreeTarget, content: bytes | str, limits: Limits) -> None:
+    """Hand the file to the parser in pieces; refuse one tag or comment that goes on for longer than any text may."""
+    reached, seen = 0, 0
     for start in range(0, len(content), _CHUNK):
-        yield content[start : start + _CHUNK]
+        parser.feed(content[start : start + _CHUNK])
+        if target.progress != seen:
+            reached, seen = start, target.progress
+        elif start - reached > limits.text:
+            raise MspdiError(Refusal.TEXT_TOO_LONG, str(limits.text))
+    parser.close()
 
 
 def parse(content: bytes | str, limits: Limits) -> tuple[Node, int]:
@@ -107,9 +128,7 @@ def parse(content: bytes | str, limits: Limits) -> tuple[Node, int]:
     target = _TreeTarget(limits)
     parser = XMLParser(target=target, forbid_dtd=True, forbid_entities=True, forbid_external=True)
     try:
-        for chunk in _chunks(content):
-            parser.feed(chunk)
-        parser.close()
+        _feed(parser, target, content, limits)
     except DefusedXmlException as error:
         raise MspdiError(Refusal.DOCUMENT_TYPE, type(error).__name__) from error
     except ParseError as error:

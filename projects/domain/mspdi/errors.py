@@ -12,6 +12,7 @@ class Refusal(StrEnum):
     TOO_LARGE = "too_large"
     TOO_DEEP = "too_deep"
     TOO_MANY_ELEMENTS = "too_many_elements"
+    TOO_MANY_ATTRIBUTES = "too_many_attributes"
     TEXT_TOO_LONG = "text_too_long"
     DOCUMENT_TYPE = "document_type"
     BROKEN = "broken"

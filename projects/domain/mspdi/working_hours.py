@@ -1,0 +1,138 @@
+"""When work is done: the calendars of a plan as scheduling needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Final, Self
+
+from projects.domain.mspdi.calendars import Calendar, CalendarException, Period, Weekday, WorkingTime, WorkWeek
+from projects.domain.mspdi.enumerations import DayType
+from projects.domain.mspdi.plan import Plan
+from projects.domain.mspdi.recurrence import falls_on
+
+Periods = tuple[tuple[int, int], ...]
+
+_DAY: Final = 1440
+_USUAL: Final[Periods] = ((480, 720), (780, 1020))
+_HORIZON: Final = 3660
+
+
+def _minute(moment: time) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+def _periods(times: Iterable[WorkingTime], *, working: bool | None) -> Periods:
+    """The stretches of a day, ascending; a working day without times has the usual ones of 8 to 12 and 13 to 17."""
+    if working is False:
+        return ()
+    found = []
+    for stretch in times:
+        if stretch.start is not None and stretch.finish is not None:
+            start, finish = _minute(stretch.start), _minute(stretch.finish)
+            found.append((start, finish if finish > start else finish + _DAY))
+    return tuple(sorted(found)) or (_USUAL if working else ())
+
+
+def _covers(period: Period | None, day: date) -> bool:
+    if period is None or period.start is None or period.finish is None:
+        return False
+    return period.start.date() <= day <= period.finish.date()
+
+
+def _applies(exception: CalendarException | Weekday, day: date) -> bool:
+    if isinstance(exception, CalendarException):
+        return falls_on(exception, day)
+    return _covers(exception.period, day)
+
+
+class WorkingCalendar:
+    """The working periods of any day: its exceptions and those of its bases first, then its weeks, then the bases'.
+
+    `working_periods(day)` gives minutes after midnight, ascending. Where nothing is said of a day, it is free.
+    """
+
+    def __init__(self, calendar: Calendar, base: Self | None = None) -> None:
+        self.uid = calendar.uid
+        self._base = base
+        self._work_weeks = calendar.work_weeks
+        self._week: dict[DayType, Weekday] = {
+            weekday.day: weekday for weekday in calendar.weekdays if weekday.day is not DayType.EXCEPTION
+        }
+        dated = tuple(weekday for weekday in calendar.weekdays if weekday.day is DayType.EXCEPTION)
+        self._exceptions: tuple[CalendarException | Weekday, ...] = calendar.exceptions or dated
+        self._known: dict[date, Periods] = {}
+
+    def working_periods(self, day: date) -> Periods:
+        """The working periods of one day, as minutes after midnight; none on a free day."""
+        if day not in self._known:
+            exceptional = self.exceptional(day)
+            self._known[day] = self.usual(day) if exceptional is None else exceptional
+        return self._known[day]
+
+    def exceptional(self, day: date) -> Periods | None:
+        """The periods that an exception gives this day, here or in a base; None where there is no exception."""
+        for exception in self._exceptions:
+            if _applies(exception, day):
+                return _periods(exception.times, working=exception.working)
+        return None if self._base is None else self._base.exceptional(day)
+
+    def usual(self, day: date) -> Periods:
+        """The periods that the weeks give this day, here or in a base."""
+        kind = DayType(day.isoweekday() % 7 + 1)
+        week = self._week_of(day)
+        weekday = self._week.get(kind) if week is None else _weekday(week, kind)
+        if weekday is not None:
+            return _periods(weekday.times, working=weekday.working)
+        return () if self._base is None else self._base.usual(day)
+
+    def _week_of(self, day: date) -> WorkWeek | None:
+        return next((week for week in self._work_weeks if _covers(week.period, day)), None)
+
+    def next_work(self, moment: datetime) -> datetime | None:
+        """The first moment at or after this one at which work begins or goes on; None within ten years."""
+        today = moment.toordinal()
+        for number in range(today, min(today + _HORIZON, date.max.toordinal())):
+            day = date.fromordinal(number)
+            for start, finish in self.working_periods(day):
+                if _at(day, finish) > moment:
+                    return max(_at(day, start), moment)
+        return None
+
+    def last_work(self, moment: datetime) -> datetime | None:
+        """The last moment at or before this one up to which work was done; None within ten years."""
+        today = moment.toordinal()
+        for number in range(today, max(today - _HORIZON, 0), -1):
+            day = date.fromordinal(number)
+            for start, finish in reversed(self.working_periods(day)):
+                if _at(day, start) < moment:
+                    return min(_at(day, finish), moment)
+        return None
+
+
+def _weekday(week: WorkWeek, kind: DayType) -> Weekday | None:
+    return next((weekday for weekday in week.weekdays if weekday.day is kind), None)
+
+
+def _at(day: date, minute: int) -> datetime:
+    return datetime.combine(day, time()) + timedelta(minutes=minute)
+
+
+def working_calendars(plan: Plan) -> dict[int, WorkingCalendar]:
+    """The calendars of a plan by UID; a base that is missing or leads back to the calendar counts as none."""
+    known = {calendar.uid: calendar for calendar in plan.calendars}
+    built: dict[int, WorkingCalendar] = {}
+    for calendar in plan.calendars:
+        _build(calendar, known, built, set())
+    return built
+
+
+def _build(
+    calendar: Calendar, known: dict[int, Calendar], built: dict[int, WorkingCalendar], visited: set[int]
+) -> WorkingCalendar:
+    if calendar.uid in built:
+        return built[calendar.uid]
+    visited.add(calendar.uid)
+    base = None if calendar.is_base or calendar.base_uid in visited else known.get(calendar.base_uid or 0)
+    parent = None if base is None else _build(base, known, built, visited)
+    return built.setdefault(calendar.uid, WorkingCalendar(calendar, parent))
