@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from projects.domain.mspdi.document import NAMESPACE
@@ -29,6 +30,7 @@ class _Writer:
     def record(self, name: str, subject: Any, attributes: str = "") -> None:  # noqa: ANN401  any record class
         """One record, its elements in the schema's sequence."""
         record = record_of(type(subject))
+        self._open(name, attributes)
         entries: list[tuple[int, Element | Kept]] = [
             (record.place(element.name), element) for element in record.elements.values()
         ]
@@ -37,7 +39,6 @@ class _Writer:
                 raise self._refusal(kept.name, "a kept element has the name of a field")
             entries.append((record.place(kept.name), kept))
         entries.sort(key=lambda entry: entry[0])
-        self._open(name, attributes)
         for _, entry in entries:
             if isinstance(entry, Kept):
                 self.kept(entry)
@@ -48,6 +49,8 @@ class _Writer:
     def _field(self, element: Element, content: Any) -> None:  # noqa: ANN401  the value of any field
         if content is None or content == ():
             return
+        if element.unique:
+            self._check_unique(element, [getattr(one, element.unique) for one in content])
         if element.shape is Shape.VALUE:
             self._leaf(element.name, self._shown(element.name, element.kind or TEXT, content))
         elif element.shape is Shape.ONE:
@@ -60,6 +63,11 @@ class _Writer:
             for one in content:
                 self.record(element.item, one)
             self._close(element.name)
+
+    def _check_unique(self, element: Element, keys: list[object]) -> None:
+        repeated = [key for key, times in Counter(keys).items() if times > 1]
+        if repeated:
+            raise self._refusal(element.name, f"{element.unique} {repeated[0]} stands twice")
 
     def kept(self, kept: Kept) -> None:
         """An element as it was read."""
