@@ -1,0 +1,28 @@
+"""People, their accounts and their place in the organization."""
+
+from pmo_site.accounts.models.membership import (
+    Invitation,
+    Membership,
+    MembershipRole,
+)
+from pmo_site.accounts.models.organization import (
+    Denial,
+    Department,
+    OperatingModelSwitch,
+    OrganizationSettings,
+)
+from pmo_site.accounts.models.person import Person
+from pmo_site.accounts.models.user import SignInAttempt, User
+
+__all__ = [
+    "Denial",
+    "Department",
+    "Invitation",
+    "Membership",
+    "MembershipRole",
+    "OperatingModelSwitch",
+    "OrganizationSettings",
+    "Person",
+    "SignInAttempt",
+    "User",
+]

@@ -1,0 +1,123 @@
+"""What an organization decides about itself."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pmo_site.accounts.roles import OPERATING_MODEL_LABELS, OperatingModel
+from pmo_site.audit.tracking import tracked
+from pmo_site.tenancy.models import EditableModel, TenantModel
+
+_MODEL_CHOICES = [(model.value, OPERATING_MODEL_LABELS[model]) for model in OperatingModel]
+
+
+class Closing(models.TextChoices):
+    """Which days are off beside weekends and the country's holidays."""
+
+    NONE = "none", _("Public holidays only")
+    GOVERNMENT = "government", _("Government offices (also 29 December to 3 January)")
+    BANK = "bank", _("Banks (also 31 December to 3 January)")
+
+
+@tracked
+class OrganizationSettings(EditableModel):
+    """Languages, calendar, money and numbering of one organization, and how it runs its PMO."""
+
+    language = models.CharField(_("main language"), max_length=5, default="ja")
+    time_zone = models.CharField(_("time zone"), max_length=60, default="Asia/Tokyo")
+    fiscal_year_start = models.PositiveSmallIntegerField(
+        _("first month of the fiscal year"),
+        default=4,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+    )
+    country = models.CharField(_("country of the holidays"), max_length=2, default="JP")
+    closing = models.CharField(_("other days off"), max_length=10, choices=Closing.choices, default=Closing.NONE)
+    own_holidays = ArrayField(models.DateField(), verbose_name=_("own holidays"), default=list, blank=True)
+    currency = models.CharField(
+        _("currency"),
+        max_length=3,
+        default="JPY",
+        validators=[RegexValidator(r"^[A-Z]{3}$", _("Use a three-letter currency code such as JPY."))],
+    )
+    project_prefix = models.CharField(_("prefix of project codes"), max_length=10, default="P-")
+    project_digits = models.PositiveSmallIntegerField(
+        _("digits of project codes"),
+        default=4,
+        validators=[MinValueValidator(2), MaxValueValidator(8)],
+    )
+    operating_model = models.CharField(
+        _("operating model"), max_length=10, choices=_MODEL_CHOICES, default=OperatingModel.COMBINED
+    )
+
+    class Meta:
+        verbose_name = _("organization settings")
+        verbose_name_plural = _("organization settings")
+        constraints = [models.UniqueConstraint(fields=["organization"], name="settings_once")]
+
+    def __str__(self) -> str:
+        return self.operating_model
+
+
+class OperatingModelSwitch(TenantModel):
+    """A dated switch between combined and separate: who, when and why. Never changed afterwards."""
+
+    model = models.CharField(max_length=10, choices=_MODEL_CHOICES)
+    reason = models.TextField(_("reason"))
+    switched_at = models.DateTimeField(auto_now_add=True)
+    switched_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("switch of the operating model")
+        verbose_name_plural = _("switches of the operating model")
+        ordering = ["-switched_at"]
+
+    def __str__(self) -> str:
+        return self.model
+
+
+@tracked
+class Department(EditableModel):
+    """A unit of the organization; departments form a tree."""
+
+    name = models.CharField(_("name"), max_length=200)
+    folded_name = models.CharField(max_length=200, editable=False)
+    code = models.CharField(_("code"), max_length=40, blank=True)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("parent department"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+    )
+
+    class Meta:
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+        ordering = ["folded_name"]
+        indexes = [models.Index(fields=["organization", "folded_name"], name="department_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Denial(TenantModel):
+    """An attempt that was refused; written outside the refused request's transaction."""
+
+    user_id = models.UUIDField(null=True)
+    method = models.CharField(max_length=10)
+    path = models.CharField(max_length=500)
+    status = models.PositiveSmallIntegerField()
+    request_id = models.CharField(max_length=40)
+    denied_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("denied attempt")
+        verbose_name_plural = _("denied attempts")
+        ordering = ["-denied_at"]
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.path}"

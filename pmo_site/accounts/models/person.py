@@ -1,0 +1,43 @@
+"""Somebody the organization knows, with or without an account."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pmo_site.audit.tracking import tracked
+from pmo_site.tenancy.models import EditableModel
+
+
+@tracked
+class Person(EditableModel):
+    """A person of the organization: owner, manager, stakeholder or reporter. May have no account."""
+
+    family_name = models.CharField(_("family name"), max_length=100)
+    given_name = models.CharField(_("given name"), max_length=100, blank=True)
+    family_name_reading = models.CharField(_("family name (reading)"), max_length=100, blank=True)
+    given_name_reading = models.CharField(_("given name (reading)"), max_length=100, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    department = models.ForeignKey(
+        "accounts.Department",
+        verbose_name=_("department"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+    )
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["family_name_reading", "family_name", "given_name"]
+
+    def __str__(self) -> str:
+        return self.display("ja")
+
+    def display(self, language: str) -> str:
+        """The name as its readers write it: family name first in Japanese, last in English."""
+        names = [self.family_name, self.given_name]
+        if not language.startswith("ja"):
+            names.reverse()
+        return " ".join(name for name in names if name)

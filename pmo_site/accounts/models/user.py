@@ -1,0 +1,71 @@
+"""The global identity of somebody who signs in; everything about their work is tenant data elsewhere."""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from pmo_site.kernel.ids import new_id
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts whose e-mail is folded, so that one address is one account."""
+
+    def create_user(self, email: str, password: str | None = None, **extra: object) -> User:
+        """Create an account; without a password it cannot sign in until one is set."""
+        user = self.model(email=email.strip().lower(), **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Find an account by its folded e-mail."""
+        return self.get(email=(username or "").strip().lower())
+
+
+class Theme(models.TextChoices):
+    """How bright the pages are."""
+
+    SYSTEM = "system", _("As the device")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """An account: an e-mail, a password, preferences. It names no tenant."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(_("e-mail"), max_length=254, unique=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    language = models.CharField(_("language"), max_length=5, default="ja")
+    theme = models.CharField(_("theme"), max_length=6, choices=Theme.choices, default=Theme.SYSTEM)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_folded")]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class SignInAttempt(models.Model):
+    """Counts failed sign-ins per account name and per address, so that limits hold in parallel."""
+
+    key = models.CharField(max_length=80, primary_key=True)
+    failures = models.PositiveIntegerField(default=0)
+    window_started_at = models.DateTimeField()
+    locked_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.failures}"

@@ -1,0 +1,133 @@
+"""The one answer to "may X do Y to Z": the same for a single record and for a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Q
+from guardian.shortcuts import assign_perm, remove_perm
+from guardian.utils import get_user_obj_perms_model
+
+from pmo_site.accounts.roles import OperatingModel, OrganizationRole, Right, organization_rights
+
+Record = TypeVar("Record", bound=models.Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts in one organization: a member, or a named system actor such as an import.
+
+    `today` is the organization's own day: terms of roles and what is overdue are judged by it.
+    """
+
+    organization_id: UUID
+    user_id: UUID | None
+    person_id: UUID | None
+    roles: frozenset[OrganizationRole]
+    model: OperatingModel
+    today: date
+    name: str = ""
+    system: str = ""
+    everywhere: frozenset[Right] = field(default=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How rights on single records of a kind are found.
+
+    `rights_of` answers for one record, `condition` gives the same answer as a filter of a list.
+    """
+
+    rights_of: Callable[[Actor, Any], frozenset[Right]]
+    condition: Callable[[Actor, Right], Q]
+
+
+_scopes: dict[type[models.Model], Scope] = {}
+
+
+def member_actor(
+    *,
+    organization_id: UUID,
+    user_id: UUID,
+    person_id: UUID,
+    roles: frozenset[OrganizationRole],
+    model: OperatingModel,
+    today: date,
+    name: str,
+) -> Actor:
+    """The actor of a member, with the rights that the roles give everywhere in the organization."""
+    return Actor(organization_id, user_id, person_id, roles, model, today, name, "", organization_rights(roles, model))
+
+
+def system_actor(organization_id: UUID, system: str, rights: frozenset[Right], *, today: date) -> Actor:
+    """A named system actor (an import, the daily rollup) with exactly the rights its work needs."""
+    return Actor(organization_id, None, None, frozenset(), OperatingModel.SEPARATE, today, system, system, rights)
+
+
+def register_scope(model: type[models.Model], scope: Scope) -> None:
+    """Declare how rights on single records of a kind are found; a kind has one scope."""
+    if model in _scopes:
+        raise ValueError(f"{model.__name__} has a scope already.")
+    _scopes[model] = scope
+
+
+def scoped_models() -> list[type[models.Model]]:
+    """Every kind whose rights can be held on single records."""
+    return list(_scopes)
+
+
+def may(actor: Actor, right: Right, record: models.Model | None = None) -> bool:
+    """Whether the actor holds the right: on everything, or on this record."""
+    if right in actor.everywhere:
+        return True
+    scope = _scopes.get(type(record)) if record is not None else None
+    return scope is not None and right in scope.rights_of(actor, record)
+
+
+def require(actor: Actor, right: Right, record: models.Model | None = None) -> None:
+    """Raise PermissionDenied unless the actor holds the right."""
+    if not may(actor, right, record):
+        raise PermissionDenied(str(right))
+
+
+def visible(actor: Actor, right: Right, queryset: models.QuerySet[Record]) -> models.QuerySet[Record]:
+    """The rows of a list on which the actor holds the right."""
+    if right in actor.everywhere:
+        return queryset
+    scope = _scopes.get(queryset.model)
+    return queryset.none() if scope is None else queryset.filter(scope.condition(actor, right))
+
+
+def grant(actor: Actor, right: Right, record: models.Model, *, user: models.Model) -> None:
+    """Give one account a single right on one record, beyond its roles."""
+    require(actor, Right.GRANTS_MANAGE, record)
+    assign_perm(right.name.lower(), user, record)
+
+
+def withdraw(actor: Actor, right: Right, record: models.Model, *, user: models.Model) -> None:
+    """Take a single right back."""
+    require(actor, Right.GRANTS_MANAGE, record)
+    remove_perm(right.name.lower(), user, record)
+
+
+def granted(actor: Actor, right: Right, kind: type[models.Model]) -> models.QuerySet[Any, Any]:
+    """Ids of the records on which the actor's account holds a single grant, as a subquery for lists."""
+    grants = _grants_of(actor, kind).filter(permission__codename=right.name.lower())
+    return grants.values("content_object_id")
+
+
+def granted_rights(actor: Actor, record: models.Model) -> frozenset[Right]:
+    """Rights that single grants give the actor on one record."""
+    held = _grants_of(actor, type(record)).filter(content_object_id=record.pk)
+    return frozenset(Right[code.upper()] for code in held.values_list("permission__codename", flat=True))
+
+
+def _grants_of(actor: Actor, kind: type[models.Model]) -> models.QuerySet[Any]:
+    grants = get_user_obj_perms_model(kind)._default_manager  # type: ignore[arg-type]  # takes the class as well
+    return grants.filter(organization_id=actor.organization_id, user_id=actor.user_id)

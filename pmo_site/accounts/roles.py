@@ -1,0 +1,197 @@
+"""The one catalog of rights and of the roles that are sets of them; an unknown name fails at import."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Right(StrEnum):
+    """What a person may do. Rights on a project can be held for all projects or for single ones."""
+
+    ORGANIZATION_VIEW = "organization.view"
+    SETTINGS_CHANGE = "settings.change"
+    OPERATING_MODEL_SWITCH = "operating_model.switch"
+    PEOPLE_VIEW = "people.view"
+    PEOPLE_MANAGE = "people.manage"
+    AUDIT_VIEW = "audit.view"
+    DATA_IMPORT = "data.import"
+    PROJECT_CREATE = "project.create"
+    PROJECT_VIEW = "project.view"
+    PROJECT_CHANGE = "project.change"
+    PROJECT_ARCHIVE = "project.archive"
+    MEMBERS_MANAGE = "members.manage"
+    GRANTS_MANAGE = "grants.manage"
+    MONEY_VIEW = "money.view"
+    MONEY_CHANGE = "money.change"
+    HEALTH_VIEW = "health.view"
+    HEALTH_COMPUTE = "health.compute"
+
+
+RIGHT_LABELS: Mapping[Right, Promise] = {
+    Right.ORGANIZATION_VIEW: _("See the organization"),
+    Right.SETTINGS_CHANGE: _("Change the organization's settings"),
+    Right.OPERATING_MODEL_SWITCH: _("Switch the operating model"),
+    Right.PEOPLE_VIEW: _("See people and departments"),
+    Right.PEOPLE_MANAGE: _("Manage people and roles"),
+    Right.AUDIT_VIEW: _("See the audit log"),
+    Right.DATA_IMPORT: _("Import data"),
+    Right.PROJECT_CREATE: _("Create projects"),
+    Right.PROJECT_VIEW: _("See the project"),
+    Right.PROJECT_CHANGE: _("Change the project"),
+    Right.PROJECT_ARCHIVE: _("Archive and restore the project"),
+    Right.MEMBERS_MANAGE: _("Manage the project's members"),
+    Right.GRANTS_MANAGE: _("Grant single rights on a project"),
+    Right.MONEY_VIEW: _("See money"),
+    Right.MONEY_CHANGE: _("Change money"),
+    Right.HEALTH_VIEW: _("See health"),
+    Right.HEALTH_COMPUTE: _("Compute health"),
+}
+
+PROJECT_RIGHTS = frozenset(
+    {
+        Right.PROJECT_VIEW,
+        Right.PROJECT_CHANGE,
+        Right.PROJECT_ARCHIVE,
+        Right.MEMBERS_MANAGE,
+        Right.GRANTS_MANAGE,
+        Right.MONEY_VIEW,
+        Right.MONEY_CHANGE,
+        Right.HEALTH_VIEW,
+        Right.HEALTH_COMPUTE,
+    }
+)
+"""Rights that can be held on single projects."""
+
+
+class OrganizationRole(StrEnum):
+    """A role for the whole organization; a person may hold several."""
+
+    EXECUTIVE = "executive"
+    PMO_MANAGER = "pmo_manager"
+    PMO_EXPERT = "pmo_expert"
+    PMO_ADMINISTRATOR = "pmo_administrator"
+    PSO_STAFF = "pso_staff"
+    AUDITOR = "auditor"
+    TENANT_ADMINISTRATOR = "tenant_administrator"
+    MEMBER = "member"
+
+
+class ProjectRole(StrEnum):
+    """A role on one project, with dates and an allocation."""
+
+    SPONSOR = "sponsor"
+    PROJECT_MANAGER = "project_manager"
+    PM_ASSISTANT = "pm_assistant"
+    PROJECT_LEAD = "project_lead"
+    MEMBER = "member"
+    SUPPORT = "support"
+    STAKEHOLDER = "stakeholder"
+
+
+class OperatingModel(StrEnum):
+    """Whether the PMO doubles as PSO."""
+
+    COMBINED = "combined"
+    SEPARATE = "separate"
+
+
+ORGANIZATION_ROLE_LABELS: Mapping[OrganizationRole, Promise] = {
+    OrganizationRole.EXECUTIVE: _("Executive"),
+    OrganizationRole.PMO_MANAGER: _("PMO manager"),
+    OrganizationRole.PMO_EXPERT: _("PMO expert"),
+    OrganizationRole.PMO_ADMINISTRATOR: _("PMO administrator"),
+    OrganizationRole.PSO_STAFF: _("PSO staff"),
+    OrganizationRole.AUDITOR: _("Auditor"),
+    OrganizationRole.TENANT_ADMINISTRATOR: _("Tenant administrator"),
+    OrganizationRole.MEMBER: _("Member"),
+}
+
+PROJECT_ROLE_LABELS: Mapping[ProjectRole, Promise] = {
+    ProjectRole.SPONSOR: _("Sponsor"),
+    ProjectRole.PROJECT_MANAGER: _("Project manager"),
+    ProjectRole.PM_ASSISTANT: _("PM assistant"),
+    ProjectRole.PROJECT_LEAD: _("Project lead"),
+    ProjectRole.MEMBER: _("Project member"),
+    ProjectRole.SUPPORT: _("Support (PSO)"),
+    ProjectRole.STAKEHOLDER: _("Stakeholder"),
+}
+
+OPERATING_MODEL_LABELS: Mapping[OperatingModel, Promise] = {
+    OperatingModel.COMBINED: _("Combined"),
+    OperatingModel.SEPARATE: _("Separate"),
+}
+
+_EVERYONE = frozenset({Right.ORGANIZATION_VIEW, Right.PEOPLE_VIEW})
+_SEE_ALL = frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.MONEY_VIEW})
+SUPPORT_RIGHTS = frozenset(
+    {Right.PROJECT_VIEW, Right.PROJECT_CHANGE, Right.HEALTH_VIEW, Right.HEALTH_COMPUTE, Right.MONEY_VIEW}
+)
+"""What the PSO may do on a project that it supports, on behalf of its manager."""
+
+ORGANIZATION_ROLE_RIGHTS: Mapping[OrganizationRole, frozenset[Right]] = {
+    OrganizationRole.EXECUTIVE: _EVERYONE | _SEE_ALL,
+    OrganizationRole.PMO_MANAGER: _EVERYONE
+    | _SEE_ALL
+    | {
+        Right.SETTINGS_CHANGE,
+        Right.OPERATING_MODEL_SWITCH,
+        Right.PEOPLE_MANAGE,
+        Right.AUDIT_VIEW,
+        Right.DATA_IMPORT,
+        Right.PROJECT_CREATE,
+        Right.PROJECT_ARCHIVE,
+        Right.MEMBERS_MANAGE,
+        Right.GRANTS_MANAGE,
+        Right.MONEY_CHANGE,
+        Right.HEALTH_COMPUTE,
+    },
+    OrganizationRole.PMO_EXPERT: _EVERYONE | _SEE_ALL | {Right.PROJECT_CREATE, Right.DATA_IMPORT, Right.HEALTH_COMPUTE},
+    OrganizationRole.PMO_ADMINISTRATOR: _EVERYONE
+    | {Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.PROJECT_CREATE, Right.DATA_IMPORT},
+    OrganizationRole.PSO_STAFF: _EVERYONE,
+    OrganizationRole.AUDITOR: _EVERYONE | _SEE_ALL | {Right.AUDIT_VIEW},
+    OrganizationRole.TENANT_ADMINISTRATOR: _EVERYONE | {Right.SETTINGS_CHANGE, Right.PEOPLE_MANAGE, Right.AUDIT_VIEW},
+    OrganizationRole.MEMBER: _EVERYONE,
+}
+
+PMO_ROLES = frozenset({OrganizationRole.PMO_MANAGER, OrganizationRole.PMO_EXPERT, OrganizationRole.PMO_ADMINISTRATOR})
+"""Roles that double as PSO where the operating model is combined."""
+
+PROJECT_ROLE_RIGHTS: Mapping[ProjectRole, frozenset[Right]] = {
+    ProjectRole.SPONSOR: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.MONEY_VIEW}),
+    ProjectRole.PROJECT_MANAGER: frozenset(
+        {
+            Right.PROJECT_VIEW,
+            Right.PROJECT_CHANGE,
+            Right.MEMBERS_MANAGE,
+            Right.MONEY_VIEW,
+            Right.MONEY_CHANGE,
+            Right.HEALTH_VIEW,
+            Right.HEALTH_COMPUTE,
+        }
+    ),
+    ProjectRole.PM_ASSISTANT: frozenset(
+        {Right.PROJECT_VIEW, Right.PROJECT_CHANGE, Right.MONEY_VIEW, Right.HEALTH_VIEW, Right.HEALTH_COMPUTE}
+    ),
+    ProjectRole.PROJECT_LEAD: frozenset({Right.PROJECT_VIEW, Right.PROJECT_CHANGE, Right.HEALTH_VIEW}),
+    ProjectRole.MEMBER: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW}),
+    ProjectRole.SUPPORT: SUPPORT_RIGHTS,
+    ProjectRole.STAKEHOLDER: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW}),
+}
+
+
+def organization_rights(roles: frozenset[OrganizationRole], model: OperatingModel) -> frozenset[Right]:
+    """Rights held on everything of the organization by these roles under this operating model."""
+    rights: frozenset[Right] = frozenset().union(*(ORGANIZATION_ROLE_RIGHTS[role] for role in roles))
+    if model is OperatingModel.COMBINED and roles & PMO_ROLES:
+        rights |= SUPPORT_RIGHTS
+    return rights
+
+
+def project_roles_with(right: Right) -> list[ProjectRole]:
+    """Project roles that hold a right on their project."""
+    return [role for role, rights in PROJECT_ROLE_RIGHTS.items() if right in rights]

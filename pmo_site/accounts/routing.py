@@ -1,0 +1,123 @@
+"""Every view says what it asks for; nothing said means refused, never "anyone"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from pmo_site.accounts.policy import Actor, may, require
+from pmo_site.accounts.roles import Right
+
+View = Callable[..., HttpResponseBase]
+Finder = Callable[..., models.Model | None]
+"""Finds the record that a request names: `(actor, **the address's parts)`, None where it does not exist."""
+
+
+class Openness(StrEnum):
+    """Who gets through to a view."""
+
+    RIGHT = "right"
+    ROWS = "rows"
+    ACCOUNT = "account"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What a view asks of whoever calls it; `reason` says why where no right is asked."""
+
+    openness: Openness
+    right: Right | None = None
+    reason: str = ""
+
+
+class UndeclaredViewError(RuntimeError):
+    """A view declares no requirement: a fault of its author, shown by a system check and by the tests."""
+
+
+def _declare(view: View, requirement: Requirement) -> View:
+    view.requirement = requirement  # type: ignore[attr-defined]  # functions take attributes
+    view.right = requirement.right  # type: ignore[attr-defined]  # the same
+    return view
+
+
+def _actor_of(request: HttpRequest) -> Actor:
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        # The address lies outside any organization: a right means nothing there.
+        raise Http404
+    return cast("Actor", actor)
+
+
+def needs(right: Right, *, of: Finder | None = None, sees: Right | None = None) -> Callable[[View], View]:
+    """Let through who holds the right: 403 for who may see but not do it, 404 where nothing may be seen.
+
+    With `of`, the right is asked on the record it finds; whoever does not hold `sees` (the right itself where none
+    is given) on that record gets what a missing record gets. The record is passed on as `record`.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401  a view's own arguments
+            actor = _actor_of(request)
+            if of is None:
+                require(actor, right)
+                return view(request, *args, **kwargs)
+            record = of(actor, **kwargs)
+            if record is None or not may(actor, sees or right, record):
+                raise Http404
+            require(actor, right, record)
+            return view(request, *args, record=record, **kwargs)
+
+        return _declare(guarded, Requirement(Openness.RIGHT, right))
+
+    return decorate
+
+
+def lists(right: Right) -> Callable[[View], View]:
+    """Let every member through to a list whose rows are filtered by `policy.visible` with this right."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401  a view's own arguments
+            _actor_of(request)
+            return view(request, *args, **kwargs)
+
+        return _declare(guarded, Requirement(Openness.ROWS, right))
+
+    return decorate
+
+
+def open_to_account(view: View) -> View:
+    """Let through whoever is signed in, outside any organization: their own account and nothing else."""
+    guarded = login_required(view)
+    return _declare(guarded, Requirement(Openness.ACCOUNT, None, "one's own account"))
+
+
+def open_to_all(reason: str) -> Callable[[View], View]:
+    """Let anybody through, for a reason that can be read."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401  a view's own arguments
+            return view(request, *args, **kwargs)
+
+        return _declare(opened, Requirement(Openness.ALL, None, reason))
+
+    return decorate
+
+
+def requirement_of(view: Callable[..., object]) -> Requirement:
+    """What a view declares: on itself, or on the class it was made from; raises where nothing is declared."""
+    for holder in (view, getattr(view, "view_class", None), getattr(view, "cls", None)):
+        requirement = getattr(holder, "requirement", None)
+        if isinstance(requirement, Requirement):
+            return requirement
+    raise UndeclaredViewError(f"{view.__module__}.{getattr(view, '__qualname__', view)} declares no requirement.")

@@ -1,0 +1,16 @@
+"""The Celery application, found by `celery -A pmo_site.celery worker` and `beat`."""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pmo_site.settings")
+
+app = Celery("rashinban")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "hand out daily health": {"task": "portfolio.hand_out_daily_health", "schedule": 900.0},
+}

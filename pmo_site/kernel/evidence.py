@@ -1,0 +1,256 @@
+"""Evidence and reasons: the plain facts behind every light, and how each was judged.
+
+Apps below the portfolio offer Evidence, the portfolio's health rules turn it into Reasons, pages show them.
+Names of numbers follow one convention, so that rights and formats need no table of their own:
+`…_amount` is money (in `currency`), `…_ratio` a fraction (0.05 = 5 %), `…_days` a number of days, `…_count` a count,
+anything else an index or a score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+Key = UUID | str
+Numbers = Mapping[str, Decimal | None]
+
+MONEY_SUFFIX = "_amount"
+UUID_TEXT_LENGTH = 36
+
+
+class Dimension(StrEnum):
+    """The ten sides on which a project is judged."""
+
+    SCHEDULE = "schedule"
+    COST = "cost"
+    SCOPE = "scope"
+    QUALITY = "quality"
+    RISK = "risk"
+    ISSUES = "issues"
+    PEOPLE = "people"
+    STAKEHOLDERS = "stakeholders"
+    REPORTING = "reporting"
+    BENEFITS = "benefits"
+
+
+class Level(StrEnum):
+    """The color of a light: grey says "cannot be judged", blue says "finished"."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+    GREY = "grey"
+    BLUE = "blue"
+
+    @property
+    def is_known(self) -> bool:
+        """Everything but grey is known."""
+        return self is not Level.GREY
+
+    @property
+    def is_warning(self) -> bool:
+        """Amber and red ask for attention."""
+        return self in {Level.AMBER, Level.RED}
+
+    @staticmethod
+    def worst(levels: Iterable[Level]) -> Level:
+        """The worst known level: red, amber, green, blue; grey only where nothing is known."""
+        return max(levels, key=_SEVERITY.__getitem__, default=Level.GREY)
+
+
+_SEVERITY = {Level.GREY: 0, Level.BLUE: 1, Level.GREEN: 2, Level.AMBER: 3, Level.RED: 4}
+
+
+@dataclass(frozen=True, slots=True)
+class RowReference:
+    """One stored row behind a figure: its kind (`projects.milestone`) and its id."""
+
+    kind: str
+    id: Key
+
+    def as_json(self) -> list[str]:
+        """Return the pair as JSON text values."""
+        return [self.kind, str(self.id)]
+
+    @classmethod
+    def from_json(cls, value: list[str]) -> RowReference:
+        """Read what `as_json` wrote."""
+        kind, key = value
+        return cls(kind, key_from_text(key))
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The two limits on one number; a value on a limit belongs to the better level.
+
+    `number` names the judged number of the evidence. Where `higher_is_better`, a value of at least `green` is green
+    and of at least `amber` is amber; otherwise at most. `amber=None` means that the number alone never makes red.
+    """
+
+    number: str
+    green: Decimal
+    amber: Decimal | None
+    higher_is_better: bool = False
+
+    def level(self, value: Decimal | None) -> Level:
+        """Judge one value; an undefined one is grey, never green."""
+        if value is None or not value.is_finite():
+            return Level.GREY
+        if self._holds(value, self.green):
+            return Level.GREEN
+        if self.amber is None or self._holds(value, self.amber):
+            return Level.AMBER
+        return Level.RED
+
+    def _holds(self, value: Decimal, limit: Decimal) -> bool:
+        return value >= limit if self.higher_is_better else value <= limit
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the limit as JSON values."""
+        return {
+            "number": self.number,
+            "green": str(self.green),
+            "amber": _text(self.amber),
+            "higher_is_better": self.higher_is_better,
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Limit:
+        """Read what `as_json` wrote."""
+        return cls(value["number"], Decimal(value["green"]), _decimal(value["amber"]), value["higher_is_better"])
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One observed fact about a project: a code, its numbers, the day they held, and the rows behind them.
+
+    `basis` names the way a number was found where there is more than one ("baseline", "first_report").
+    """
+
+    project: Key
+    dimension: Dimension
+    code: str
+    numbers: Numbers
+    observed_on: date
+    rows: tuple[RowReference, ...] = ()
+    basis: str | None = None
+    currency: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the fact as JSON values, for an immutable snapshot."""
+        return {
+            "project": str(self.project),
+            "dimension": self.dimension.value,
+            "code": self.code,
+            "numbers": _numbers_as_json(self.numbers),
+            "observed_on": self.observed_on.isoformat(),
+            "rows": [row.as_json() for row in self.rows],
+            "basis": self.basis,
+            "currency": self.currency,
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Evidence:
+        """Read what `as_json` wrote; a project key in the form of a UUID comes back as a UUID."""
+        return cls(
+            project=key_from_text(value["project"]),
+            dimension=Dimension(value["dimension"]),
+            code=value["code"],
+            numbers=_numbers_from_json(value["numbers"]),
+            observed_on=date.fromisoformat(value["observed_on"]),
+            rows=tuple(RowReference.from_json(row) for row in value["rows"]),
+            basis=value["basis"],
+            currency=value["currency"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a light has its color: the evidence, the limit that was applied, and the level that came of it.
+
+    `limit` is None where the policy has none for the code (told, not judged). `is_stale` says that the evidence was
+    older than the policy allows: `level` is then grey, and `last_level` still tells what it was when last known.
+    """
+
+    dimension: Dimension
+    code: str
+    level: Level
+    numbers: Numbers
+    observed_on: date
+    limit: Limit | None = None
+    rows: tuple[RowReference, ...] = ()
+    basis: str | None = None
+    currency: str | None = None
+    is_stale: bool = False
+    last_level: Level | None = None
+
+    def without_money(self) -> Reason:
+        """The same reason for someone without the right to see money: its amounts are absent."""
+        shown = {name: number for name, number in self.numbers.items() if not name.endswith(MONEY_SUFFIX)}
+        hidden_limit = self.limit is not None and self.limit.number.endswith(MONEY_SUFFIX)
+        return replace(self, numbers=shown, currency=None, limit=None if hidden_limit else self.limit)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the reason as JSON values, for an immutable snapshot."""
+        return {
+            "dimension": self.dimension.value,
+            "code": self.code,
+            "level": self.level.value,
+            "numbers": _numbers_as_json(self.numbers),
+            "observed_on": self.observed_on.isoformat(),
+            "limit": self.limit.as_json() if self.limit else None,
+            "rows": [row.as_json() for row in self.rows],
+            "basis": self.basis,
+            "currency": self.currency,
+            "is_stale": self.is_stale,
+            "last_level": self.last_level.value if self.last_level else None,
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Reason:
+        """Read what `as_json` wrote."""
+        return cls(
+            dimension=Dimension(value["dimension"]),
+            code=value["code"],
+            level=Level(value["level"]),
+            numbers=_numbers_from_json(value["numbers"]),
+            observed_on=date.fromisoformat(value["observed_on"]),
+            limit=Limit.from_json(value["limit"]) if value["limit"] else None,
+            rows=tuple(RowReference.from_json(row) for row in value["rows"]),
+            basis=value["basis"],
+            currency=value["currency"],
+            is_stale=value["is_stale"],
+            last_level=Level(value["last_level"]) if value["last_level"] else None,
+        )
+
+
+def key_from_text(text: str) -> Key:
+    """A key in the canonical form of a UUID is a UUID, any other stays text."""
+    if len(text) != UUID_TEXT_LENGTH:
+        return text
+    try:
+        key = UUID(text)
+    except ValueError:
+        return text
+    return key if str(key) == text else text
+
+
+def _numbers_as_json(numbers: Numbers) -> dict[str, str | None]:
+    return {name: _text(number) for name, number in numbers.items()}
+
+
+def _numbers_from_json(numbers: Mapping[str, str | None]) -> dict[str, Decimal | None]:
+    return {name: _decimal(number) for name, number in numbers.items()}
+
+
+def _text(number: Decimal | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

@@ -1,0 +1,106 @@
+"""The programs of the site: what each is started with, and the steps before them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pmo_site.local.failure import LocalRunError, last_lines, reason
+from pmo_site.local.roles import kept_secrets
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+_MEMORY = Path("/dev/shm")  # noqa: S108  gunicorn makes its own private file there
+_ADDRESSES = ("DATABASE_URL", "DATABASE_ADMIN_URL", "REDIS_URL")
+
+
+def given_addresses(environment: Mapping[str, str]) -> bool:
+    """Whether the user brings the servers; some but not all of their addresses is a mistake."""
+    missing = [name for name in _ADDRESSES if not environment.get(name)]
+    if missing and len(missing) < len(_ADDRESSES):
+        raise LocalRunError(f"Set {', '.join(missing)} too, or none of {', '.join(_ADDRESSES)}.")
+    return not missing
+
+
+def site_environment(state: Path, port: int, addresses: Mapping[str, str]) -> dict[str, str]:
+    """The variables of a local run; what the user has set stays."""
+    made = {
+        "RASHINBAN_LOCAL": "1",
+        "DJANGO_SETTINGS_MODULE": "pmo_site.settings",
+        "SITE_URL": f"http://localhost:{port}",
+        "PYTHONUNBUFFERED": "1",
+    }
+    if not os.environ.get("SECRET_KEY"):
+        made["SECRET_KEY"] = "".join(kept_secrets(state / "site-secrets.json", "secret_key", "secret_key_2").values())
+    return {**made, **os.environ, **addresses}
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One long-running program: its name, its arguments after `python`, and whether the site lives on without it."""
+
+    name: str
+    arguments: tuple[str, ...]
+    essential: bool = False
+
+    @property
+    def mark(self) -> str:
+        """The word of its command line by which a later run knows it again."""
+        return self.arguments[1] if self.arguments[0] == "-m" else self.arguments[-1]
+
+
+def programs(port: int, state: Path) -> list[Program]:
+    """Web, worker, beat and relay: the same four that a production runs."""
+    celery = ("-m", "celery", "--app", "pmo_site.celery")
+    web = (
+        "-m", "gunicorn", "pmo_site.wsgi:application", "--bind", f"127.0.0.1:{port}", "--workers", "2",
+        "--timeout", "30", "--graceful-timeout", "3", "--max-requests", "2000", "--max-requests-jitter", "200",
+        "--limit-request-line", "4094", "--limit-request-fields", "60", "--no-control-socket",
+        *(("--worker-tmp-dir", str(_MEMORY)) if _MEMORY.is_dir() else ()),
+    )  # fmt: skip
+    return [
+        Program("web", web, essential=True),
+        Program("worker", (*celery, "worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossip")),
+        Program(
+            "beat", (*celery, "beat", "--loglevel", "INFO", "--schedule", str(state / "beat-schedule"), "--pidfile=")
+        ),
+        Program("relay", ("manage.py", "relay")),
+    ]
+
+
+def manage(environment: Mapping[str, str], log: Path, *arguments: str) -> str:
+    """Run a command of manage.py to its end and return what it printed; a failure is one line."""
+    command = [sys.executable, "manage.py", *arguments]
+    with log.open("ab") as errors:
+        done = subprocess.run(  # noqa: S603  our own interpreter, no shell
+            command, cwd=ROOT, env=dict(environment), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors,
+            check=False,
+        )  # fmt: skip
+        errors.write(done.stdout)
+    if done.returncode != 0:
+        raise LocalRunError(f"manage.py {arguments[0]} failed: {reason(last_lines(log)[-4000:])}. Log: {log}")
+    return done.stdout.decode(errors="replace")
+
+
+def has_command(name: str) -> bool:
+    """Whether one of the apps brings this command of manage.py."""
+    return any(ROOT.glob(f"*/management/commands/{name}.py")) or any(ROOT.glob(f"*/*/management/commands/{name}.py"))
+
+
+def compile_translations() -> None:
+    """Write the catalog that gettext reads beside every catalog that people edit, where it is older."""
+    for source in ROOT.glob("*/locale/*/LC_MESSAGES/*.po"):
+        target = source.with_suffix(".mo")
+        stamp = target.with_suffix(".mo.stamp")
+        digest = hashlib.sha256(source.read_bytes()).hexdigest()
+        if target.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == digest:
+            continue
+        from babel.messages import mofile, pofile  # noqa: PLC0415  a heavy library, seldom needed
+
+        with source.open("rb") as text, target.open("wb") as compiled:
+            mofile.write_mo(compiled, pofile.read_po(text, locale=source.parent.parent.name))
+        stamp.write_text(digest, encoding="utf-8")

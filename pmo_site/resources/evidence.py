@@ -1,0 +1,30 @@
+"""The registry through which apps offer evidence about projects to the portfolio above them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from uuid import UUID
+
+from pmo_site.kernel.evidence import Evidence
+
+Provider = Callable[[date, UUID | None], Iterable[Evidence]]
+"""Gathers evidence as of a day with a fixed number of queries: about all projects, or about one."""
+
+_providers: dict[str, Provider] = {}
+
+
+def offer_evidence(name: str, provider: Provider) -> None:
+    """Declare a provider under a name of its own; called once when the site starts."""
+    if name in _providers:
+        raise ValueError(f"Evidence {name} is offered already.")
+    _providers[name] = provider
+
+
+def gather(as_of: date, project_id: UUID | None = None) -> dict[UUID, list[Evidence]]:
+    """All evidence as of a day by project, within the current tenant."""
+    found: dict[UUID, list[Evidence]] = {}
+    for provider in _providers.values():
+        for item in provider(as_of, project_id):
+            found.setdefault(UUID(str(item.project)), []).append(item)
+    return found

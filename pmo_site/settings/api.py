@@ -1,0 +1,23 @@
+"""The REST API."""
+
+from __future__ import annotations
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["pmo_site.api.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["pmo_site.api.permissions.Refuse"],
+    "DEFAULT_RENDERER_CLASSES": ["pmo_site.api.rendering.JsonRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["pmo_site.api.parsing.GuardedJsonParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "pmo_site.api.problems.problem_handler",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "COERCE_DECIMAL_TO_STRING": True,
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Rashinban",
+    "DESCRIPTION": "Portfolio governance and project support, with the evidence behind every figure.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+}

@@ -1,0 +1,96 @@
+"""Which tenant this piece of work belongs to, in Python and in the database, for one transaction at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import connection, transaction
+
+
+class NoTenantError(RuntimeError):
+    """Tenant data was asked for outside any tenant's context: a fault of the caller, never answered with data."""
+
+
+@dataclass(frozen=True, slots=True)
+class TenantContext:
+    """What the database is told: the tenant, the user and who is to stand in history (ids only)."""
+
+    organization_id: UUID | None = None
+    user_id: UUID | None = None
+    history: Mapping[str, str] = field(default_factory=dict)
+
+
+_NOWHERE = TenantContext()
+_current: ContextVar[TenantContext] = ContextVar("tenant_context", default=_NOWHERE)
+
+
+def current_organization_id() -> UUID | None:
+    """The tenant of this piece of work, or None outside any."""
+    return _current.get().organization_id
+
+
+def require_organization_id() -> UUID:
+    """The tenant of this piece of work; outside any, the caller is at fault."""
+    organization_id = _current.get().organization_id
+    if organization_id is None:
+        raise NoTenantError("Tenant data is used only inside a tenant's context.")
+    return organization_id
+
+
+def _tell_database(context: TenantContext) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('app.organization', %s, true), set_config('app.user', %s, true),"
+            " set_config('pghistory.context_metadata', %s, true)",
+            [
+                str(context.organization_id or ""),
+                str(context.user_id or ""),
+                json.dumps(dict(context.history)) if context.history else "",
+            ],
+        )
+
+
+@contextmanager
+def _entered(context: TenantContext) -> Iterator[None]:
+    """Open a transaction that knows the context; leaving restores what the surrounding transaction knew."""
+    before = _current.get()
+    nested = connection.in_atomic_block
+    with transaction.atomic():
+        _tell_database(context)
+        token = _current.set(context)
+        try:
+            yield
+        finally:
+            _current.reset(token)
+            # A released savepoint keeps SET LOCAL, so the outer values are told again.
+            if nested and not connection.needs_rollback:
+                _tell_database(before)
+
+
+@contextmanager
+def tenant(
+    organization_id: UUID, *, user_id: UUID | None = None, history: Mapping[str, str] | None = None
+) -> Iterator[None]:
+    """Work for one organization in one transaction; everything else is invisible to it."""
+    with _entered(TenantContext(organization_id, user_id, dict(history or {}))):
+        yield
+
+
+@contextmanager
+def account(user_id: UUID) -> Iterator[None]:
+    """Work for one user's own account: of all tenants' rows only that user's memberships are visible."""
+    with _entered(TenantContext(user_id=user_id)):
+        yield
+
+
+def name_in_history(**facts: str) -> None:
+    """Add facts (ids only) to what history records for the rest of this transaction."""
+    context = _current.get()
+    renewed = TenantContext(context.organization_id, context.user_id, {**context.history, **facts})
+    _current.set(renewed)
+    _tell_database(renewed)

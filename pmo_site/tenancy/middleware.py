@@ -1,0 +1,60 @@
+"""The first wall: the URL names the tenant, and its transaction is opened around the view."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import resolve_url
+
+from pmo_site.tenancy.context import tenant
+from pmo_site.tenancy.models import Organization
+from pmo_site.tenancy.selectors import organization_by_slug
+
+TENANT_PATH = re.compile(r"^/(?:o|api/v1/organizations)/(?P<slug>[^/]+)(?:/|$)")
+
+
+class TenantRequest(HttpRequest):
+    """A request inside an organization's address."""
+
+    organization: Organization
+    request_id: str
+
+
+class TenantMiddleware:
+    """Resolves the organization from the address and runs everything below in its transaction.
+
+    Whether the organization exists is not told to who is not signed in: they are asked to sign in first.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Enter the tenant named in the path, if one is named."""
+        match = TENANT_PATH.match(request.path_info)
+        if match is None:
+            return self.get_response(request)
+        if not request.user.is_authenticated:
+            return _ask_to_sign_in(request)
+        organization = organization_by_slug(match["slug"]) if "\x00" not in match["slug"] else None
+        if organization is None:
+            raise Http404
+        request.organization = organization  # type: ignore[attr-defined]  # TenantRequest declares it
+        structlog.contextvars.bind_contextvars(organization=organization.slug)
+        user_id = UUID(str(request.user.pk))
+        history = {"user": str(user_id), "request_id": str(getattr(request, "request_id", ""))}
+        with tenant(organization.id, user_id=user_id, history=history):
+            return self.get_response(request)
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    if request.path_info.startswith("/api/"):
+        return HttpResponse(status=401)
+    from_here = HttpResponse(status=302)
+    from_here["Location"] = f"{resolve_url(settings.LOGIN_URL)}?next={request.path}"
+    return from_here

@@ -1,0 +1,18 @@
+"""Human numbers, counted per tenant without gaps from concurrency."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from pmo_site.tenancy.context import require_organization_id
+
+
+def next_number(kind: str) -> int:
+    """Take the next number of a kind in the current tenant; a rolled-back taker gives it back."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO tenancy_counter (id, organization_id, kind, last) VALUES (gen_random_uuid(), %s, %s, 1)"
+            " ON CONFLICT (organization_id, kind) DO UPDATE SET last = tenancy_counter.last + 1 RETURNING last",
+            [str(require_organization_id()), kind],
+        )
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,22 @@
+"""Reads of the global list of organizations."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from pmo_site.tenancy.models import Organization, OrganizationState
+
+
+def organization_by_slug(slug: str) -> Organization | None:
+    """Find an organization by the address in its URLs."""
+    return Organization.objects.filter(slug=slug).first()
+
+
+def organization_is_active(organization_id: UUID) -> bool:
+    """Whether work may be done for an organization now."""
+    return Organization.objects.filter(id=organization_id, state=OrganizationState.ACTIVE).exists()
+
+
+def active_organization_ids() -> list[UUID]:
+    """Every organization that may be worked for, oldest first."""
+    return list(Organization.objects.filter(state=OrganizationState.ACTIVE).order_by("id").values_list("id", flat=True))

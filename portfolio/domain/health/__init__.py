@@ -1,0 +1,41 @@
+"""The health of a project: computed from evidence, declared by its manager, overridden only for a time."""
+
+from __future__ import annotations
+
+from pmo_site.kernel.evidence import Dimension, Evidence, Level, Limit, Reason, RowReference
+
+from .assessment import Assessment, DimensionHealth, assess
+from .policy import DEFAULT_POLICY, HealthPolicy, PolicyError, Tier
+from .rollup import Indices, LevelMoney, Movement, ProjectLight, Rollup, movements, preview, rollup
+from .voices import CandorGap, Light, Override, OverrideError, candor_gap, shown_light, watermelons_oldest_first
+
+__all__ = [
+    "DEFAULT_POLICY",
+    "Assessment",
+    "CandorGap",
+    "Dimension",
+    "DimensionHealth",
+    "Evidence",
+    "HealthPolicy",
+    "Indices",
+    "Level",
+    "LevelMoney",
+    "Light",
+    "Limit",
+    "Movement",
+    "Override",
+    "OverrideError",
+    "PolicyError",
+    "ProjectLight",
+    "Reason",
+    "Rollup",
+    "RowReference",
+    "Tier",
+    "assess",
+    "candor_gap",
+    "movements",
+    "preview",
+    "rollup",
+    "shown_light",
+    "watermelons_oldest_first",
+]

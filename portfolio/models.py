@@ -1,0 +1,62 @@
+"""What the portfolio stores about health: one immutable snapshot per project and occasion."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pmo_site.kernel.evidence import Level
+from pmo_site.tenancy.models import TenantModel
+
+LEVEL_LABELS = {
+    Level.GREEN: _("On track"),
+    Level.AMBER: _("At risk"),
+    Level.RED: _("Off track"),
+    Level.GREY: _("Cannot be judged"),
+    Level.BLUE: _("Finished"),
+}
+LEVEL_CHOICES = [(level.value, LEVEL_LABELS[level]) for level in Level]
+
+
+class Trigger(models.TextChoices):
+    """Why a snapshot was taken."""
+
+    DAILY = "daily", _("Daily")
+    CHANGE = "change", _("After a change")
+    DEMAND = "demand", _("On demand")
+
+
+class ProjectHealth(TenantModel):
+    """The health of one project as judged for one day, with the inputs and the policy that made it.
+
+    Append-only: the current light is the newest, strips read the daily ones, a past day replays as it stood.
+    """
+
+    project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="health")
+    day = models.DateField(_("judged for"))
+    trigger = models.CharField(_("trigger"), max_length=10, choices=Trigger.choices)
+    overall = models.CharField(_("overall"), max_length=5, choices=LEVEL_CHOICES)
+    severity = models.PositiveSmallIntegerField()
+    data_share = models.DecimalField(_("share of data"), max_digits=5, decimal_places=4)
+    dimensions = models.JSONField()
+    reasons = models.JSONField()
+    policy = models.CharField(_("policy"), max_length=60)
+    policy_version = models.PositiveIntegerField()
+    computed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("health snapshot")
+        verbose_name_plural = _("health snapshots")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "project", "day"],
+                condition=models.Q(trigger="daily"),
+                name="daily_health_once",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["organization", "project", "-day", "-computed_at", "-id"], name="health_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.overall}"

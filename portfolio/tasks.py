@@ -1,0 +1,45 @@
+"""The portfolio's tasks."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from celery import shared_task
+
+from pmo_site.accounts.selectors import organization_settings
+from pmo_site.jobs.outbox import ask
+from pmo_site.jobs.tasks import PlatformTask, TenantTask
+from pmo_site.kernel import clock
+from pmo_site.tenancy.selectors import active_organization_ids
+from portfolio.services.health import health_compute_day, health_compute_project
+
+
+@shared_task(base=PlatformTask, name="portfolio.hand_out_daily_health")
+def hand_out_daily_health() -> None:
+    """Ask for every organization's health of its own today; the unique run makes repeated asking harmless."""
+    for organization_id in active_organization_ids():
+        ask("portfolio.compute_daily_health", organization_id=organization_id)
+
+
+@shared_task(base=TenantTask, name="portfolio.compute_daily_health")
+def compute_daily_health(organization_id: str) -> None:  # noqa: ARG001  TenantTask entered it
+    """Judge every project of the organization for its own today."""
+    health_compute_day(day=_today())
+
+
+@shared_task(base=TenantTask, name="portfolio.compute_health_for")
+def compute_health_for(organization_id: str, day: str, occasion: str) -> None:  # noqa: ARG001  TenantTask entered it
+    """Judge every project as of a day, once per occasion: an import's list is judged for its own day."""
+    health_compute_day(day=date.fromisoformat(day), occasion=occasion)
+
+
+@shared_task(base=TenantTask, name="portfolio.assess_project")
+def assess_project(organization_id: str, project_id: str) -> None:  # noqa: ARG001  TenantTask entered it
+    """Judge one project after a change that matters."""
+    health_compute_project(project_id=UUID(project_id), day=_today())
+
+
+def _today() -> date:
+    return clock.today(ZoneInfo(organization_settings().time_zone))

@@ -1,0 +1,31 @@
+"""Labels of the field's terms, derived from the pure enumerations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from pmo_site.accounts.roles import PROJECT_ROLE_LABELS
+from projects.domain.project import GovernanceTier, ProjectStatus
+
+STATUS_LABELS: Mapping[ProjectStatus, Promise] = {
+    ProjectStatus.PROPOSED: _("Proposed"),
+    ProjectStatus.PLANNED: pgettext_lazy("project status", "Planned"),
+    ProjectStatus.ACTIVE: _("In progress"),
+    ProjectStatus.ON_HOLD: _("On hold"),
+    ProjectStatus.COMPLETED: pgettext_lazy("project status", "Completed"),
+    ProjectStatus.CANCELLED: _("Cancelled"),
+}
+
+TIER_LABELS: Mapping[GovernanceTier, Promise] = {
+    GovernanceTier.LIGHT: pgettext_lazy("governance tier", "Light"),
+    GovernanceTier.STANDARD: pgettext_lazy("governance tier", "Standard"),
+    GovernanceTier.FULL: pgettext_lazy("governance tier", "Full"),
+}
+
+STATUS_CHOICES = [(status.value, label) for status, label in STATUS_LABELS.items()]
+TIER_CHOICES = [(tier.value, label) for tier, label in TIER_LABELS.items()]
+ROLE_CHOICES = [(role.value, label) for role, label in PROJECT_ROLE_LABELS.items()]

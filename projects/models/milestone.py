@@ -1,0 +1,36 @@
+"""The days that matter on the way."""
+
+from __future__ import annotations
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pmo_site.audit.tracking import tracked
+from pmo_site.tenancy.models import EditableModel
+
+
+@tracked
+class Milestone(EditableModel):
+    """A day that was promised, the day it is expected now, and the day it was reached."""
+
+    project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="milestones")
+    name = models.CharField(_("name"), max_length=200)
+    baseline_on = models.DateField(_("baseline date"), null=True, blank=True)
+    forecast_on = models.DateField(_("forecast date"), null=True, blank=True)
+    actual_on = models.DateField(_("actual date"), null=True, blank=True)
+    weight = models.DecimalField(
+        _("weight"), max_digits=7, decimal_places=2, default=1, validators=[MinValueValidator(0)]
+    )
+
+    class Meta:
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "project", "name"], name="milestone_name_once"),
+            models.CheckConstraint(condition=models.Q(weight__gte=0), name="milestone_weight_not_negative"),
+        ]
+        indexes = [models.Index(fields=["organization", "project", "baseline_on", "id"], name="milestone_by_day")]
+
+    def __str__(self) -> str:
+        return self.name

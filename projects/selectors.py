@@ -1,0 +1,108 @@
+"""Reads of projects, their people and their milestones; each takes the actor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from pmo_site.accounts.policy import Actor
+from pmo_site.accounts.roles import ProjectRole, Right
+from pmo_site.kernel.folding import fold
+from projects.domain.project import FINISHED
+from projects.models import Milestone, Project, ProjectMember
+from projects.models.project import ProjectQuerySet
+
+SORTS: Mapping[str, str] = {
+    "code": "code",
+    "name": "folded_name",
+    "status": "status",
+    "department": "department__folded_name",
+    "forecast_finish": "forecast_finish",
+    "percent_complete": "percent_complete",
+}
+MONEY_SORTS: Mapping[str, str] = {"latest_budget": "latest_budget"}
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFilter:
+    """What a list of projects is narrowed to; the same in page, API and export."""
+
+    search: str = ""
+    status: str = ""
+    tier: str = ""
+    department: UUID | None = None
+    late: bool = False
+    unassigned: bool = False
+    archived: bool = False
+
+
+def _managers(today: date) -> QuerySet[ProjectMember]:
+    return ProjectMember.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today), role=ProjectRole.PROJECT_MANAGER, starts_on__lte=today
+    ).select_related("person")
+
+
+def project_list(actor: Actor, narrowing: ProjectFilter | None = None) -> ProjectQuerySet:
+    """Projects that the actor may see, narrowed, each with its accountable manager of today."""
+    narrowing = narrowing or ProjectFilter()
+    rows = Project.objects.visible_to(actor).filter(archived_at__isnull=not narrowing.archived)
+    for name, value in (
+        ("status", narrowing.status),
+        ("tier", narrowing.tier),
+        ("department_id", narrowing.department),
+    ):
+        if value:
+            rows = rows.filter(**{name: value})
+    if narrowing.search:
+        rows = rows.filter(Q(folded_name__contains=fold(narrowing.search)) | Q(code__icontains=narrowing.search))
+    if narrowing.late:
+        rows = rows.exclude(status__in=FINISHED).filter(forecast_finish__lt=actor.today)
+    if narrowing.unassigned:
+        rows = rows.filter(~Exists(_managers(actor.today).filter(project_id=OuterRef("pk"))))
+    return rows.select_related("department").prefetch_related(
+        Prefetch("members", queryset=_managers(actor.today), to_attr="managers_today")
+    )
+
+
+def project_get(actor: Actor, project_id: UUID) -> Project | None:
+    """One project that the actor may see, archived ones too; None for missing and for invisible alike."""
+    rows = Project.objects.visible_to(actor).select_related("department")
+    return (
+        rows.prefetch_related(Prefetch("members", queryset=_managers(actor.today), to_attr="managers_today"))
+        .filter(pk=project_id)
+        .first()
+    )
+
+
+def sees_money(actor: Actor, projects: ProjectQuerySet) -> set[UUID]:
+    """Of these projects, those whose money the actor may see; one query for a whole list."""
+    return set(projects.visible_to(actor, Right.MONEY_VIEW).values_list("id", flat=True))
+
+
+def member_list(actor: Actor, project: Project) -> QuerySet[ProjectMember]:
+    """The people of a project that the actor may see, present ones first."""
+    rows = ProjectMember.objects.filter(project__in=Project.objects.visible_to(actor), project=project)
+    return rows.select_related("person").order_by("ends_on", "role", "starts_on", "id")
+
+
+def member_get(actor: Actor, project: Project, member_id: UUID) -> ProjectMember | None:
+    """One role on a project that the actor may see."""
+    return member_list(actor, project).filter(pk=member_id).select_related("project").first()
+
+
+def milestone_list(actor: Actor, project: Project | None = None) -> QuerySet[Milestone]:
+    """Milestones of projects that the actor may see, by the day they were promised."""
+    rows = Milestone.objects.filter(project__in=Project.objects.visible_to(actor).current())
+    if project is not None:
+        rows = Milestone.objects.filter(project__in=Project.objects.visible_to(actor), project=project)
+    return rows.select_related("project").order_by("baseline_on", "id")
+
+
+def milestone_get(actor: Actor, milestone_id: UUID) -> Milestone | None:
+    """One milestone of a project that the actor may see."""
+    rows = Milestone.objects.filter(project__in=Project.objects.visible_to(actor))
+    return rows.select_related("project").filter(pk=milestone_id).first()

@@ -1,0 +1,85 @@
+"""Writes of a project's people and of single grants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from pmo_site.accounts.models import Membership
+from pmo_site.accounts.policy import Actor, grant, may, require, withdraw
+from pmo_site.accounts.roles import PROJECT_RIGHTS, ProjectRole, Right
+from pmo_site.jobs.outbox import ask
+from pmo_site.kernel.conflicts import FieldProblem, RuleError
+from pmo_site.tenancy.versions import revise
+from projects.models import Project, ProjectMember
+from projects.services.project import HEALTH_TASK
+
+_BROKEN = {
+    "one_accountable_manager": FieldProblem("role", "second_manager"),
+    "member_role_once": FieldProblem("person", "taken"),
+    "member_term_in_order": FieldProblem("ends_on", "finish_before_start"),
+}
+
+
+def member_add(*, actor: Actor, project: Project, values: Mapping[str, Any]) -> ProjectMember:
+    """Give a person a role on the project for a term."""
+    require(actor, Right.MEMBERS_MANAGE, project)
+    member = ProjectMember(project=project, **values)
+    _refuse_own_rise(actor, member, project)
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                member.save(force_insert=True)
+        except IntegrityError as error:
+            raise _as_rule(error) from error
+        ask(HEALTH_TASK, organization_id=project.organization_id, project_id=str(project.pk))
+    return member
+
+
+def member_revise(*, actor: Actor, member: ProjectMember, version: int, values: Mapping[str, Any]) -> ProjectMember:
+    """Change a role's term or share; ending the term is how a person leaves, so that history stays."""
+    require(actor, Right.MEMBERS_MANAGE, member)
+    for name, value in values.items():
+        setattr(member, name, value)
+    _refuse_own_rise(actor, member, member.project)
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                revised = revise(member, version=version, values=values)
+        except IntegrityError as error:
+            raise _as_rule(error) from error
+        ask(HEALTH_TASK, organization_id=member.organization_id, project_id=str(member.project_id))
+    return revised
+
+
+def grant_give(*, actor: Actor, project: Project, right: Right, membership: Membership) -> None:
+    """Give one member a single right on one project: for example to see its budget."""
+    if right not in PROJECT_RIGHTS:
+        raise RuleError([FieldProblem("right", "not_on_projects")])
+    if not may(actor, right, project):
+        raise PermissionDenied(str(right))
+    with transaction.atomic():
+        grant(actor, right, project, user=membership.user)
+
+
+def grant_withdraw(*, actor: Actor, project: Project, right: Right, membership: Membership) -> None:
+    """Take a single right back."""
+    with transaction.atomic():
+        withdraw(actor, right, project, user=membership.user)
+
+
+def _refuse_own_rise(actor: Actor, member: ProjectMember, project: Project) -> None:
+    """Nobody makes themselves the manager of a project; who governs all projects may appoint anybody else."""
+    is_self = actor.person_id is not None and member.person_id == actor.person_id
+    if is_self and member.role == ProjectRole.PROJECT_MANAGER and not may(actor, Right.PROJECT_CHANGE, project):
+        raise PermissionDenied(str(Right.MEMBERS_MANAGE))
+
+
+def _as_rule(error: IntegrityError) -> RuleError:
+    for constraint, problem in _BROKEN.items():
+        if constraint in str(error):
+            return RuleError([problem])
+    raise error

@@ -1,0 +1,37 @@
+"""What every test stands on: real servers, and a database in which the app role meets the real walls."""
+
+from __future__ import annotations
+
+import os
+
+import django
+import pytest
+
+from pmo_site.local.failure import LocalRunError
+from pmo_site.local.services import Services
+from tests import services
+from tests.services import django_db_setup
+
+__all__ = ["django_db_setup"]
+
+_RUNNING = pytest.StashKey[Services]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the servers before Django reads its settings; the settings module is named here for that reason."""
+    os.environ.setdefault("RASHINBAN_LOCAL", "1")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "pmo_site.settings"
+    try:
+        running = services.start()
+    except LocalRunError as error:
+        pytest.exit(str(error), returncode=1)
+    if running:
+        config.stash[_RUNNING] = running
+    django.setup()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the servers that this run started."""
+    running = config.stash.get(_RUNNING, None)
+    if running:
+        services.stop(running)
