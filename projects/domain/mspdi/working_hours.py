@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Final, Self
+from typing import Final, Self, TypeAlias
 
+from pmo_site.kernel.calendar import Shift
 from projects.domain.mspdi.calendars import Calendar, CalendarException, Period, Weekday, WorkingTime, WorkWeek
 from projects.domain.mspdi.enumerations import DayType
 from projects.domain.mspdi.plan import Plan
 from projects.domain.mspdi.recurrence import falls_on
 
-Periods = tuple[tuple[int, int], ...]
+Shifts: TypeAlias = tuple[Shift, ...]
 
 _DAY: Final = 1440
-_USUAL: Final[Periods] = ((480, 720), (780, 1020))
+_USUAL: Final[Shifts] = (Shift(480, 720), Shift(780, 1020))
 _HORIZON: Final = 3660
 
 
@@ -22,16 +23,34 @@ def _minute(moment: time) -> int:
     return moment.hour * 60 + moment.minute
 
 
-def _periods(times: Iterable[WorkingTime], *, working: bool | None) -> Periods:
-    """The stretches of a day, ascending; a working day without times has the usual ones of 8 to 12 and 13 to 17."""
+def _shifts(times: Iterable[WorkingTime], *, working: bool | None) -> Shifts:
+    """The stretches of a day, ascending and apart; what is said to run past midnight ends there.
+
+    A working day without times has the usual ones, 8 to 12 and 13 to 17.
+    """
     if working is False:
         return ()
-    found = []
-    for stretch in times:
-        if stretch.start is not None and stretch.finish is not None:
-            start, finish = _minute(stretch.start), _minute(stretch.finish)
-            found.append((start, finish if finish > start else finish + _DAY))
-    return tuple(sorted(found)) or (_USUAL if working else ())
+    return merged(_stretch(one.start, one.finish) for one in times if one.start and one.finish) or (
+        _USUAL if working else ()
+    )
+
+
+def merged(stretches: Iterable[tuple[int, int]]) -> Shifts:
+    """Stretches of one day in minutes as shifts, ascending and apart; what ends before it begins is none."""
+    found: list[Shift] = []
+    for start, finish in sorted(stretches):
+        if start >= finish:
+            continue
+        if found and start <= found[-1].end:
+            found[-1] = Shift(found[-1].start, max(found[-1].end, finish))
+        else:
+            found.append(Shift(start, finish))
+    return tuple(found)
+
+
+def _stretch(start: time, finish: time) -> tuple[int, int]:
+    first, last = _minute(start), _minute(finish)
+    return first, _DAY if last < first or not last else last
 
 
 def _covers(period: Period | None, day: date) -> bool:
@@ -47,9 +66,9 @@ def _applies(exception: CalendarException | Weekday, day: date) -> bool:
 
 
 class WorkingCalendar:
-    """The working periods of any day: its exceptions and those of its bases first, then its weeks, then the bases'.
+    """The working time of any day: its exceptions and those of its bases first, then its weeks, then the bases'.
 
-    `working_periods(day)` gives minutes after midnight, ascending. Where nothing is said of a day, it is free.
+    `shifts(day)` gives minutes after midnight, as scheduling wants them. Where nothing is said of a day, it is free.
     """
 
     def __init__(self, calendar: Calendar, base: Self | None = None) -> None:
@@ -61,29 +80,29 @@ class WorkingCalendar:
         }
         dated = tuple(weekday for weekday in calendar.weekdays if weekday.day is DayType.EXCEPTION)
         self._exceptions: tuple[CalendarException | Weekday, ...] = calendar.exceptions or dated
-        self._known: dict[date, Periods] = {}
+        self._known: dict[date, Shifts] = {}
 
-    def working_periods(self, day: date) -> Periods:
-        """The working periods of one day, as minutes after midnight; none on a free day."""
+    def shifts(self, day: date) -> Shifts:
+        """The working time of one day, in minutes after midnight; none on a free day."""
         if day not in self._known:
             exceptional = self.exceptional(day)
             self._known[day] = self.usual(day) if exceptional is None else exceptional
         return self._known[day]
 
-    def exceptional(self, day: date) -> Periods | None:
-        """The periods that an exception gives this day, here or in a base; None where there is no exception."""
+    def exceptional(self, day: date) -> Shifts | None:
+        """The shifts that an exception gives this day, here or in a base; None where there is no exception."""
         for exception in self._exceptions:
             if _applies(exception, day):
-                return _periods(exception.times, working=exception.working)
+                return _shifts(exception.times, working=exception.working)
         return None if self._base is None else self._base.exceptional(day)
 
-    def usual(self, day: date) -> Periods:
-        """The periods that the weeks give this day, here or in a base."""
+    def usual(self, day: date) -> Shifts:
+        """The shifts that the weeks give this day, here or in a base."""
         kind = DayType(day.isoweekday() % 7 + 1)
         week = self._week_of(day)
         weekday = self._week.get(kind) if week is None else _weekday(week, kind)
         if weekday is not None:
-            return _periods(weekday.times, working=weekday.working)
+            return _shifts(weekday.times, working=weekday.working)
         return () if self._base is None else self._base.usual(day)
 
     def _week_of(self, day: date) -> WorkWeek | None:
@@ -94,9 +113,9 @@ class WorkingCalendar:
         today = moment.toordinal()
         for number in range(today, min(today + _HORIZON, date.max.toordinal())):
             day = date.fromordinal(number)
-            for start, finish in self.working_periods(day):
-                if _at(day, finish) > moment:
-                    return max(_at(day, start), moment)
+            for shift in self.shifts(day):
+                if _at(day, shift.end) > moment:
+                    return max(_at(day, shift.start), moment)
         return None
 
     def last_work(self, moment: datetime) -> datetime | None:
@@ -104,9 +123,9 @@ class WorkingCalendar:
         today = moment.toordinal()
         for number in range(today, max(today - _HORIZON, 0), -1):
             day = date.fromordinal(number)
-            for start, finish in reversed(self.working_periods(day)):
-                if _at(day, start) < moment:
-                    return min(_at(day, finish), moment)
+            for shift in reversed(self.shifts(day)):
+                if _at(day, shift.start) < moment:
+                    return min(_at(day, shift.end), moment)
         return None
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from pmo_site.kernel.calendar import Shift
 from projects.domain.mspdi import read
 from projects.domain.mspdi.working_hours import WorkingCalendar, working_calendars
 from tests.projects.mspdi.samples import STANDARD, document, moment, sample
@@ -16,7 +17,7 @@ SATURDAY_SHIFT = (
     "<WeekDays><WeekDay><DayType>7</DayType><DayWorking>1</DayWorking><WorkingTimes><WorkingTime>"
     "<FromTime>22:00:00</FromTime><ToTime>00:00:00</ToTime></WorkingTime></WorkingTimes></WeekDay></WeekDays>"
 )
-WORKDAY = ((480, 720), (780, 1020))
+WORKDAY = (Shift(480, 720), Shift(780, 1020))
 
 
 def _calendar(uid: int, inside: str, *, base: int = 1) -> str:
@@ -30,25 +31,25 @@ def _calendars(*more: str) -> dict[int, WorkingCalendar]:
 
 def test_a_weekday_has_its_hours_and_sunday_none() -> None:
     standard = _calendars()[1]
-    assert standard.working_periods(date(2026, 4, 1)) == WORKDAY
-    assert standard.working_periods(date(2026, 4, 5)) == ()
+    assert standard.shifts(date(2026, 4, 1)) == WORKDAY
+    assert standard.shifts(date(2026, 4, 5)) == ()
 
 
 def test_a_day_of_which_nothing_is_said_is_free() -> None:
-    assert _calendars()[1].working_periods(date(2026, 4, 4)) == ()
+    assert _calendars()[1].shifts(date(2026, 4, 4)) == ()
 
 
 def test_a_derived_calendar_takes_from_its_base_what_it_does_not_say() -> None:
     derived = _calendars(_calendar(2, SATURDAY_SHIFT))[2]
-    assert derived.working_periods(date(2026, 4, 1)) == WORKDAY
-    assert derived.working_periods(date(2026, 4, 4)) == ((1320, 1440),)
+    assert derived.shifts(date(2026, 4, 1)) == WORKDAY
+    assert derived.shifts(date(2026, 4, 4)) == (Shift(1320, 1440),)
 
 
 def test_an_exception_comes_before_the_week_and_is_inherited() -> None:
     calendars = _calendars(_calendar(2, HOLIDAY), _calendar(3, "", base=2))
-    assert calendars[3].working_periods(date(2026, 5, 6)) == ()
-    assert calendars[3].working_periods(date(2026, 5, 7)) == WORKDAY
-    assert calendars[1].working_periods(date(2026, 5, 6)) == WORKDAY
+    assert calendars[3].shifts(date(2026, 5, 6)) == ()
+    assert calendars[3].shifts(date(2026, 5, 7)) == WORKDAY
+    assert calendars[1].shifts(date(2026, 5, 6)) == WORKDAY
 
 
 def test_the_dated_days_of_older_files_are_exceptions() -> None:
@@ -56,7 +57,7 @@ def test_the_dated_days_of_older_files_are_exceptions() -> None:
         "<WeekDays><WeekDay><DayType>0</DayType><DayWorking>1</DayWorking><TimePeriod>"
         "<FromDate>2026-05-09T00:00:00</FromDate><ToDate>2026-05-09T23:59:00</ToDate></TimePeriod></WeekDay></WeekDays>"
     )
-    assert _calendars(_calendar(2, dated))[2].working_periods(date(2026, 5, 9)) == WORKDAY
+    assert _calendars(_calendar(2, dated))[2].shifts(date(2026, 5, 9)) == WORKDAY
 
 
 def test_a_work_week_replaces_the_usual_week_for_its_period() -> None:
@@ -67,14 +68,14 @@ def test_a_work_week_replaces_the_usual_week_for_its_period() -> None:
         "</WeekDays></WorkWeek></WorkWeeks>"
     )
     derived = _calendars(_calendar(2, week))[2]
-    assert derived.working_periods(date(2026, 8, 10)) == ((540, 720),)
-    assert derived.working_periods(date(2026, 8, 17)) == WORKDAY
+    assert derived.shifts(date(2026, 8, 10)) == (Shift(540, 720),)
+    assert derived.shifts(date(2026, 8, 17)) == WORKDAY
 
 
 @pytest.mark.parametrize("base", [2, 3, 9])
 def test_bases_that_lead_in_a_circle_or_nowhere_end_the_search(base: int) -> None:
     calendars = _calendars(_calendar(2, "", base=base), _calendar(3, "", base=2))
-    assert calendars[3].working_periods(date(2026, 4, 1)) == ()
+    assert calendars[3].shifts(date(2026, 4, 1)) == ()
 
 
 def test_work_goes_on_at_the_next_working_moment_and_ended_at_the_last() -> None:
@@ -95,4 +96,16 @@ def test_a_calendar_without_work_has_no_next_moment() -> None:
 
 def test_the_night_shift_of_the_sample_works_over_midnight() -> None:
     calendars = working_calendars(sample("legacy-sample1.xml").plan)
-    assert calendars[4].working_periods(date(2003, 1, 7)) == ((0, 180), (240, 480), (1380, 1440))
+    assert calendars[4].shifts(date(2003, 1, 7)) == (Shift(0, 180), Shift(240, 480), Shift(1380, 1440))
+
+
+def test_hours_that_overlap_or_pass_midnight_are_told_apart() -> None:
+    days = (
+        "<WeekDays><WeekDay><DayType>2</DayType><DayWorking>1</DayWorking><WorkingTimes>"
+        "<WorkingTime><FromTime>22:00:00</FromTime><ToTime>06:00:00</ToTime></WorkingTime>"
+        "<WorkingTime><FromTime>08:00:00</FromTime><ToTime>12:00:00</ToTime></WorkingTime>"
+        "<WorkingTime><FromTime>11:00:00</FromTime><ToTime>13:00:00</ToTime></WorkingTime>"
+        "</WorkingTimes></WeekDay></WeekDays>"
+    )
+    derived = _calendars(_calendar(2, days))[2]
+    assert derived.shifts(date(2026, 4, 6)) == (Shift(480, 780), Shift(1320, 1440))
