@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from projects.domain.mspdi.plan import Plan
 from projects.domain.mspdi.tasks import Task
 
@@ -15,7 +17,7 @@ def leaves(plan: Plan) -> dict[int, tuple[Task, ...]]:
     rows = [task for task in plan.tasks if _has_work(task)]
     below: dict[int, list[Task]] = {row.uid: [] for row in rows}
     above: list[Task] = []
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    for row, following in zip_longest(rows, rows[1:]):
         level = row.outline_level or 0
         while above and (above[-1].outline_level or 0) >= level:
             above.pop()

@@ -16,7 +16,8 @@ Shifts: TypeAlias = tuple[Shift, ...]
 
 _DAY: Final = 1440
 _USUAL: Final[Shifts] = (Shift(480, 720), Shift(780, 1020))
-_HORIZON: Final = 3660
+_HORIZON: Final = 400
+_DEEPEST: Final = 32
 
 
 def _minute(moment: time) -> int:
@@ -59,6 +60,12 @@ def _covers(period: Period | None, day: date) -> bool:
     return period.start.date() <= day <= period.finish.date()
 
 
+def _touches(period: Period | None, year: int) -> bool:
+    if period is None or period.start is None or period.finish is None:
+        return False
+    return period.start.year <= year <= period.finish.year
+
+
 def _applies(exception: CalendarException | Weekday, day: date) -> bool:
     if isinstance(exception, CalendarException):
         return falls_on(exception, day)
@@ -73,13 +80,15 @@ class WorkingCalendar:
 
     def __init__(self, calendar: Calendar, base: Self | None = None) -> None:
         self.uid = calendar.uid
-        self._base = base
+        self.depth: int = 0 if base is None else base.depth + 1
+        self._base = base if self.depth < _DEEPEST else None
         self._work_weeks = calendar.work_weeks
         self._week: dict[DayType, Weekday] = {
             weekday.day: weekday for weekday in calendar.weekdays if weekday.day is not DayType.EXCEPTION
         }
         dated = tuple(weekday for weekday in calendar.weekdays if weekday.day is DayType.EXCEPTION)
         self._exceptions: tuple[CalendarException | Weekday, ...] = calendar.exceptions or dated
+        self._by_year: dict[int, tuple[CalendarException | Weekday, ...]] = {}
         self._known: dict[date, Shifts] = {}
 
     def shifts(self, day: date) -> Shifts:
@@ -91,7 +100,9 @@ class WorkingCalendar:
 
     def exceptional(self, day: date) -> Shifts | None:
         """The shifts that an exception gives this day, here or in a base; None where there is no exception."""
-        for exception in self._exceptions:
+        if day.year not in self._by_year:
+            self._by_year[day.year] = tuple(one for one in self._exceptions if _touches(one.period, day.year))
+        for exception in self._by_year[day.year]:
             if _applies(exception, day):
                 return _shifts(exception.times, working=exception.working)
         return None if self._base is None else self._base.exceptional(day)
@@ -109,7 +120,7 @@ class WorkingCalendar:
         return next((week for week in self._work_weeks if _covers(week.period, day)), None)
 
     def next_work(self, moment: datetime) -> datetime | None:
-        """The first moment at or after this one at which work begins or goes on; None within ten years."""
+        """The first moment at or after this one at which work begins or goes on; None within 400 days."""
         today = moment.toordinal()
         for number in range(today, min(today + _HORIZON, date.max.toordinal())):
             day = date.fromordinal(number)
@@ -119,7 +130,7 @@ class WorkingCalendar:
         return None
 
     def last_work(self, moment: datetime) -> datetime | None:
-        """The last moment at or before this one up to which work was done; None within ten years."""
+        """The last moment at or before this one up to which work was done; None within 400 days."""
         today = moment.toordinal()
         for number in range(today, max(today - _HORIZON, 0), -1):
             day = date.fromordinal(number)
@@ -138,7 +149,7 @@ def _at(day: date, minute: int) -> datetime:
 
 
 def working_calendars(plan: Plan) -> dict[int, WorkingCalendar]:
-    """The calendars of a plan by UID; a base that is missing or leads back to the calendar counts as none."""
+    """The calendars of a plan by UID; a base that is missing, leads back, or is the 32nd in a row counts as none."""
     known = {calendar.uid: calendar for calendar in plan.calendars}
     built: dict[int, WorkingCalendar] = {}
     for calendar in plan.calendars:
@@ -152,6 +163,7 @@ def _build(
     if calendar.uid in built:
         return built[calendar.uid]
     visited.add(calendar.uid)
-    base = None if calendar.is_base or calendar.base_uid in visited else known.get(calendar.base_uid or 0)
+    has_base = not calendar.is_base and calendar.base_uid is not None and calendar.base_uid not in visited
+    base = known.get(calendar.base_uid or 0) if has_base and len(visited) < _DEEPEST else None
     parent = None if base is None else _build(base, known, built, visited)
     return built.setdefault(calendar.uid, WorkingCalendar(calendar, parent))

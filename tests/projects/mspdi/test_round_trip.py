@@ -14,7 +14,7 @@ from tests.projects.mspdi.plans import PLANS
 from tests.projects.mspdi.samples import RELATIONS, SAMPLES, sample
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(PLANS)
 def test_reading_what_was_written_gives_the_same_plan(plan: Plan) -> None:
     result = read(write(plan))
