@@ -184,6 +184,12 @@ def number(value: float | Decimal | None) -> str | SafeString:
     return unknown() if value is None else f"{value:,}".replace("-", "\N{MINUS SIGN}")
 
 
+@register.filter
+def signed(value: int) -> str:
+    """A difference with its sign: +5, −3, 0."""
+    return f"{value:+,}".replace("-", "\N{MINUS SIGN}") if value else "0"
+
+
 @register.inclusion_tag("components/page_header.html", takes_context=True)
 def page_header(context: Context, title: str, meta: str = "", level: str = "") -> dict[str, Any]:
     """The one h1 of a page, with a line below it; actions go into the block `actions` of base.html."""
