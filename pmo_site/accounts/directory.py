@@ -19,7 +19,7 @@ from pmo_site.accounts.models import (
 from pmo_site.accounts.policy import Actor, require
 from pmo_site.accounts.roles import ORGANIZATION_ROLE_LABELS, OrganizationRole, Right
 from pmo_site.kernel import clock
-from pmo_site.kernel.folding import fold
+from pmo_site.kernel.parsing import fold
 
 SHOWN = 200
 

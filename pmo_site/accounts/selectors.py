@@ -17,7 +17,7 @@ from pmo_site.accounts.models import Department, Invitation, Membership, Organiz
 from pmo_site.accounts.policy import Actor, member_actor
 from pmo_site.accounts.roles import OperatingModel, OrganizationRole
 from pmo_site.kernel import clock
-from pmo_site.kernel.folding import fold
+from pmo_site.kernel.parsing import fold
 from pmo_site.tenancy.context import account
 
 

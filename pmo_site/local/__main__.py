@@ -1,4 +1,4 @@
-"""Two commands: `python -m pmo_site.local serve` runs the site, `… services FOLDER` PostgreSQL and Valkey alone."""
+"""`python -m pmo_site.local serve` runs the site, `services FOLDER` the two servers alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pmo_site.local import serve, services
 from pmo_site.local.failure import LocalRunError
-from pmo_site.local.site import ROOT
+from pmo_site.local.site import ROOT, compile_translations
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -24,6 +24,11 @@ def _services(options: argparse.Namespace) -> int:
         waited = {signal.SIGINT, signal.SIGTERM}
         signal.pthread_sigmask(signal.SIG_BLOCK, waited)
         signal.sigwait(waited)
+    return 0
+
+
+def _translations(_options: argparse.Namespace) -> int:
+    compile_translations()
     return 0
 
 
@@ -44,6 +49,7 @@ def main(arguments: list[str]) -> int:
     only.add_argument("folder", type=Path)
     only.add_argument("--scratch", action="store_true", help="sync nothing to disk (tests)")
     only.set_defaults(run=_services)
+    commands.add_parser("translations", help="compile the message catalogs").set_defaults(run=_translations)
     options = parser.parse_args(arguments)
     try:
         return int(options.run(options))

@@ -37,7 +37,7 @@ def serve(port: int, state: Path) -> int:
     """Start everything, say where it is, wait for the signal to stop; 0 after a clean stop."""
     signal.signal(signal.SIGTERM, _interrupt)
     signal.signal(signal.SIGINT, _interrupt)
-    for folder in ("log", "run"):
+    for folder in ("log", "run", "static"):
         (state / folder).mkdir(parents=True, exist_ok=True)
     try:
         with contextlib.ExitStack() as stack:
@@ -52,13 +52,14 @@ def _serve(port: int, state: Path, stack: contextlib.ExitStack) -> int:
     given = site.given_addresses(os.environ)
     stop_leftovers(port, state)
     refuse_a_used_port(port)
+    if not given:
+        _say("Starting PostgreSQL and Valkey …")
     running = None if given else stack.enter_context(services.start(state))
     environment = site.site_environment(state, port, running.environment() if running else {})
     site.compile_translations()
-    site.manage(environment, state / "log" / "migrate.log", "migrate", "--database=admin", "--noinput")
-    signs = ""
-    if site.has_command("seed_demo"):
-        signs = site.manage(environment, state / "log" / "seed.log", "seed_demo")
+    _say("Bringing the database up to date …")
+    signs = site.bring_up_to_date(environment, state, running.postgresql.identity if running else None)
+    _say("Starting web, worker, beat and relay …")
     children = [_start(program, environment, state) for program in site.programs(port, state)]
     stack.callback(_stop, children, state)
     _wait_until_ready(port, children[0])
@@ -126,6 +127,13 @@ def _wait_until_ready(port: int, web: Child) -> None:
         raise LocalRunError(f"The web server does not answer. Log: {web.log}")
 
 
+def _ending(child: Child) -> str:
+    code = child.process.returncode
+    if code < 0:
+        return f"was ended by {signal.Signals(-code).name}"
+    return f"ended with code {code}: {reason(last_lines(child.log)[-4000:])}"
+
+
 def _watch(children: list[Child], running: services.Services | None) -> int:
     """Tell of every program that ends; go on without it only where the pages live on."""
     alive = list(children)
@@ -133,11 +141,10 @@ def _watch(children: list[Child], running: services.Services | None) -> int:
         time.sleep(_LOOK_SECONDS)
         for child in [child for child in alive if child.process.poll() is not None]:
             alive.remove(child)
-            name, code = child.program.name, child.process.returncode
-            _say(f"{name} ended with code {code}: {reason(last_lines(child.log)[-4000:])}. Log: {child.log}")
+            _say(f"{child.program.name} {_ending(child)}. Log: {child.log}")
             if child.program.essential:
                 return 1
-            _say(f"The pages go on without {name}; press Ctrl+C and start again to have it back.")
+            _say(f"The pages go on without {child.program.name}; press Ctrl+C and start again to have it back.")
         stopped = running.stopped() if running else None
         if stopped:
             raise LocalRunError(f"{stopped} ended, so everything stops. Start again; the data is kept.")

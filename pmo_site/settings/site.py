@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "pmo_site.accounts.middleware.DenialMiddleware",
     "pmo_site.tenancy.middleware.TenantMiddleware",
     "pmo_site.accounts.middleware.ActorMiddleware",
+    "pmo_site.pages.frame.FrameMiddleware",
 ]
 
 ROOT_URLCONF = "pmo_site.urls"

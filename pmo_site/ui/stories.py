@@ -157,7 +157,9 @@ def _roadmap(rows: list[tuple[str, str, str, str]]) -> Roadmap:
     tracks = [
         Track(
             name, level, start, finish, complete,
-            () if start is None else (Milestone("G2", date(2026, 7, 31)), Milestone("UAT", date(2026, 12, 25), late=level == "red")),
+            () if start is None else (
+                Milestone("G2", date(2026, 7, 31)), Milestone("UAT", date(2026, 12, 25), late=level == "red"),
+            ),
             "/ui/",
         )
         for (_code, name, _manager, level), (start, finish, complete) in zip(rows, _DATES, strict=True)
@@ -214,7 +216,8 @@ def story_context(language: str) -> dict[str, Any]:
             parts.Tab(_("Risks"), "/ui/", count=12), parts.Tab(_("History"), "/ui/"),
         ],
         "facts": [
-            parts.Fact(_("Code"), "P-2601"), parts.Fact(_("Department"), "経営基盤本部 情報システム部 基幹システム推進グループ"),
+            parts.Fact(_("Code"), "P-2601"),
+            parts.Fact(_("Department"), "経営基盤本部 情報システム部 基幹システム推進グループ"),
             parts.Fact(_("Sponsor"), None), parts.Fact(_("Percent complete"), 0),
             parts.Fact(_("Purpose"), "会計・購買の基幹系を刷新し、月次決算を5営業日から2営業日に短縮する。", wide=True),
         ],
@@ -229,7 +232,7 @@ def story_context(language: str) -> dict[str, Any]:
             ), on_behalf_of="森 沙織", reason="移行要員の不足"),
             parts.HistoryEntry(NOW, "import:gc-it-projects", _("created")),
         ],
-        "amounts": [Decimal("254000000"), Decimal("-86400"), Decimal(0), Decimal("1250.5"), None],
+        "amounts": [Decimal(254000000), Decimal(-86400), Decimal(0), Decimal("1250.5"), None],
         "foreign": Decimal("1250.5"),
         "today": TODAY,
         "as_of": NOW,

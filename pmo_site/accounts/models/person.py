@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.audit.tracking import tracked
-from pmo_site.kernel.folding import fold
+from pmo_site.kernel.parsing import fold
 from pmo_site.tenancy.models import EditableModel
 
 

@@ -79,7 +79,7 @@ def health_badge(level: str | None, url: str = "") -> SafeString:
 
 
 @register.simple_tag
-def health_cell(level: str | None, url: str = "", words: bool = False) -> SafeString:  # noqa: FBT001, FBT002  a template switch
+def health_cell(level: str | None, url: str = "", *, words: bool = False) -> SafeString:
     """A dense cell of a heat map; the word is hidden to the eye unless `words`, and always there."""
     return _health("pm-cell", level or "grey", url, hidden=not words)
 
@@ -103,12 +103,13 @@ def score(value: int | None) -> SafeString:
 
 
 @register.simple_tag
-def money(  # noqa: PLR0913  the choices of a display
+def money(
     amount: Decimal | None,
     currency: str = "JPY",
+    *,
     unit: str = "auto",
-    bare: bool = False,  # noqa: FBT001, FBT002  a template switch
-    triangle: bool = False,  # noqa: FBT001, FBT002  a template switch
+    bare: bool = False,
+    triangle: bool = False,
 ) -> SafeString:
     """An amount in 百万円, 千円 or 円 (M, K) with the exact amount at hand; None is the unknown mark."""
     if amount is None:
@@ -124,7 +125,7 @@ def money_unit(unit: str, currency: str = "JPY") -> str:
 
 
 @register.simple_tag
-def day(value: date | None, short: bool = False, overdue: bool = False) -> SafeString:  # noqa: FBT001, FBT002  template switches
+def day(value: date | None, *, short: bool = False, overdue: bool = False) -> SafeString:
     """A date with its weekday; None is the unknown mark. An overdue date says so in words."""
     if value is None:
         return unknown(gettext("no date"))
@@ -147,9 +148,9 @@ def moment(value: datetime | None) -> SafeString:
 
 
 @register.simple_tag
-def fiscal_year(year: int) -> str:
-    """A fiscal year: 2026年度, FY2026."""
-    return formats.fiscal_year_text(year, _language())
+def fiscal_year(year: int, *, short: bool = False) -> str:
+    """A fiscal year: 2026年度, FY2026; short: 26年度, FY26."""
+    return formats.fiscal_year_text(year, _language(), short=short)
 
 
 @register.simple_tag
@@ -183,6 +184,12 @@ def number(value: float | Decimal | None) -> str | SafeString:
     return unknown() if value is None else f"{value:,}".replace("-", "\N{MINUS SIGN}")
 
 
+@register.filter
+def signed(value: int) -> str:
+    """A difference with its sign: +5, −3, 0."""
+    return f"{value:+,}".replace("-", "\N{MINUS SIGN}") if value else "0"
+
+
 @register.inclusion_tag("components/page_header.html", takes_context=True)
 def page_header(context: Context, title: str, meta: str = "", level: str = "") -> dict[str, Any]:
     """The one h1 of a page, with a line below it; actions go into the block `actions` of base.html."""
@@ -190,8 +197,8 @@ def page_header(context: Context, title: str, meta: str = "", level: str = "") -
 
 
 @register.inclusion_tag("components/kpi.html")
-def kpi(  # noqa: PLR0913  the parts of a figure
-    label: str, value: object, unit: str = "", foot: object = "", icon_name: str = "", url: str = ""
+def kpi(
+    label: str, value: object, *, unit: str = "", foot: object = "", icon_name: str = "", url: str = ""
 ) -> dict[str, Any]:
     """A key figure: label, value with its unit, a line below, an address to the rows behind it."""
     return {"label": label, "value": value, "unit": unit, "foot": foot, "icon_name": icon_name, "url": url}
@@ -216,7 +223,7 @@ def data_table(table: parts.Table) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/sort_header.html", takes_context=True)
-def sort_header(context: Context, key: str, label: str, sort: str = "", numeric: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002  a template switch
+def sort_header(context: Context, key: str, label: str, *, sort: str = "", numeric: bool = False) -> dict[str, Any]:
     """One sortable column head for a table written by hand; the query is the request's."""
     query: Mapping[str, Sequence[str]] = dict(context["request"].GET.lists())
     return {"head": parts.sort_head(parts.Column(key, label, sort=key, numeric=numeric), sort, query)}
@@ -259,8 +266,8 @@ def timeline(entries: Sequence[parts.HistoryEntry]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/state.html")
-def state(  # noqa: PLR0913  the parts of a state
-    kind: str, title: str, text: str = "", action: str = "", url: str = "", heading: int = 2
+def state(
+    kind: str, title: str, text: str = "", *, action: str = "", url: str = "", heading: int = 2
 ) -> dict[str, Any]:
     """An empty, no-permission, error, loading or archived state: what it is and what to do next."""
     return {
@@ -270,7 +277,7 @@ def state(  # noqa: PLR0913  the parts of a state
 
 
 @register.inclusion_tag("components/banner.html")
-def banner(kind: str, text: str, title: str = "", action: str = "", url: str = "") -> dict[str, Any]:
+def banner(kind: str, text: str, *, title: str = "", action: str = "", url: str = "") -> dict[str, Any]:
     """A banner in the page: info, stale, warning, error, success or archived."""
     return {"kind": kind, "icon_name": BANNERS[kind], "text": text, "title": title, "action": action, "url": url}
 

@@ -1,0 +1,7 @@
+"""Home's entry in the rail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pmo_site.ui.menu import MenuItem, register_menu_item
+
+register_menu_item(MenuItem("home", _("Home"), "home", "home", order=10, mobile=True))
