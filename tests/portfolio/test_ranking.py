@@ -86,6 +86,7 @@ def test_weights_that_came_out_of_a_computation_may_miss_one_by_rounding() -> No
     ("criteria", "tie_breaks", "code"),
     [
         ((ScoreCriterion("a", 0.5),), (), "weights_not_one: 0.5"),
+        ((ScoreCriterion("a", 0.99999999),), (), "weights_not_one"),
         ((ScoreCriterion("a", -1), ScoreCriterion("b", 2)), (), "negative_weight: a"),
         ((ScoreCriterion("a", 1, lowest=5, highest=5),), (), "empty_scale: a"),
         ((ScoreCriterion("a", 1),), ("z",), "unknown_tie_break: z"),
@@ -97,6 +98,17 @@ def test_a_model_that_cannot_rank_is_refused(
 ) -> None:
     with pytest.raises(PrioritizationError, match=code):
         rank([], ScoringModel("1", criteria, tie_breaks=tie_breaks))
+
+
+def test_a_model_whose_common_scale_is_a_point_is_refused() -> None:
+    with pytest.raises(PrioritizationError, match="empty_scale: flat"):
+        rank([], ScoringModel("flat", (ScoreCriterion("a", 1),), lowest=3, highest=3))
+
+
+def test_a_criterion_of_no_weight_changes_nothing_but_may_break_a_tie() -> None:
+    model = ScoringModel("1", (ScoreCriterion("a", 1), ScoreCriterion("b", 0)), tie_breaks=("b",))
+    ranked = rank([Scored("x", {"a": 3, "b": 1}), Scored("y", {"a": 3, "b": 5})], model)
+    assert [(each.id, each.score, each.decided_by) for each in ranked] == [("y", 3.0, None), ("x", 3.0, "b")]
 
 
 @pytest.mark.parametrize(
@@ -173,6 +185,16 @@ def test_of_equal_jobs_the_smaller_goes_first_and_a_sizeless_one_is_refused() ->
         wsjf_queue([Job("x", 1, 1, 1, 0)])
 
 
+def test_every_part_of_the_cost_of_delay_counts_in_the_queue() -> None:
+    jobs = [Job("value", 8, 1, 1, 1), Job("time", 1, 8, 2, 1), Job("risk", 1, 1, 13, 1)]
+    assert [each.id for each in wsjf_queue(jobs)] == ["risk", "time", "value"]
+
+
+def test_the_published_sizes_are_relative_estimates() -> None:
+    """Scaled Agile Framework, WSJF: modified Fibonacci 1, 2, 3, 5, 8, 13, 20."""
+    assert wsjf_findings([Job(str(size), size, size, size, size) for size in (1, 2, 3, 5, 8, 13, 20)]) == ()
+
+
 def test_relative_estimates_use_fibonacci_and_start_at_one() -> None:
     jobs = [Job("a", 1, 2, 1, 1), Job("b", 4, 3, 8, 2)]
     assert wsjf_findings(jobs) == (("not_fibonacci", "b / business_value"), ("no_one", "time_criticality"))
@@ -181,9 +203,10 @@ def test_relative_estimates_use_fibonacci_and_start_at_one() -> None:
 def test_rice_multiplies_reach_impact_and_confidence_over_effort() -> None:
     """Intercom 2016: reach 500, impact 2, confidence 80 %, effort 2 person-months."""
     assert rice(500, 2, 0.8, 2) == 400
+    assert rice(500, 2, 1, 2) == 500
     assert rice(500, 2, 0.8, 0) is None
     with pytest.raises(PrioritizationError, match="confidence_off_scale"):
-        rice(500, 2, 80, 2)
+        rice(500, 2, 1.01, 2)
     with pytest.raises(PrioritizationError, match="negative"):
         rice(-1, 2, 0.5, 2)
 
