@@ -134,8 +134,25 @@ def test_sensitivity_gives_the_weight_at_which_the_leader_changes() -> None:
     assert x.margin == pytest.approx(0.1)
 
 
+def test_weights_of_zero_share_equally_what_the_only_weight_gives_up() -> None:
+    """With t on x, a = 5t + 2(1-t) and b = 4t + 5(1-t), 2 and 5 being the means on y and z: equal at t = 3/4."""
+    model = ScoringModel("1", (ScoreCriterion("x", 1), ScoreCriterion("y", 0), ScoreCriterion("z", 0)))
+    items = [Scored("a", {"x": 5, "y": 1, "z": 3}), Scored("b", {"x": 4, "y": 5, "z": 5})]
+    x = next(each for each in weight_sensitivity(items, model) if each.criterion == "x")
+    assert (x.lower, x.lower_gains, x.upper) == (0.75, "b", 1.0)
+
+
+def test_lines_that_cross_at_a_small_angle_cross_nonetheless() -> None:
+    """The lines 3t + 4(1-t) of a and 3.5t + 3.9(1-t) of b cross at t = 0.1 / 0.6."""
+    model = ScoringModel("1", (ScoreCriterion("x", 0.1), ScoreCriterion("y", 0.9)))
+    items = [Scored("a", {"x": 3, "y": 4}), Scored("b", {"x": 3.5, "y": 3.9})]
+    x = next(each for each in weight_sensitivity(items, model) if each.criterion == "x")
+    assert (x.upper, x.upper_gains) == (pytest.approx(1 / 6), "b")
+
+
 def test_a_leader_that_is_best_on_everything_has_no_margin() -> None:
-    ranges = weight_sensitivity([project("good", 5, 5, 1), project("poor", 1, 1, 5)], MODEL)
+    """The lines of the two cross only at weights above 1 or below 0, which do not exist."""
+    ranges = weight_sensitivity([project("good", 5, 5, 1), project("poor", 4, 1, 3)], MODEL)
     assert [(each.lower, each.upper, each.margin) for each in ranges] == [(0.0, 1.0, None)] * 3
 
 
