@@ -22,7 +22,7 @@ def _label(model: type[Project | Milestone | ProjectMember], name: str) -> Any: 
     return model._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # plain fields have one
 
 
-class DepartmentChoice(forms.ModelChoiceField[Department]):
+class DepartmentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes parameters only in its stubs
     """A department of the current tenant."""
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature

@@ -157,7 +157,9 @@ def _roadmap(rows: list[tuple[str, str, str, str]]) -> Roadmap:
     tracks = [
         Track(
             name, level, start, finish, complete,
-            () if start is None else (Milestone("G2", date(2026, 7, 31)), Milestone("UAT", date(2026, 12, 25), late=level == "red")),
+            () if start is None else (
+                Milestone("G2", date(2026, 7, 31)), Milestone("UAT", date(2026, 12, 25), late=level == "red"),
+            ),
             "/ui/",
         )
         for (_code, name, _manager, level), (start, finish, complete) in zip(rows, _DATES, strict=True)
@@ -196,7 +198,11 @@ def story_context(language: str) -> dict[str, Any]:
         ],
         "dimensions": [_("Schedule"), _("Cost"), _("Scope"), _("Quality"), _("Risk"), _("People")],
         "bullets": [
-            (row[1], *(None if value is None else Decimal(value) for value in figures))
+            (
+                row[1],
+                *(None if value is None else Decimal(value) for value in figures),
+                None if figures[0] is None or figures[2] is None else Decimal(figures[2]) / figures[0] - 1,
+            )
             for row, figures in zip(rows, _BUDGETS, strict=True)
         ],
         "scale": Decimal(2_104_000_000),
@@ -214,7 +220,8 @@ def story_context(language: str) -> dict[str, Any]:
             parts.Tab(_("Risks"), "/ui/", count=12), parts.Tab(_("History"), "/ui/"),
         ],
         "facts": [
-            parts.Fact(_("Code"), "P-2601"), parts.Fact(_("Department"), "経営基盤本部 情報システム部 基幹システム推進グループ"),
+            parts.Fact(_("Code"), "P-2601"),
+            parts.Fact(_("Department"), "経営基盤本部 情報システム部 基幹システム推進グループ"),
             parts.Fact(_("Sponsor"), None), parts.Fact(_("Percent complete"), 0),
             parts.Fact(_("Purpose"), "会計・購買の基幹系を刷新し、月次決算を5営業日から2営業日に短縮する。", wide=True),
         ],
