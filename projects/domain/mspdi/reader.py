@@ -104,7 +104,8 @@ class _Reader:
             else:
                 self._field(child, element, place, numbers[child.name], (record, found))
         kept.sort(key=lambda one: record.place(one.name))
-        return record.cls(**found, kept=tuple(kept))
+        fields = {name: tuple(one) if isinstance(one, list) else one for name, one in found.items()}
+        return record.cls(**fields, kept=tuple(kept))
 
     def _field(
         self, node: Node, element: Element, place: _Place, number: int, into: tuple[Record, dict[str, Any]]
@@ -112,8 +113,7 @@ class _Reader:
         record, found = into
         attribute = record.attributes[element.name]
         if element.shape is Shape.MANY:
-            child = self._child(node, element, place.inside(element.name, number))
-            found[attribute] = (*found.get(attribute, ()), *child)
+            found.setdefault(attribute, []).extend(self._child(node, element, place.inside(element.name, number)))
         elif number > 1:
             self.ledger.ignore(node, place.inside(element.name, number), Reason.REPEATED)
         elif element.shape is Shape.LIST:
