@@ -9,11 +9,12 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from pmo_site.accounts.policy import Actor
-from pmo_site.accounts.roles import ProjectRole, Right
-from pmo_site.kernel.folding import fold
+from pmo_site.accounts.models import Membership, Person
+from pmo_site.accounts.policy import Actor, may
+from pmo_site.accounts.roles import RIGHT_LABELS, ProjectRole, Right
+from pmo_site.kernel.parsing import fold
 from projects.domain.project import FINISHED
-from projects.models import Milestone, Project, ProjectMember
+from projects.models import Milestone, Project, ProjectGrant, ProjectMember
 from projects.models.project import ProjectQuerySet
 
 SORTS: Mapping[str, str] = {
@@ -38,6 +39,19 @@ class ProjectFilter:
     late: bool = False
     unassigned: bool = False
     archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SingleGrant:
+    """A right that a person holds on one project beyond any role."""
+
+    person: Person
+    right: Right
+
+    @property
+    def label(self) -> str:
+        """The right in words."""
+        return str(RIGHT_LABELS[self.right])
 
 
 def _managers(today: date) -> QuerySet[ProjectMember]:
@@ -106,3 +120,26 @@ def milestone_get(actor: Actor, milestone_id: UUID) -> Milestone | None:
     """One milestone of a project that the actor may see."""
     rows = Milestone.objects.filter(project__in=Project.objects.visible_to(actor))
     return rows.select_related("project").filter(pk=milestone_id).first()
+
+
+def grant_list(actor: Actor, project: Project) -> list[SingleGrant]:
+    """Single rights that members hold on a project beyond their roles."""
+    if not may(actor, Right.GRANTS_MANAGE, project):
+        return []
+    rows = list(ProjectGrant.objects.filter(content_object=project).select_related("permission"))
+    holders = {
+        membership.user_id: membership.person
+        for membership in Membership.objects.filter(user_id__in=[row.user_id for row in rows]).select_related("person")
+    }
+    return [SingleGrant(holders[row.user_id], Right[row.permission.codename.upper()]) for row in rows]
+
+
+def own_projects(actor: Actor, *, limit: int = 8) -> list[Project]:
+    """Current projects on which the actor has a role today, soonest finish first."""
+    if actor.person_id is None:
+        return []
+    mine = ProjectMember.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today), person_id=actor.person_id, starts_on__lte=actor.today
+    )
+    rows = Project.objects.visible_to(actor).current().filter(pk__in=mine.values("project_id"))
+    return list(rows.order_by("forecast_finish", "code")[:limit])

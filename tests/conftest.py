@@ -9,6 +9,7 @@ import pytest
 
 from pmo_site.local.failure import LocalRunError
 from pmo_site.local.services import Services
+from pmo_site.local.site import compile_translations
 from tests import services
 from tests.services import django_db_setup
 
@@ -21,6 +22,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start the servers before Django reads its settings; the settings module is named here for that reason."""
     os.environ.setdefault("RASHINBAN_LOCAL", "1")
     os.environ["DJANGO_SETTINGS_MODULE"] = "pmo_site.settings"
+    compile_translations()
     try:
         running = services.start()
     except LocalRunError as error:

@@ -68,7 +68,7 @@ def django_db_setup(
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     with django_db_blocker.unblock():
         name = databases.clone_template(f"test_{os.getpid()}_{worker}")
-    with databases.flushed_by_the_owner():
+    with databases.cleaned_by_the_owner(name):
         yield
     with django_db_blocker.unblock():
         databases.drop(name)

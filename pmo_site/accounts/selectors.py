@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 
-from pmo_site.accounts.models import Membership, OrganizationSettings
+from pmo_site.accounts.models import Department, Invitation, Membership, OrganizationSettings, User
 from pmo_site.accounts.policy import Actor, member_actor
 from pmo_site.accounts.roles import OperatingModel, OrganizationRole
 from pmo_site.kernel import clock
+from pmo_site.kernel.parsing import fold
 from pmo_site.tenancy.context import account
 
 
@@ -59,3 +64,48 @@ def organizations_of_user(user_id: UUID) -> list[OrganizationChoice]:
             .values_list("organization__slug", "organization__name")
         )
         return [OrganizationChoice(slug, name) for slug, name in rows]
+
+
+def folded_name(name: str) -> str:
+    """A department's name as it is looked up: width, case, kana and spacing do not tell two names apart."""
+    return fold(name)
+
+
+def department_for_name(name: str) -> Department | None:
+    """The department whose folded name is exactly this one; the oldest where several carry it."""
+    return Department.objects.filter(folded_name=folded_name(name)).order_by("id").first()
+
+
+def invitation_for_key(key_hash: str, *, lock: bool = False) -> Invitation | None:
+    """The open invitation of a key's hash in the current organization; None where it is used, over or unknown."""
+    invitations = Invitation.objects.filter(
+        key_hash=key_hash, accepted_at__isnull=True, expires_at__gt=clock.now()
+    ).exclude(key_hash="")
+    if lock:
+        invitations = invitations.select_for_update(of=("self",))
+    return invitations.first()
+
+
+def names_of_users(user_ids: Iterable[str]) -> dict[str, str]:
+    """Names of members by their account's id, in the reader's language; those who left are named too."""
+    rows = Membership.objects.filter(user_id__in=list(user_ids)).select_related("person")
+    return {str(row.user_id): row.person.display(get_language() or "ja") for row in rows}
+
+
+def names_of_records(wanted: Mapping[type[models.Model], Iterable[Any]]) -> dict[Any, str]:
+    """Names of linked records by id: one query for each kind."""
+    found: dict[Any, str] = {}
+    for kind, keys in wanted.items():
+        for record in kind._default_manager.filter(pk__in=list(keys)):
+            found[record.pk] = str(record)
+    return found
+
+
+def membership_of_person(person_id: UUID) -> Membership | None:
+    """A person's present membership, None for who has no account here."""
+    return Membership.objects.filter(person_id=person_id, ended_at__isnull=True).select_related("user").first()
+
+
+def account_exists(email: str) -> bool:
+    """Whether an e-mail has an account: asked only for who holds an invitation to that e-mail."""
+    return User.objects.filter(email=email).exists()

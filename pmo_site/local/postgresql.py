@@ -57,6 +57,11 @@ class PostgreSQL:
         """The server's log file."""
         return self.folder / "postgresql.log"
 
+    @property
+    def identity(self) -> str:
+        """What tells this cluster from one made later in the same place."""
+        return str((self.data / "PG_VERSION").stat().st_mtime_ns)
+
     def start(self) -> None:
         """Bring the cluster up with its roles; a server left over from an earlier run is stopped first."""
         if not (self.data / "PG_VERSION").exists():

@@ -19,6 +19,7 @@ from pmo_site.local import processes, services, site
 from pmo_site.local.failure import LocalRunError, last_lines, reason
 from pmo_site.local.site import ROOT, Program
 
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _STOP_SECONDS = 8.0
 _READY_SECONDS = 60.0
 _LOOK_SECONDS = 0.5
@@ -35,9 +36,9 @@ class Child:
 
 def serve(port: int, state: Path) -> int:
     """Start everything, say where it is, wait for the signal to stop; 0 after a clean stop."""
-    signal.signal(signal.SIGTERM, _interrupt)
-    signal.signal(signal.SIGINT, _interrupt)
-    for folder in ("log", "run"):
+    for number in _ENDING:
+        signal.signal(number, _interrupt)
+    for folder in ("log", "run", "static"):
         (state / folder).mkdir(parents=True, exist_ok=True)
     try:
         with contextlib.ExitStack() as stack:
@@ -52,15 +53,17 @@ def _serve(port: int, state: Path, stack: contextlib.ExitStack) -> int:
     given = site.given_addresses(os.environ)
     stop_leftovers(port, state)
     refuse_a_used_port(port)
+    if not given:
+        _say("Starting PostgreSQL and Valkey …")
     running = None if given else stack.enter_context(services.start(state))
     environment = site.site_environment(state, port, running.environment() if running else {})
     site.compile_translations()
-    site.manage(environment, state / "log" / "migrate.log", "migrate", "--database=admin", "--noinput")
-    signs = ""
-    if site.has_command("seed_demo"):
-        signs = site.manage(environment, state / "log" / "seed.log", "seed_demo")
-    children = [_start(program, environment, state) for program in site.programs(port, state)]
+    _say("Bringing the database up to date …")
+    signs = site.bring_up_to_date(environment, state, running.postgresql.identity if running else None)
+    _say("Starting web, worker, beat and relay …")
+    children: list[Child] = []
     stack.callback(_stop, children, state)
+    children.extend(_start(program, environment, state) for program in site.programs(port, state))
     _wait_until_ready(port, children[0])
     _say(f"{signs.rstrip()}\n\nRashinban runs at http://localhost:{port} (Ctrl+C stops it). Logs: {state / 'log'}")
     return _watch(children, running)
@@ -126,6 +129,13 @@ def _wait_until_ready(port: int, web: Child) -> None:
         raise LocalRunError(f"The web server does not answer. Log: {web.log}")
 
 
+def _ending(child: Child) -> str:
+    code = child.process.returncode
+    if code < 0:
+        return f"was ended by {signal.Signals(-code).name}"
+    return f"ended with code {code}: {reason(last_lines(child.log)[-4000:])}"
+
+
 def _watch(children: list[Child], running: services.Services | None) -> int:
     """Tell of every program that ends; go on without it only where the pages live on."""
     alive = list(children)
@@ -133,11 +143,10 @@ def _watch(children: list[Child], running: services.Services | None) -> int:
         time.sleep(_LOOK_SECONDS)
         for child in [child for child in alive if child.process.poll() is not None]:
             alive.remove(child)
-            name, code = child.program.name, child.process.returncode
-            _say(f"{name} ended with code {code}: {reason(last_lines(child.log)[-4000:])}. Log: {child.log}")
+            _say(f"{child.program.name} {_ending(child)}. Log: {child.log}")
             if child.program.essential:
                 return 1
-            _say(f"The pages go on without {name}; press Ctrl+C and start again to have it back.")
+            _say(f"The pages go on without {child.program.name}; press Ctrl+C and start again to have it back.")
         stopped = running.stopped() if running else None
         if stopped:
             raise LocalRunError(f"{stopped} ended, so everything stops. Start again; the data is kept.")
@@ -145,8 +154,8 @@ def _watch(children: list[Child], running: services.Services | None) -> int:
 
 def _stop(children: list[Child], state: Path) -> None:
     """Ask every program to end, then end those that do not."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    for number in _ENDING:
+        signal.signal(number, signal.SIG_IGN)
     for child in children:
         if child.process.poll() is None:
             processes.send(child.process.pid, signal.SIGTERM, group=child.program.name == "web")
@@ -159,9 +168,11 @@ def _stop(children: list[Child], state: Path) -> None:
 
 def stop_leftovers(port: int, state: Path) -> None:
     """End the programs that a killed run of this very folder left behind, and nothing else."""
+    ours = {str(ROOT / ".venv"), str((ROOT / ".venv").resolve()), sys.prefix}
     for program in site.programs(port, state):
         file = state / "run" / f"{program.name}.pid"
         group = processes.read_pid(file)
-        if group is not None and processes.group_members(group, sys.executable, program.mark):
+        members = processes.group_members(group, program.mark) if group is not None else []
+        if group is not None and any(place in member.command for member in members for place in ours):
             processes.end_group(group, seconds=_STOP_SECONDS)
         file.unlink(missing_ok=True)

@@ -86,21 +86,48 @@ def manage(environment: Mapping[str, str], log: Path, *arguments: str) -> str:
     return done.stdout.decode(errors="replace")
 
 
-def has_command(name: str) -> bool:
+def bring_up_to_date(environment: Mapping[str, str], state: Path, cluster: str | None) -> str:
+    """Migrate and load the demo; returns what the demo said (its sign-ins).
+
+    A stamp remembers for which code and which cluster this was done, so that a later start is quick;
+    a database that the user brings (`cluster` None) is brought up to date every time.
+    """
+    stamp, logs = state / "up-to-date", state / "log"
+    wanted = f"{_fingerprint()} {cluster}"
+    if cluster and stamp.exists():
+        done, _, said = stamp.read_text(encoding="utf-8").partition("\n")
+        if done == wanted:
+            return said
+    manage(environment, logs / "migrate.log", "migrate", "--database=admin", "--noinput")
+    said = manage(environment, logs / "seed.log", "seed_demo") if _has_command("seed_demo") else ""
+    stamp.write_text(f"{wanted}\n{said}", encoding="utf-8")
+    return said
+
+
+def _fingerprint() -> str:
+    """The code that migrations and demo data come from, and the packages it runs on."""
+    digest = hashlib.sha256((ROOT / "requirements.lock").read_bytes())
+    for folder in sorted(path.parent for path in ROOT.glob("*/__init__.py")):
+        for path in sorted(folder.rglob("*.py")):
+            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _has_command(name: str) -> bool:
     """Whether one of the apps brings this command of manage.py."""
-    return any(ROOT.glob(f"*/management/commands/{name}.py")) or any(ROOT.glob(f"*/*/management/commands/{name}.py"))
+    file = f"management/commands/{name}.py"
+    return any(ROOT.glob(f"*/{file}")) or any(ROOT.glob(f"*/*/{file}"))
 
 
 def compile_translations() -> None:
     """Write the catalog that gettext reads beside every catalog that people edit, where it is older."""
     for source in ROOT.glob("*/locale/*/LC_MESSAGES/*.po"):
         target = source.with_suffix(".mo")
-        stamp = target.with_suffix(".mo.stamp")
-        digest = hashlib.sha256(source.read_bytes()).hexdigest()
-        if target.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == digest:
+        if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
             continue
         from babel.messages import mofile, pofile  # noqa: PLC0415  a heavy library, seldom needed
 
-        with source.open("rb") as text, target.open("wb") as compiled:
+        partial = target.with_suffix(f".{os.getpid()}.mo")
+        with source.open("rb") as text, partial.open("wb") as compiled:
             mofile.write_mo(compiled, pofile.read_po(text, locale=source.parent.parent.name))
-        stamp.write_text(digest, encoding="utf-8")
+        partial.replace(target)

@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     "pmo_site.jobs",
     "pmo_site.accounts",
     "pmo_site.api",
-    # "pmo_site.ui",
+    "pmo_site.ui",
     "pmo_site.exchange",
     "projects",
     "portfolio",
@@ -50,8 +50,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # "pmo_site.ui.headers.SecurityHeadersMiddleware",
-    # "pmo_site.ui.requests.RequestIdMiddleware",
+    "pmo_site.ui.headers.SecurityHeadersMiddleware",
+    "pmo_site.ui.requests.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -63,8 +63,11 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "pmo_site.accounts.middleware.SessionClockMiddleware",
+    "pmo_site.accounts.middleware.DenialMiddleware",
     "pmo_site.tenancy.middleware.TenantMiddleware",
     "pmo_site.accounts.middleware.ActorMiddleware",
+    "pmo_site.pages.frame.FrameMiddleware",
 ]
 
 ROOT_URLCONF = "pmo_site.urls"
@@ -81,13 +84,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                # "pmo_site.ui.shell.shell",
+                "pmo_site.ui.shell.shell",
             ],
-            # "builtins": ["pmo_site.ui.templatetags.pm"],
+            "builtins": ["pmo_site.ui.templatetags.pm"],
         },
     }
 ]
-# FORM_RENDERER = "pmo_site.ui.forms.FormRenderer"
+FORM_RENDERER = "pmo_site.ui.forms.FormRenderer"
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from pmo_site.accounts.policy import Actor, require
 from pmo_site.accounts.roles import Right
+from pmo_site.audit.history import event_model
 from pmo_site.jobs.outbox import ask
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.tenancy.versions import revise
 from projects.models import Milestone, Project
 from projects.services.project import HEALTH_TASK
+
+MilestoneEvent = event_model(Milestone)
 
 
 def milestone_create(*, actor: Actor, project: Project, values: Mapping[str, Any]) -> Milestone:
@@ -54,6 +58,25 @@ def milestone_delete(*, actor: Actor, milestone: Milestone, version: int) -> Non
         revise(milestone, version=version, values={})
         _ask_for_health(milestone)
         Milestone.objects.filter(pk=milestone.pk).delete()
+
+
+def milestone_undelete(*, actor: Actor, milestone_id: UUID) -> Milestone | None:
+    """Bring a deleted milestone back from history under its old id; None where there is nothing to bring back."""
+    event = MilestoneEvent._default_manager.filter(pgh_obj_id=milestone_id).order_by("-pgh_id").first()
+    if event is None or getattr(event, "pgh_label", "") != "delete":
+        return None
+    names = [field.attname for field in Milestone._meta.concrete_fields]
+    milestone = Milestone(**{name: getattr(event, name) for name in names})
+    require(actor, Right.PROJECT_CHANGE, milestone)
+    with transaction.atomic():
+        milestone.version += 1
+        try:
+            with transaction.atomic():
+                milestone.save(force_insert=True)
+        except IntegrityError as error:
+            raise _as_rule(error) from error
+        _ask_for_health(milestone)
+    return milestone
 
 
 def _check(milestone: Milestone, actor: Actor) -> None:

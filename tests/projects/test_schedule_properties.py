@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -124,6 +125,7 @@ def test_on_mixed_calendars_work_is_complete_and_every_link_holds(
         assert worked_minutes(hours[one.id], one.early_start, one.early_finish) == one.activity.duration
         assert worked_minutes(hours[one.id], one.late_start, one.late_finish) == one.activity.duration
         assert one.total_float == worked_minutes(hours[one.id], one.early_finish, one.late_finish)
+        assert one.total_float == worked_minutes(hours[one.id], one.early_start, one.late_start)
         assert one.total_float >= 0
     for link in plan[1]:
         owner = link.predecessor if rules.lag_calendar is LagCalendar.PREDECESSOR else link.successor
@@ -139,6 +141,39 @@ def holds(
         if worked_minutes(hours, first, second) < link.lag or (link.lag == 0 and second < first):
             return False
     return True
+
+
+@given(plans(), st.data())
+def test_progress_keeps_facts_and_lays_the_rest_after_the_data_date(
+    plan: tuple[list[Activity], list[Link]], data: st.DataObject
+) -> None:
+    today = 7
+    activities = []
+    for one in plan[0]:
+        begun = data.draw(st.integers(0, today))
+        ended = data.draw(st.integers(begun, today))
+        state = data.draw(st.sampled_from(["waiting", "started", "complete"]))
+        if state == "waiting":
+            activities.append(one)
+        else:
+            end = ended if state == "complete" else None
+            left = data.draw(st.integers(0, 9))
+            activities.append(replace(one, actual_start=begun, actual_finish=end, remaining=left))
+    found = schedule(activities, plan[1], data_date=today)
+    for result in found:
+        activity = result.activity
+        if activity.complete:
+            assert (result.early_start, result.early_finish) == (activity.actual_start, activity.actual_finish)
+            assert result.total_float is None
+            continue
+        assert result.early_finish >= today
+        assert result.total_float is not None
+        assert result.total_float >= 0
+        assert result.early_start == activity.actual_start if activity.started else result.early_start >= today
+    for link in plan[1]:
+        if not found[link.successor].activity.started:
+            first, second = ends(link, found, late=False)
+            assert second >= first + link.lag
 
 
 @given(plans(), st.data())

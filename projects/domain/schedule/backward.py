@@ -107,15 +107,17 @@ def _limits_of_dates(activity: Activity, frame: Frame, finish: float, start: flo
 def _latest(clock: Clock, duration: float, early: float, limits: Limits) -> tuple[float, float]:
     """Put work on a clock no later than its limits: its start and its finish.
 
-    A finish that a link holds until work opens again (`early`) keeps that form where the limit lets it.
+    Where the latest finish is the early one, it is told in the same form: a link may hold it until work opens again.
     """
     limit, start_limit = limits
     if clock is None:
         start = limit - duration
         return (start, limit) if start_limit is None or start <= start_limit else (start_limit, start_limit + duration)
-    finish = clock.closing(limit) if duration else clock.settled_back(limit)
+    finish = clock.closing(limit)
     start = clock.back(finish, duration) if duration else finish
     if start_limit is not None and start > start_limit:
         start = clock.settled_back(start_limit)
         finish = clock.add(start, duration) if duration else start
-    return start, (early if finish < early <= limit else finish)
+    if finish < early <= limit and not clock.between(finish, early):
+        finish = early
+    return (start if duration else finish), finish

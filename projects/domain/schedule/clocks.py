@@ -52,6 +52,8 @@ class WorkingClock:
         # Work done before each period opens and when it closes, counted from the first instant read.
         self._before: list[float] = []
         self._after: list[float] = []
+        # Work done by instants asked for before: the dates of a plan are asked for again and again.
+        self._known: dict[float, float] = {}
         self._first_day = self._next_day = int(around // MINUTES_PER_DAY) + 1
         # The instants whose surroundings are read: from the first opening to the end of the last day.
         self._low = self._high = 0.0
@@ -112,10 +114,14 @@ class WorkingClock:
         return self._done(second) - self._done(first)
 
     def _done(self, instant: float) -> float:
-        if not self._low <= instant < self._high:
-            self._cover(instant)
-        index = bisect_right(self._opens, instant) - 1
-        return self._before[index] + (min(instant, self._closes[index]) - self._opens[index])
+        done = self._known.get(instant)
+        if done is None:
+            if not self._low <= instant < self._high:
+                self._cover(instant)
+            index = bisect_right(self._opens, instant) - 1
+            done = self._before[index] + min(instant, self._closes[index]) - self._opens[index]
+            self._known[instant] = done
+        return done
 
     def _cover(self, instant: float) -> None:
         while self._low > instant:

@@ -97,6 +97,7 @@ class Activity:
     `constraint_date` belongs to every constraint but ASAP and ALAP. A `manual_start` is kept as typed, whatever the
     links say. An activity is started with `actual_start` and complete with `actual_finish`; `remaining` is the
     duration still to do after the data date (None: the duration less the working time since the actual start).
+    `demands` is what it takes of each resource while it runs, by name or by place; leveling alone reads it.
     """
 
     id: ActivityId
@@ -109,6 +110,7 @@ class Activity:
     actual_start: Instant | None = None
     actual_finish: Instant | None = None
     remaining: float | None = None
+    demands: Mapping[str, float] | Sequence[float] = ()
 
     @property
     def started(self) -> bool:

@@ -6,15 +6,18 @@ Source: Malcolm, Roseboom, Clark and Fazar (1959). The chance of a date is optim
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
+from typing import TypeVar
 
 from projects.domain.schedule.errors import InvalidActivityError, InvalidLinkError, ScheduleError
 from projects.domain.schedule.frame import build_frame
 from projects.domain.schedule.model import Activity, ActivityId, Link, Rules
 from projects.domain.schedule.network import Network, build_network
+
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def pert_estimate(optimistic: float, most_likely: float, pessimistic: float) -> 
     return PertEstimate(optimistic, most_likely, pessimistic)
 
 
-def pert_path(estimates: Mapping[ActivityId, PertEstimate], links: Iterable[Link]) -> PertPath:
+def pert_path(estimates: Mapping[K, PertEstimate], links: Iterable[Link]) -> PertPath:
     """Add means and variances along the longest path of the means; of equal paths, the one that varies most.
 
     Links are finish to start, with or without lag. Raises a ScheduleError for other kinds, circles, unknown ids.

@@ -1,0 +1,26 @@
+"""Numbers, dates and words as people type them: what is meant is read, what is unclear is refused with a code."""
+
+from __future__ import annotations
+
+from .dates import DayOrder, excel_date, parse_date
+from .errors import ParseError, Problem
+from .folding import fold, narrow
+from .numbers import Quantity, parse_money, parse_number, parse_percent, parse_quantity, print_quantity
+from .units import Unit
+
+__all__ = [
+    "DayOrder",
+    "ParseError",
+    "Problem",
+    "Quantity",
+    "Unit",
+    "excel_date",
+    "fold",
+    "narrow",
+    "parse_date",
+    "parse_money",
+    "parse_number",
+    "parse_percent",
+    "parse_quantity",
+    "print_quantity",
+]

@@ -1,0 +1,83 @@
+"""History in words: names instead of ids, labels instead of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from pmo_site.accounts.selectors import names_of_records, names_of_users
+from pmo_site.audit.history import Change, Difference, history_of
+from pmo_site.ui.formats import day_text, moment_text
+from pmo_site.ui.parts import Change as ShownChange
+from pmo_site.ui.parts import HistoryEntry
+
+ACTIONS = {"insert": _("Created"), "update": _("Changed"), "delete": _("Deleted")}
+
+
+def history_entries(record: models.Model, *, hidden: Iterable[str] = ()) -> list[HistoryEntry]:
+    """What happened to a record, newest first."""
+    changes = history_of(record, hidden=hidden)
+    users = names_of_users({change.context["user"] for change in changes if "user" in change.context})
+    linked = names_of_records(_linked_ids(record, changes))
+    return [
+        HistoryEntry(
+            at=change.at,
+            actor=_actor(change, users),
+            action=ACTIONS[change.label],
+            changes=[_shown(record, difference, linked) for difference in change.differences],
+        )
+        for change in changes
+    ]
+
+
+def _actor(change: Change, users: Mapping[str, str]) -> str:
+    if "system" in change.context:
+        return gettext("System (%(name)s)") % {"name": change.context["system"]}
+    return users.get(change.context.get("user", ""), gettext("Unknown"))
+
+
+def _linked_ids(record: models.Model, changes: Iterable[Change]) -> dict[type[models.Model], set[Any]]:
+    found: dict[type[models.Model], set[Any]] = {}
+    for change in changes:
+        for difference in change.differences:
+            target = _target(record, difference.field)
+            if target is not None:
+                found.setdefault(target, set()).update({difference.before, difference.after} - {None})
+    return found
+
+
+def _target(record: models.Model, column: str) -> type[models.Model] | None:
+    for field in record._meta.concrete_fields:
+        if field.column == column and isinstance(field, models.ForeignKey):
+            related = field.related_model
+            return related if isinstance(related, type) else None
+    return None
+
+
+def _shown(record: models.Model, difference: Difference, linked: Mapping[Any, str]) -> ShownChange:
+    field = next(each for each in record._meta.concrete_fields if each.column == difference.field)
+    label = str(field.verbose_name)
+    before, after = (_words(field, value, linked) for value in (difference.before, difference.after))
+    return ShownChange(label[:1].upper() + label[1:], before, after)
+
+
+def _words(field: models.Field[Any, Any], value: Any, linked: Mapping[Any, str]) -> str | None:  # noqa: ANN401  any column
+    language = get_language() or "ja"
+    words = str(value)
+    if field.is_relation:
+        words = linked.get(value, words)
+    elif field.flatchoices:
+        words = str(dict(field.flatchoices).get(value, value))
+    elif isinstance(value, datetime):
+        words = moment_text(value, language)
+    elif isinstance(value, date):
+        words = day_text(value, language)
+    elif isinstance(value, Decimal):
+        words = f"{value:,}"
+    return None if value is None or value == "" else words

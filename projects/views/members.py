@@ -1,0 +1,114 @@
+"""The people of a project and single grants."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pmo_site.accounts.middleware import ActorRequest
+from pmo_site.accounts.policy import may
+from pmo_site.accounts.roles import Right
+from pmo_site.accounts.routing import needs
+from pmo_site.accounts.selectors import membership_of_person
+from pmo_site.kernel.conflicts import RuleError, StaleError
+from pmo_site.ui.editing import clashes, mark_problems
+from projects.forms import GrantForm, MemberForm
+from projects.models import Project, ProjectMember
+from projects.selectors import grant_list, member_get, member_list
+from projects.services.member import grant_give, grant_withdraw, member_add, member_revise
+from projects.views.parts import address, find_project, frame
+
+_VIEW = Right.PROJECT_VIEW
+
+
+@require_safe
+@needs(_VIEW, of=find_project)
+def member_list_page(request: ActorRequest, slug: str, project_id: UUID, record: Project) -> HttpResponse:  # noqa: ARG001  the edge resolved them
+    """Who works on the project in which role, now and before."""
+    context = {
+        **frame(request, record, "members", _("People")),
+        "members": list(member_list(request.actor, record)),
+        "today": request.actor.today,
+        "may_manage": may(request.actor, Right.MEMBERS_MANAGE, record),
+    }
+    return render(request, "projects/members.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.MEMBERS_MANAGE, of=find_project, sees=_VIEW)
+def member_new(request: ActorRequest, slug: str, project_id: UUID, record: Project) -> HttpResponse:  # noqa: ARG001  the edge resolved it
+    """Give a person a role."""
+    form = MemberForm(request.POST or None, initial={"version": 1, "starts_on": request.actor.today})
+    if request.method == "POST" and form.is_valid():
+        try:
+            member_add(actor=request.actor, project=record, values=form.values())
+        except RuleError as error:
+            mark_problems(form, error.problems)
+        else:
+            messages.success(request, _("The person was added."))
+            return redirect(address(request, "members", project_id=project_id))
+    context = {**frame(request, record, "members", _("Add a person")), "form": form}
+    return render(request, "projects/member_form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.MEMBERS_MANAGE, of=find_project, sees=_VIEW)
+def member_edit(
+    request: ActorRequest,
+    slug: str,  # noqa: ARG001  the edge resolved it
+    project_id: UUID,
+    member_id: UUID,
+    record: Project,
+) -> HttpResponse:
+    """Change or end a role."""
+    member = member_get(request.actor, record, member_id)
+    if member is None:
+        raise Http404
+    form = MemberForm(request.POST or None, initial=_initial(member))
+    context = {**frame(request, record, "members", str(member.person)), "form": form, "member": member}
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        stored, version = _initial(member), form.cleaned_data["version"]
+        try:
+            member_revise(actor=request.actor, member=member, version=version, values=form.values())
+        except RuleError as error:
+            mark_problems(form, error.problems)
+        except StaleError as error:
+            context["clashes"] = clashes(form, stored)
+            form.at_version(error.current_version)
+            status = 409
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(address(request, "members", project_id=project_id))
+    return render(request, "projects/member_form.html", context, status=422 if form.errors else status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.GRANTS_MANAGE, of=find_project, sees=_VIEW)
+def grant_page(request: ActorRequest, slug: str, project_id: UUID, record: Project) -> HttpResponse:  # noqa: ARG001  the edge resolved it
+    """Give and take single rights beyond roles."""
+    form = GrantForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        membership = membership_of_person(form.cleaned_data["member"].pk)
+        if membership is None:
+            raise Http404
+        act = grant_withdraw if "withdraw" in request.POST else grant_give
+        act(actor=request.actor, project=record, right=form.cleaned_data["right"], membership=membership)
+        messages.success(request, _("Saved."))
+        return redirect(address(request, "grants", project_id=project_id))
+    context = {
+        **frame(request, record, "grants", _("Single grants")),
+        "form": form,
+        "grants": grant_list(request.actor, record),
+    }
+    return render(request, "projects/grants.html", context, status=422 if form.errors else 200)
+
+
+def _initial(member: ProjectMember) -> dict[str, Any]:
+    return {name: getattr(member, name) for name in MemberForm.base_fields}

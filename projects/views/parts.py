@@ -1,0 +1,77 @@
+"""What the pages of projects share: finders, tabs, and how a value is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from pmo_site.accounts.middleware import ActorRequest
+from pmo_site.accounts.models import Person
+from pmo_site.accounts.policy import Actor, may
+from pmo_site.accounts.roles import Right
+from pmo_site.ui.parts import Crumb, Tab
+from projects.models import Milestone, Project
+from projects.selectors import milestone_get, project_get
+
+
+def find_project(actor: Actor, *, project_id: UUID, **_others: object) -> Project | None:
+    """The project that an address names, if the actor may see it."""
+    return project_get(actor, project_id)
+
+
+def find_milestone(actor: Actor, *, milestone_id: UUID, **_others: object) -> Milestone | None:
+    """The milestone that an address names, if the actor may see it."""
+    return milestone_get(actor, milestone_id)
+
+
+def address(request: ActorRequest, name: str, **parts: object) -> str:
+    """An address within the reader's organization."""
+    return reverse(f"projects:{name}", kwargs={"slug": request.organization.slug, **parts})
+
+
+def person_name(person: Person | None) -> str | None:
+    """A person's name in the reader's language."""
+    return None if person is None else person.display(get_language() or "ja")
+
+
+def manager_of(project: Project) -> Person | None:
+    """The accountable manager of today, read with the project."""
+    managers = getattr(project, "managers_today", [])
+    return managers[0].person if managers else None
+
+
+def crumbs(request: ActorRequest, project: Project | None = None, last: str | Promise = "") -> list[Crumb]:
+    """The way from the list to this page."""
+    found = [Crumb(_("Projects"), address(request, "list"))]
+    if project is not None:
+        found.append(Crumb(project.code, address(request, "detail", project_id=project.pk) if last else ""))
+    if last:
+        found.append(Crumb(last))
+    return found
+
+
+def project_tabs(request: ActorRequest, project: Project, current: str) -> list[Tab]:
+    """The pages of a project."""
+    names = [("detail", _("Status")), ("milestones", _("Milestones")), ("members", _("People"))]
+    if may(request.actor, Right.GRANTS_MANAGE, project):
+        names.append(("grants", _("Single grants")))
+    names.append(("history", _("History")))
+    return [Tab(label, address(request, name, project_id=project.pk), name == current) for name, label in names]
+
+
+def frame(request: ActorRequest, project: Project, current: str, last: str | Promise = "") -> dict[str, Any]:
+    """What every page of a project shows around its own content."""
+    return {
+        "project": project,
+        "tabs": project_tabs(request, project, current),
+        "crumbs": crumbs(request, project, last),
+        "manager": person_name(manager_of(project)),
+        "sees_money": may(request.actor, Right.MONEY_VIEW, project),
+        "may_change": may(request.actor, Right.PROJECT_CHANGE, project),
+        "may_archive": may(request.actor, Right.PROJECT_ARCHIVE, project),
+    }
