@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+handler400 = "pmo_site.ui.errors.bad_request"
+handler403 = "pmo_site.ui.errors.permission_denied"
+handler404 = "pmo_site.ui.errors.page_not_found"
+handler500 = "pmo_site.ui.errors.server_error"
+
+of_organization: list[URLPattern | URLResolver] = [
+    path("", include("pmo_site.pages.urls")),
+    path("", include("projects.urls")),
+    path("", include("portfolio.urls")),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("accounts/", include("allauth.urls")),
+    path("", include("pmo_site.accounts.urls")),
+    path("", include("pmo_site.ui.urls")),
+    path("o/<slug:slug>/", include(of_organization)),
 ]

@@ -30,13 +30,15 @@ class ProjectHealth(TenantModel):
     """The health of one project as judged for one day, with the inputs and the policy that made it.
 
     Append-only: the current light is the newest, strips read the daily ones, a past day replays as it stood.
+    `rank` orders lists worst first. `dimensions` holds each dimension's level and data age, `reasons` what made
+    them, with the numbers as they were.
     """
 
     project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="health")
     day = models.DateField(_("judged for"))
     trigger = models.CharField(_("trigger"), max_length=10, choices=Trigger.choices)
     overall = models.CharField(_("overall"), max_length=5, choices=LEVEL_CHOICES)
-    severity = models.PositiveSmallIntegerField()
+    rank = models.DecimalField(max_digits=12, decimal_places=4)
     data_share = models.DecimalField(_("share of data"), max_digits=5, decimal_places=4)
     dimensions = models.JSONField()
     reasons = models.JSONField()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from pmo_site.accounts.models import Department, Person
 from pmo_site.accounts.roles import PROJECT_RIGHTS, RIGHT_LABELS, Right
 from pmo_site.ui.editing import VersionedForm
-from pmo_site.ui.fields import AmountField, DayField
+from pmo_site.ui.fields import AmountField, DayField, NumberField, PercentField
 from projects.models import Milestone, Project, ProjectMember
 from projects.models.choices import ROLE_CHOICES, STATUS_CHOICES, TIER_CHOICES
 from projects.models.project import MONEY_FIELDS
@@ -22,7 +22,7 @@ def _label(model: type[Project | Milestone | ProjectMember], name: str) -> Any: 
     return model._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # plain fields have one
 
 
-class DepartmentChoice(forms.ModelChoiceField[Department]):
+class DepartmentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes parameters only in its stubs
     """A department of the current tenant."""
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
@@ -45,7 +45,7 @@ class ProjectForm(VersionedForm):
     department = DepartmentChoice(label=_label(Project, "department"), empty_label=_("Not assigned"))
     tier = forms.ChoiceField(label=_label(Project, "tier"), choices=TIER_CHOICES)
     status = forms.ChoiceField(label=_label(Project, "status"), choices=STATUS_CHOICES)
-    percent_complete = AmountField(
+    percent_complete = PercentField(
         label=_label(Project, "percent_complete"), required=False, max_digits=5, decimal_places=2
     )
     baseline_start = DayField(label=_label(Project, "baseline_start"), required=False)
@@ -62,9 +62,7 @@ class ProjectForm(VersionedForm):
     original_budget = AmountField(
         label=_label(Project, "original_budget"), required=False, max_digits=18, decimal_places=2
     )
-    latest_budget = AmountField(
-        label=_label(Project, "latest_budget"), required=False, max_digits=18, decimal_places=2
-    )
+    latest_budget = AmountField(label=_label(Project, "latest_budget"), required=False, max_digits=18, decimal_places=2)
     actual_cost = AmountField(label=_label(Project, "actual_cost"), required=False, max_digits=18, decimal_places=2)
 
     def __init__(self, *args: Any, money: bool, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
@@ -100,7 +98,7 @@ class MilestoneForm(VersionedForm):
     baseline_on = DayField(label=_label(Milestone, "baseline_on"), required=False)
     forecast_on = DayField(label=_label(Milestone, "forecast_on"), required=False)
     actual_on = DayField(label=_label(Milestone, "actual_on"), required=False)
-    weight = AmountField(label=_label(Milestone, "weight"), max_digits=7, decimal_places=2, initial=1)
+    weight = NumberField(label=_label(Milestone, "weight"), max_digits=7, decimal_places=2, initial=1)
 
 
 class MemberForm(VersionedForm):
@@ -110,7 +108,7 @@ class MemberForm(VersionedForm):
     role = forms.ChoiceField(label=_label(ProjectMember, "role"), choices=ROLE_CHOICES)
     starts_on = DayField(label=_label(ProjectMember, "starts_on"))
     ends_on = DayField(label=_label(ProjectMember, "ends_on"), required=False)
-    allocation = AmountField(
+    allocation = PercentField(
         label=_label(ProjectMember, "allocation"), min_value=0, max_value=100, decimal_places=0, initial=100
     )
 

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from pmo_site.accounts.models import Membership, Person
 from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.roles import RIGHT_LABELS, ProjectRole, Right
-from pmo_site.kernel.folding import fold
+from pmo_site.kernel.parsing import fold
 from projects.domain.project import FINISHED
 from projects.models import Milestone, Project, ProjectGrant, ProjectMember
 from projects.models.project import ProjectQuerySet
@@ -132,3 +132,14 @@ def grant_list(actor: Actor, project: Project) -> list[SingleGrant]:
         for membership in Membership.objects.filter(user_id__in=[row.user_id for row in rows]).select_related("person")
     }
     return [SingleGrant(holders[row.user_id], Right[row.permission.codename.upper()]) for row in rows]
+
+
+def own_projects(actor: Actor, *, limit: int = 8) -> list[Project]:
+    """Current projects on which the actor has a role today, soonest finish first."""
+    if actor.person_id is None:
+        return []
+    mine = ProjectMember.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today), person_id=actor.person_id, starts_on__lte=actor.today
+    )
+    rows = Project.objects.visible_to(actor).current().filter(pk__in=mine.values("project_id"))
+    return list(rows.order_by("forecast_finish", "code")[:limit])

@@ -1,14 +1,93 @@
-"""How django-allauth is used here: by invitation, with mails that leave through jobs."""
+"""How django-allauth is used here: by invitation, counted in PostgreSQL, secrets encrypted, mails by jobs."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.httpkit import get_client_ip
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from pmo_site.accounts.limits import SIGNED_IN_AT
+from pmo_site.accounts.models import User
+from pmo_site.accounts.services.sign_in import sign_in_failed, sign_in_succeeded, sign_in_tried
+from pmo_site.kernel import clock
+
+NOT_RIGHT = _("Sign-in did not work. Check e-mail and password; after several failures, wait 15 minutes.")
+CODE_NOT_RIGHT = _("The code is not right or was used already. After several failures, wait 15 minutes.")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth publishes no types
-    """Accounts are made by invitation only."""
+    """Accounts are made by invitation only, and every failure to sign in looks the same."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": NOT_RIGHT,
+        "too_many_login_attempts": NOT_RIGHT,
+        "incorrect_password": NOT_RIGHT,
+        "incorrect_code": CODE_NOT_RIGHT,
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  allauth's signature
         """Nobody signs up by themselves: an organization invites."""
         return False
+
+    def is_ajax(self, request: HttpRequest) -> bool:  # noqa: ARG002  allauth's signature
+        """Pages answer with pages."""
+        return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:  # noqa: ANN401  allauth's signature
+        """Count, then check: unknown, inactive and locked accounts get the answer of a wrong password."""
+        email = str(credentials.get("email", ""))
+        tried = sign_in_tried(request, email=email)
+        if tried.wait_seconds:
+            request.wait_seconds = tried.wait_seconds  # type: ignore[attr-defined]  # the view reads it
+            raise self.validation_error("too_many_login_attempts")
+        user: User | None = super().authenticate(request, **credentials)
+        if user is None or not user.is_active:
+            sign_in_failed(email=email, reached=tried.reached)
+            return None
+        sign_in_succeeded(request, email=email)
+        return user
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ANN401  allauth's signature
+        """Allauth's own counting, which does not hold in parallel, is not used."""
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Ask for the password again, counted like a sign-in."""
+        again = self.authenticate(self.request, email=user.email, password=password)
+        return again is not None and again.pk == user.pk
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Start a session with a new key, and its clock."""
+        super().login(request, user)
+        request.session[SIGNED_IN_AT] = clock.now().timestamp()
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address shown in the list of sessions; none is known behind a local socket."""
+        return get_client_ip(request) or "127.0.0.1"
+
+
+class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth publishes no types
+    """Secrets of second factors are stored encrypted with a key derived from the secret key."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": CODE_NOT_RIGHT}
+
+    def encrypt(self, text: str) -> str:
+        """Encrypt with the newest key."""
+        return _fernet().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Decrypt with the newest key that fits."""
+        return _fernet().decrypt(encrypted_text.encode()).decode()
+
+
+def _fernet() -> MultiFernet:
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [hashlib.sha256(f"pmo_site.accounts.second_factor:{key}".encode()).digest() for key in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -1,5 +1,7 @@
 """The accounts app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class AccountsConfig(AppConfig):
 
     name = "pmo_site.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        import_module("pmo_site.accounts.checks")

@@ -14,7 +14,7 @@ from django.db.models import Q
 from guardian.shortcuts import assign_perm, remove_perm
 from guardian.utils import get_user_obj_perms_model
 
-from pmo_site.accounts.roles import OperatingModel, OrganizationRole, Right, organization_rights
+from pmo_site.accounts.roles import PLATFORM_RIGHTS, OperatingModel, OrganizationRole, Right, organization_rights
 
 Record = TypeVar("Record", bound=models.Model)
 
@@ -68,6 +68,14 @@ def member_actor(
 def system_actor(organization_id: UUID, system: str, rights: frozenset[Right], *, today: date) -> Actor:
     """A named system actor (an import, the daily rollup) with exactly the rights its work needs."""
     return Actor(organization_id, None, None, frozenset(), OperatingModel.SEPARATE, today, system, system, rights)
+
+
+def platform_actor(organization_id: UUID, user_id: UUID | None, name: str, *, today: date) -> Actor:
+    """An operator of the platform, acting on an organization from outside; holds no right inside it."""
+    nobody: frozenset[OrganizationRole] = frozenset()
+    return Actor(
+        organization_id, user_id, None, nobody, OperatingModel.SEPARATE, today, name, "platform", PLATFORM_RIGHTS
+    )
 
 
 def register_scope(model: type[models.Model], scope: Scope) -> None:

@@ -29,6 +29,7 @@ class Right(StrEnum):
     MONEY_CHANGE = "money.change"
     HEALTH_VIEW = "health.view"
     HEALTH_COMPUTE = "health.compute"
+    ORGANIZATION_SUSPEND = "organization.suspend"
 
 
 RIGHT_LABELS: Mapping[Right, Promise] = {
@@ -49,6 +50,7 @@ RIGHT_LABELS: Mapping[Right, Promise] = {
     Right.MONEY_CHANGE: _("Change money"),
     Right.HEALTH_VIEW: _("See health"),
     Right.HEALTH_COMPUTE: _("Compute health"),
+    Right.ORGANIZATION_SUSPEND: _("Suspend and resume the organization"),
 }
 
 PROJECT_RIGHTS = frozenset(
@@ -158,6 +160,24 @@ ORGANIZATION_ROLE_RIGHTS: Mapping[OrganizationRole, frozenset[Right]] = {
     OrganizationRole.MEMBER: _EVERYONE,
 }
 
+PLATFORM_RIGHTS = frozenset({Right.ORGANIZATION_SUSPEND})
+"""Rights of the platform's operators; no role of an organization holds them."""
+
+PROTECTED_ROLES = frozenset({OrganizationRole.TENANT_ADMINISTRATOR, OrganizationRole.PMO_MANAGER})
+"""Roles that an organization never loses the last holder of."""
+
+ROLE_RANKS: Mapping[OrganizationRole, int] = {
+    OrganizationRole.TENANT_ADMINISTRATOR: 3,
+    OrganizationRole.PMO_MANAGER: 3,
+    OrganizationRole.EXECUTIVE: 2,
+    OrganizationRole.AUDITOR: 2,
+    OrganizationRole.PMO_EXPERT: 2,
+    OrganizationRole.PMO_ADMINISTRATOR: 1,
+    OrganizationRole.PSO_STAFF: 1,
+    OrganizationRole.MEMBER: 0,
+}
+"""Nobody gives or takes a role, or acts on a person, that ranks above their own."""
+
 PMO_ROLES = frozenset({OrganizationRole.PMO_MANAGER, OrganizationRole.PMO_EXPERT, OrganizationRole.PMO_ADMINISTRATOR})
 """Roles that double as PSO where the operating model is combined."""
 
@@ -190,6 +210,11 @@ def organization_rights(roles: frozenset[OrganizationRole], model: OperatingMode
     if model is OperatingModel.COMBINED and roles & PMO_ROLES:
         rights |= SUPPORT_RIGHTS
     return rights
+
+
+def rank(roles: frozenset[OrganizationRole]) -> int:
+    """The highest rank among roles; -1 for who holds none."""
+    return max((ROLE_RANKS[role] for role in roles), default=-1)
 
 
 def project_roles_with(right: Right) -> list[ProjectRole]:

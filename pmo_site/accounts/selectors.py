@@ -13,10 +13,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 
-from pmo_site.accounts.models import Membership, OrganizationSettings
+from pmo_site.accounts.models import Department, Invitation, Membership, OrganizationSettings, User
 from pmo_site.accounts.policy import Actor, member_actor
 from pmo_site.accounts.roles import OperatingModel, OrganizationRole
 from pmo_site.kernel import clock
+from pmo_site.kernel.parsing import fold
 from pmo_site.tenancy.context import account
 
 
@@ -65,6 +66,26 @@ def organizations_of_user(user_id: UUID) -> list[OrganizationChoice]:
         return [OrganizationChoice(slug, name) for slug, name in rows]
 
 
+def folded_name(name: str) -> str:
+    """A department's name as it is looked up: width, case, kana and spacing do not tell two names apart."""
+    return fold(name)
+
+
+def department_for_name(name: str) -> Department | None:
+    """The department whose folded name is exactly this one; the oldest where several carry it."""
+    return Department.objects.filter(folded_name=folded_name(name)).order_by("id").first()
+
+
+def invitation_for_key(key_hash: str, *, lock: bool = False) -> Invitation | None:
+    """The open invitation of a key's hash in the current organization; None where it is used, over or unknown."""
+    invitations = Invitation.objects.filter(
+        key_hash=key_hash, accepted_at__isnull=True, expires_at__gt=clock.now()
+    ).exclude(key_hash="")
+    if lock:
+        invitations = invitations.select_for_update(of=("self",))
+    return invitations.first()
+
+
 def names_of_users(user_ids: Iterable[str]) -> dict[str, str]:
     """Names of members by their account's id, in the reader's language; those who left are named too."""
     rows = Membership.objects.filter(user_id__in=list(user_ids)).select_related("person")
@@ -83,3 +104,8 @@ def names_of_records(wanted: Mapping[type[models.Model], Iterable[Any]]) -> dict
 def membership_of_person(person_id: UUID) -> Membership | None:
     """A person's present membership, None for who has no account here."""
     return Membership.objects.filter(person_id=person_id, ended_at__isnull=True).select_related("user").first()
+
+
+def account_exists(email: str) -> bool:
+    """Whether an e-mail has an account: asked only for who holds an invitation to that e-mail."""
+    return User.objects.filter(email=email).exists()

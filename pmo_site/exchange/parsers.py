@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from pmo_site.exchange.mapping import CellError, Parser
+from pmo_site.kernel.parsing import ParseError, parse_date, parse_money
 
 YEAR_DIGITS = 4
+
+Value = TypeVar("Value")
 
 
 def text(limit: int) -> Parser:
@@ -21,20 +26,21 @@ def text(limit: int) -> Parser:
     return parse
 
 
-def money(cell: str) -> Decimal:
-    """An amount of money as people type it."""
-    try:
-        return Decimal(cell.removeprefix("$").replace(",", ""))
-    except ArithmeticError as error:
-        raise CellError("not_money") from error
+def money(currency: str) -> Parser:
+    """Amounts of money as people type them, in the file's currency; another one is refused, not converted."""
+
+    def parse(cell: str) -> Decimal | None:
+        found = _understood(lambda typed: parse_money(typed, currency), cell)
+        if found is not None and found.currency != currency:
+            raise CellError("other_currency")
+        return None if found is None else found.amount
+
+    return parse
 
 
-def day(cell: str) -> date:
+def day(cell: str) -> date | None:
     """A date as people type it."""
-    try:
-        return datetime.strptime(cell, "%B %d, %Y").replace(tzinfo=UTC).date()
-    except ValueError as error:
-        raise CellError("not_a_date") from error
+    return _understood(parse_date, cell)
 
 
 def start_of_year(cell: str) -> date:
@@ -42,3 +48,10 @@ def start_of_year(cell: str) -> date:
     if not (cell.isdecimal() and len(cell) == YEAR_DIGITS and int(cell) > 0):
         raise CellError("not_a_year")
     return date(int(cell), 1, 1)
+
+
+def _understood(parse: Callable[[str], Value], cell: str) -> Value:
+    try:
+        return parse(cell)
+    except ParseError as error:
+        raise CellError(error.code.value) from error

@@ -29,6 +29,20 @@ class OutboxEvent(models.Model):
         return self.task
 
 
+class SentMail(models.Model):
+    """The mark of a mail that was sent, so that a task delivered twice mails once; ids only, so it needs no wall."""
+
+    mark = models.CharField(max_length=120, primary_key=True)
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("mail that was sent")
+        verbose_name_plural = _("mails that were sent")
+
+    def __str__(self) -> str:
+        return self.mark
+
+
 class RunState(models.TextChoices):
     """Where a run stands."""
 

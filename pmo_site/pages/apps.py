@@ -1,6 +1,7 @@
 """The pages app."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class PagesConfig(AppConfig):
@@ -8,3 +9,7 @@ class PagesConfig(AppConfig):
 
     name = "pmo_site.pages"
     label = "pages"
+
+    def ready(self) -> None:
+        """Let every app fill the registries that lower pages read."""
+        autodiscover_modules("menu", "panels")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmo_site.settings import environment
-from pmo_site.settings.site import LOCAL, SITE_URL
+from pmo_site.settings.site import BASE_DIR, LOCAL, SITE_URL
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -30,13 +30,15 @@ ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_ADAPTER = "pmo_site.accounts.adapter.AccountAdapter"
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+"""The session that changed the password goes on under a new key; every other one is dead."""
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "http"
 ACCOUNT_RATE_LIMITS = False
-"""allauth counts without a lock; pmo_site.accounts.attempts counts in PostgreSQL instead."""
+"""allauth counts without a lock; pmo_site.accounts.services.attempts counts in PostgreSQL instead."""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "pmo_site.accounts.adapter.MfaAdapter"
 MFA_TOTP_ISSUER = "Rashinban"
 USERSESSIONS_TRACK_ACTIVITY = False
 
@@ -44,5 +46,17 @@ GUARDIAN_ANONYMOUS_USER_NAME = None
 ANONYMOUS_USER_NAME = None
 ANONYMOUS_USER_ID = None
 
-MAIL_URL = environment.text("MAIL_URL", "" if LOCAL else None)
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXIES", 0)
+"""How many proxies of ours stand before the site; only what they add to X-Forwarded-For is believed."""
+
 DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "Rashinban <rashinban@localhost>" if LOCAL else None)
+_mail = environment.mail_address(environment.text("MAIL_URL", "" if LOCAL else None))
+if _mail is None:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(BASE_DIR / ".local" / "mail")
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"
+EMAIL_TIMEOUT = 10

@@ -76,3 +76,33 @@ def database_address(url: str) -> DatabaseAddress:
         host=query.get("host") or (parts.hostname or ""),
         port=str(parts.port or query.get("port", "")),
     )
+
+
+@dataclass(frozen=True)
+class MailAddress:
+    """The parts of a mail server's address: `smtp://`, `smtp+tls://` (STARTTLS) or `smtps://`."""
+
+    scheme: str
+    host: str
+    port: int
+    user: str
+    password: str
+
+
+_MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def mail_address(url: str) -> MailAddress | None:
+    """Split a mail server's address; None for the empty one, where mails go to a folder instead."""
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in _MAIL_PORTS or not parts.hostname:
+        raise ImproperlyConfigured("MAIL_URL must look like smtp://user:password@host:port")
+    return MailAddress(
+        scheme=parts.scheme,
+        host=parts.hostname,
+        port=parts.port or _MAIL_PORTS[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+    )

@@ -63,8 +63,11 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "pmo_site.accounts.middleware.SessionClockMiddleware",
+    "pmo_site.accounts.middleware.DenialMiddleware",
     "pmo_site.tenancy.middleware.TenantMiddleware",
     "pmo_site.accounts.middleware.ActorMiddleware",
+    "pmo_site.pages.frame.FrameMiddleware",
 ]
 
 ROOT_URLCONF = "pmo_site.urls"

@@ -12,6 +12,11 @@ def organization_by_slug(slug: str) -> Organization | None:
     return Organization.objects.filter(slug=slug).first()
 
 
+def organization_by_id(organization_id: UUID) -> Organization | None:
+    """Find an organization by its id."""
+    return Organization.objects.filter(id=organization_id).first()
+
+
 def organization_is_active(organization_id: UUID) -> bool:
     """Whether work may be done for an organization now."""
     return Organization.objects.filter(id=organization_id, state=OrganizationState.ACTIVE).exists()

@@ -62,5 +62,4 @@ class VersionedForm(forms.Form):
 
     def at_version(self, version: int) -> None:
         """Let the next try overwrite what stands now: whoever sees both versions decides."""
-        self.data = self.data.copy()  # type: ignore[union-attr]  # bound forms carry a QueryDict
-        self.data[self.add_prefix("version")] = str(version)  # type: ignore[index]  # the same
+        self.data = {**self.data.dict(), self.add_prefix("version"): str(version)}  # type: ignore[attr-defined]  # a bound form's QueryDict

@@ -21,15 +21,22 @@ class Words:
 PAGES: Final[dict[int, dict[str, Words]]] = {
     400: {
         "en": Words("The request could not be read", "Go back and try again. Very long or broken input is refused."),
-        "ja": Words("要求を読み取れませんでした", "前の画面に戻り、もう一度お試しください。長すぎる入力や壊れた入力は受け付けません。"),
+        "ja": Words(
+            "要求を読み取れませんでした",
+            "前の画面に戻り、もう一度お試しください。長すぎる入力や壊れた入力は受け付けません。",
+        ),
     },
     403: {
         "en": Words("You have no right to this", "Ask a PMO manager of your organization to give you the right."),
         "ja": Words("権限がありません", "組織のPMOマネージャーに権限の付与を依頼してください。"),
     },
     404: {
-        "en": Words("Page not found", "The address is wrong, or the record is not open to you. Search, or start at home."),
-        "ja": Words("ページが見つかりません", "アドレスが違うか、閲覧できない記録です。検索するか、ホームから開いてください。"),
+        "en": Words(
+            "Page not found", "The address is wrong, or the record is not open to you. Search, or start at home."
+        ),
+        "ja": Words(
+            "ページが見つかりません", "アドレスが違うか、閲覧できない記録です。検索するか、ホームから開いてください。"
+        ),
     },
     413: {
         "en": Words("The file or form is too large", "Send a smaller file, or split it into parts."),
@@ -40,14 +47,18 @@ PAGES: Final[dict[int, dict[str, Words]]] = {
         "ja": Words("試行回数が上限を超えました", "数分待ってから、もう一度お試しください。"),
     },
     500: {
-        "en": Words("Something went wrong on our side", "Nothing was saved. Try again; if it stays, send us the number below."),
-        "ja": Words("システム側で問題が起きました", "保存されていません。もう一度試し、続く場合は下の番号をお知らせください。"),
+        "en": Words(
+            "Something went wrong on our side", "Nothing was saved. Try again; if it stays, send us the number below."
+        ),
+        "ja": Words(
+            "システム側で問題が起きました", "保存されていません。もう一度試し、続く場合は下の番号をお知らせください。"
+        ),
     },
     503: {
         "en": Words("Out of service for a short time", "Maintenance or heavy load. Try again in a few minutes."),
         "ja": Words("一時的に利用できません", "保守中または混雑しています。数分後にもう一度お試しください。"),
     },
-}  # fmt: skip
+}
 
 
 def error_page(request: HttpRequest | None, status: int) -> HttpResponse:

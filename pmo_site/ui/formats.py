@@ -27,7 +27,7 @@ class MoneyText:
     value: str
 
 
-def money_text(  # noqa: PLR0913  a display has these six choices
+def money_text(
     amount: Decimal,
     currency: str,
     language: str,
@@ -94,9 +94,10 @@ def moment_text(moment: datetime, language: str) -> str:
     return f"{day_text(moment.date(), language)}{gap}{moment:%H:%M}"
 
 
-def fiscal_year_text(year: int, language: str) -> str:
-    """A fiscal year named by its first calendar year: 2026年度, FY2026."""
-    return f"{year}年度" if language == "ja" else f"FY{year}"
+def fiscal_year_text(year: int, language: str, *, short: bool = False) -> str:
+    """A fiscal year named by its first calendar year: 2026年度, FY2026; short: 26年度, FY26."""
+    shown = f"{year % 100:02}" if short else str(year)
+    return f"{shown}年度" if language == "ja" else f"FY{shown}"
 
 
 def fiscal_quarter_text(year: int, quarter: int, language: str) -> str:

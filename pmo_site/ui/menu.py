@@ -80,7 +80,7 @@ def menu_items() -> list[MenuItem]:
     return sorted(_items.values(), key=lambda item: (groups.index(item.group), item.order, item.key))
 
 
-def menu_groups(  # one place decides what a reader sees
+def menu_groups(
     *,
     allows: Callable[[str], bool],
     address: Callable[[str], str],

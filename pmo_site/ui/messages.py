@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,17 @@ KEYWORDS: Final[dict[str, Any]] = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+_PLACEHOLDER: Final = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z_]*\}")
+HEADER: Final = """# Japanese texts of Rashinban, sorted by msgid; script/messages keeps the list.
+msgid ""
+msgstr ""
+"Language: ja\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,16 +87,14 @@ def _texts(source: bytes) -> Iterator[Text]:
 def read_catalog(path: Path) -> Catalog:
     """The catalog, or an empty one."""
     if not path.exists():
-        return Catalog(locale="ja", project="Rashinban")
+        return Catalog(locale="ja")
     with path.open("rb") as file:
         return read_po(file, locale="ja")
 
 
 def update(catalog: Catalog, wanted: Iterable[Text]) -> Catalog:
     """A new catalog with exactly the wanted texts, keeping the translations that exist."""
-    fresh = Catalog(locale="ja", project="Rashinban", header_comment=catalog.header_comment, fuzzy=False)
-    fresh.revision_date = catalog.revision_date
-    fresh.creation_date = catalog.creation_date
+    fresh = Catalog(locale="ja", fuzzy=False)
     for text in sorted(wanted):
         known = catalog.get(text.msgid, text.context or None)
         ids = (text.msgid, text.plural) if text.plural else text.msgid
@@ -99,7 +109,8 @@ def write_catalog(path: Path, catalog: Catalog) -> None:
     """Write the catalog sorted by msgid, without line numbers, so that merges stay small."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        write_po(file, catalog, sort_output=True, no_location=True, omit_header=False, width=110)
+        file.write(HEADER.encode())
+        write_po(file, catalog, sort_output=True, no_location=True, omit_header=True, width=110)
 
 
 def problems(catalog: Catalog, wanted: Iterable[Text]) -> list[str]:
@@ -121,8 +132,19 @@ def problems(catalog: Catalog, wanted: Iterable[Text]) -> list[str]:
             found.append(f"fuzzy: {msgid}")
         if (msgid, entry.context or "") not in keys:
             found.append(f"no longer used: {msgid}")
-        found += [f"wrong: {msgid}: {error}" for error in entry.check(catalog)]
+        found += [f"wrong: {msgid}: {error}" for error in _mistakes(entry, msgid)]
     return found + [f"obsolete: {key}" for key in catalog.obsolete]
+
+
+def _mistakes(entry: Message, msgid: str) -> list[str]:
+    """Placeholders that a translation lost or invented."""
+    wanted = set(_PLACEHOLDER.findall(msgid))
+    strings = entry.string if isinstance(entry.string, tuple | list) else (entry.string,)
+    return [
+        f"placeholders differ in {text!r}"
+        for text in strings
+        if text and set(_PLACEHOLDER.findall(str(text))) != wanted
+    ]
 
 
 def _translated(entry: Message) -> bool:

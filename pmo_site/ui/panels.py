@@ -75,9 +75,7 @@ def register_home_card(card: HomeCard) -> None:
     _cards[card.key] = card
 
 
-def panels_for(
-    place: str, request: HttpRequest, record: object, *, allows: Callable[[str], bool]
-) -> list[Shown]:
+def panels_for(place: str, request: HttpRequest, record: object, *, allows: Callable[[str], bool]) -> list[Shown]:
     """The panels of a page that the reader may see and that have something to show, in order."""
     shown: list[Shown] = []
     for panel in sorted(_panels.values(), key=lambda each: (each.order, each.key)):

@@ -18,8 +18,8 @@ LEVEL_WORDS: Final[dict[str, Text]] = {
     "green": _("On track"),
     "amber": _("At risk"),
     "red": _("Off track"),
-    "grey": _("Not rated"),
-    "blue": _("Complete"),
+    "grey": _("Cannot be judged"),
+    "blue": _("Finished"),
 }
 
 

@@ -32,16 +32,20 @@ class FilterStory(forms.Form):
     """Filters of a list."""
 
     text = forms.CharField(label=_("Text"), required=False)
-    level = forms.ChoiceField(
-        label=_("Health"), required=False, choices=[("", "—"), *parts.LEVEL_WORDS.items()]
-    )
+    level = forms.ChoiceField(label=_("Health"), required=False, choices=[("", "—"), *parts.LEVEL_WORDS.items()])
 
 
 class ProjectStory(forms.Form):
     """A form with every kind of field, partly refused."""
 
     name = forms.CharField(label=_("Name"), help_text=_("As it stands in the charter."))
-    tier = forms.ChoiceField(label=_("Governance tier"), choices=[("light", pgettext_lazy("governance tier", "Light")), ("full", pgettext_lazy("governance tier", "Full"))])
+    tier = forms.ChoiceField(
+        label=_("Governance tier"),
+        choices=[
+            ("light", pgettext_lazy("governance tier", "Light")),
+            ("full", pgettext_lazy("governance tier", "Full")),
+        ],
+    )
     finish = forms.DateField(label=_("Baseline finish"), widget=forms.DateInput)
     budget = forms.DecimalField(label=_("Budget"), min_value=Decimal(0))
     purpose = forms.CharField(label=_("Purpose"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
@@ -87,8 +91,18 @@ def story_shell() -> Shell:
 def _projects(language: str) -> list[tuple[str, str, str, str]]:
     ja = language.startswith("ja")
     return [
-        ("P-2601", "基幹系刷新（会計・購買）" if ja else "Core ERP renewal (finance and procurement)", "佐藤 健一", "red"),
-        ("P-2608", "海外拠点統合（タイ・ベトナム）" if ja else "Overseas sites (Thailand, Vietnam)", "中村 麻衣", "red"),
+        (
+            "P-2601",
+            "基幹系刷新（会計・購買）" if ja else "Core ERP renewal (finance and procurement)",
+            "佐藤 健一",
+            "red",
+        ),
+        (
+            "P-2608",
+            "海外拠点統合（タイ・ベトナム）" if ja else "Overseas sites (Thailand, Vietnam)",
+            "中村 麻衣",
+            "red",
+        ),
         ("P-2602", "全社データ基盤構築" if ja else "Company data platform", "鈴木 美咲", "amber"),
         ("P-2603", "顧客ポータル再構築" if ja else "Customer portal rebuild", "高橋 翔", "green"),
         ("P-2612", "量子計画最適化 PoC" if ja else "Quantum planning proof of concept", "山田 光", "grey"),
@@ -143,7 +157,9 @@ def _roadmap(rows: list[tuple[str, str, str, str]]) -> Roadmap:
     tracks = [
         Track(
             name, level, start, finish, complete,
-            () if start is None else (Milestone("G2", date(2026, 7, 31)), Milestone("UAT", date(2026, 12, 25), late=level == "red")),
+            () if start is None else (
+                Milestone("G2", date(2026, 7, 31)), Milestone("UAT", date(2026, 12, 25), late=level == "red"),
+            ),
             "/ui/",
         )
         for (_code, name, _manager, level), (start, finish, complete) in zip(rows, _DATES, strict=True)
@@ -153,7 +169,14 @@ def _roadmap(rows: list[tuple[str, str, str, str]]) -> Roadmap:
 
 def _slip() -> list[Forecasts]:
     reports = [date(2026, month, 20) for month in range(6, 12)]
-    late = [date(2027, 3, 29), date(2027, 3, 29), date(2027, 4, 8), date(2027, 4, 15), date(2027, 4, 26), date(2027, 5, 6)]
+    late = [
+        date(2027, 3, 29),
+        date(2027, 3, 29),
+        date(2027, 4, 8),
+        date(2027, 4, 15),
+        date(2027, 4, 26),
+        date(2027, 5, 6),
+    ]
     uat = [date(2026, 12, 14)] * 3 + [date(2026, 12, 20), date(2027, 1, 8), date(2027, 1, 15)]
     return [
         Forecasts("Go-live", "red", list(zip(reports, late, strict=True))),
@@ -175,7 +198,11 @@ def story_context(language: str) -> dict[str, Any]:
         ],
         "dimensions": [_("Schedule"), _("Cost"), _("Scope"), _("Quality"), _("Risk"), _("People")],
         "bullets": [
-            (row[1], *(None if value is None else Decimal(value) for value in figures))
+            (
+                row[1],
+                *(None if value is None else Decimal(value) for value in figures),
+                None if figures[0] is None or figures[2] is None else Decimal(figures[2]) / figures[0] - 1,
+            )
             for row, figures in zip(rows, _BUDGETS, strict=True)
         ],
         "scale": Decimal(2_104_000_000),
@@ -193,7 +220,8 @@ def story_context(language: str) -> dict[str, Any]:
             parts.Tab(_("Risks"), "/ui/", count=12), parts.Tab(_("History"), "/ui/"),
         ],
         "facts": [
-            parts.Fact(_("Code"), "P-2601"), parts.Fact(_("Department"), "経営基盤本部 情報システム部 基幹システム推進グループ"),
+            parts.Fact(_("Code"), "P-2601"),
+            parts.Fact(_("Department"), "経営基盤本部 情報システム部 基幹システム推進グループ"),
             parts.Fact(_("Sponsor"), None), parts.Fact(_("Percent complete"), 0),
             parts.Fact(_("Purpose"), "会計・購買の基幹系を刷新し、月次決算を5営業日から2営業日に短縮する。", wide=True),
         ],
@@ -208,7 +236,7 @@ def story_context(language: str) -> dict[str, Any]:
             ), on_behalf_of="森 沙織", reason="移行要員の不足"),
             parts.HistoryEntry(NOW, "import:gc-it-projects", _("created")),
         ],
-        "amounts": [Decimal("254000000"), Decimal("-86400"), Decimal(0), Decimal("1250.5"), None],
+        "amounts": [Decimal(254000000), Decimal(-86400), Decimal(0), Decimal("1250.5"), None],
         "foreign": Decimal("1250.5"),
         "today": TODAY,
         "as_of": NOW,

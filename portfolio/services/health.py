@@ -17,10 +17,10 @@ from pmo_site.jobs.runs import run_once
 from pmo_site.kernel.evidence import Evidence, Level
 from pmo_site.resources.evidence import gather
 from portfolio.domain.health import DEFAULT_POLICY, Assessment, HealthPolicy, Tier, assess
+from portfolio.domain.urgency import rank
 from portfolio.models import ProjectHealth, Trigger
 from projects.models import Project
 
-SEVERITY: Mapping[Level, int] = {Level.RED: 0, Level.AMBER: 1, Level.GREY: 2, Level.GREEN: 3, Level.BLUE: 4}
 _BATCH = 500
 DAILY = "health.daily"
 OCCASION = "health.occasion"
@@ -78,7 +78,7 @@ def _snapshot(project: Project, day: date, evidence: Sequence[Evidence], policy:
         project_id=project.pk,
         day=day,
         overall=assessment.overall.value,
-        severity=SEVERITY[assessment.overall],
+        rank=rank(assessment.overall, assessment.reasons),
         data_share=assessment.data_share.quantize(Decimal("0.0001")),
         dimensions=_dimensions(assessment),
         reasons=[reason.as_json() for reason in assessment.reasons],

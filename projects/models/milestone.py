@@ -34,3 +34,11 @@ class Milestone(EditableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def slip_days(self) -> int | None:
+        """Days from the promised to the actual or forecast date; None where either is unknown."""
+        reached = self.actual_on or self.forecast_on
+        if reached is None or self.baseline_on is None:
+            return None
+        return (reached - self.baseline_on).days

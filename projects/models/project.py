@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -47,6 +49,10 @@ class ProjectManager(TenantManager["Project"]):
     def current(self) -> ProjectQuerySet:
         """Projects that are not archived."""
         return self.get_queryset().current()
+
+    def with_ids(self, ids: Iterable[UUID]) -> ProjectQuerySet:
+        """Some projects by id."""
+        return self.get_queryset().filter(pk__in=list(ids))
 
 
 @tracked

@@ -63,7 +63,7 @@ def milestone_delete(*, actor: Actor, milestone: Milestone, version: int) -> Non
 def milestone_undelete(*, actor: Actor, milestone_id: UUID) -> Milestone | None:
     """Bring a deleted milestone back from history under its old id; None where there is nothing to bring back."""
     event = MilestoneEvent._default_manager.filter(pgh_obj_id=milestone_id).order_by("-pgh_id").first()
-    if event is None or event.pgh_label != "delete":
+    if event is None or getattr(event, "pgh_label", "") != "delete":
         return None
     names = [field.attname for field in Milestone._meta.concrete_fields]
     milestone = Milestone(**{name: getattr(event, name) for name in names})

@@ -16,7 +16,7 @@ from pmo_site.accounts.selectors import organization_settings
 from pmo_site.jobs.outbox import ask
 from pmo_site.kernel import clock
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
-from pmo_site.kernel.folding import fold
+from pmo_site.kernel.parsing import fold
 from pmo_site.tenancy.numbering import next_number
 from pmo_site.tenancy.versions import revise
 from projects.domain.project import ProjectFacts, ProjectStatus, problems

@@ -14,7 +14,7 @@ from pmo_site.accounts.policy import Actor, require
 from pmo_site.accounts.roles import Right
 from pmo_site.exchange.mapping import Mapped, MappedRow, Rejection
 from pmo_site.kernel import clock
-from pmo_site.kernel.folding import fold
+from pmo_site.kernel.parsing import fold
 from projects.imports import IMPORTED_STATUS
 from projects.models import Project
 

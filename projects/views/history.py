@@ -69,16 +69,15 @@ def _shown(record: models.Model, difference: Difference, linked: Mapping[Any, st
 
 def _words(field: models.Field[Any, Any], value: Any, linked: Mapping[Any, str]) -> str | None:  # noqa: ANN401  any column
     language = get_language() or "ja"
-    if value is None or value == "":
-        return None
+    words = str(value)
     if field.is_relation:
-        return linked.get(value, str(value))
-    if field.flatchoices:
-        return str(dict(field.flatchoices).get(value, value))
-    if isinstance(value, datetime):
-        return moment_text(value, language)
-    if isinstance(value, date):
-        return day_text(value, language)
-    if isinstance(value, Decimal):
-        return f"{value:,}"
-    return str(value)
+        words = linked.get(value, words)
+    elif field.flatchoices:
+        words = str(dict(field.flatchoices).get(value, value))
+    elif isinstance(value, datetime):
+        words = moment_text(value, language)
+    elif isinstance(value, date):
+        words = day_text(value, language)
+    elif isinstance(value, Decimal):
+        words = f"{value:,}"
+    return None if value is None or value == "" else words

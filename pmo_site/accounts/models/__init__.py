@@ -10,6 +10,7 @@ from pmo_site.accounts.models.organization import (
     Department,
     OperatingModelSwitch,
     OrganizationSettings,
+    OrganizationStateChange,
 )
 from pmo_site.accounts.models.person import Person
 from pmo_site.accounts.models.user import SignInAttempt, User
@@ -22,6 +23,7 @@ __all__ = [
     "MembershipRole",
     "OperatingModelSwitch",
     "OrganizationSettings",
+    "OrganizationStateChange",
     "Person",
     "SignInAttempt",
     "User",

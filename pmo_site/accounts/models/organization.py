@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.roles import OPERATING_MODEL_LABELS, OperatingModel
 from pmo_site.audit.tracking import tracked
-from pmo_site.tenancy.models import EditableModel, TenantModel
+from pmo_site.tenancy.models import EditableModel, OrganizationState, TenantModel
 
 _MODEL_CHOICES = [(model.value, OPERATING_MODEL_LABELS[model]) for model in OperatingModel]
 
@@ -102,6 +102,23 @@ class Department(EditableModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OrganizationStateChange(TenantModel):
+    """A suspension or its end, done by the platform's operators: when and why. Never changed afterwards."""
+
+    state = models.CharField(_("state"), max_length=10, choices=OrganizationState.choices)
+    reason = models.TextField(_("reason"))
+    changed_at = models.DateTimeField(auto_now_add=True)
+    changed_by_user_id = models.UUIDField(null=True)
+
+    class Meta:
+        verbose_name = _("suspension or its end")
+        verbose_name_plural = _("suspensions and their ends")
+        ordering = ["-changed_at"]
+
+    def __str__(self) -> str:
+        return self.state
 
 
 class Denial(TenantModel):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.audit.tracking import tracked
+from pmo_site.kernel.parsing import fold
 from pmo_site.tenancy.models import EditableModel
 
 
@@ -26,6 +29,8 @@ class Person(EditableModel):
         blank=True,
         related_name="people",
     )
+    folded = models.CharField(max_length=700, default="", blank=True, editable=False)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("person")
@@ -34,6 +39,24 @@ class Person(EditableModel):
 
     def __str__(self) -> str:
         return self.display("ja")
+
+    def save(self, **kwargs: Any) -> None:  # noqa: ANN401  Django's signature
+        """Keep what the search looks through in step with the names."""
+        self.folded = self.searched_text()
+        super().save(**kwargs)
+
+    def searched_text(self) -> str:
+        """Names, readings and e-mail, folded for search."""
+        parts = (
+            self.family_name,
+            self.given_name,
+            self.family_name_reading,
+            self.given_name_reading,
+            self.given_name,
+            self.family_name,
+            self.email,
+        )
+        return fold(" ".join(part for part in parts if part))[:700]
 
     def display(self, language: str) -> str:
         """The name as its readers write it: family name first in Japanese, last in English."""

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.kernel.ids import new_id
@@ -44,6 +45,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language"), max_length=5, default="ja")
     theme = models.CharField(_("theme"), max_length=6, choices=Theme.choices, default=Theme.SYSTEM)
     date_joined = models.DateTimeField(auto_now_add=True)
+    sessions_epoch = models.PositiveIntegerField(default=0, editable=False)
+    totp_step = models.BigIntegerField(default=0, editable=False)
 
     objects = UserManager()
 
@@ -58,9 +61,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.email
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Every session dies when the password changes and when the epoch moves on (second factor)."""
+        return salted_hmac(
+            "pmo_site.accounts.models.User.session",
+            f"{self.password}:{self.sessions_epoch}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
+
 
 class SignInAttempt(models.Model):
-    """Counts failed sign-ins per account name and per address, so that limits hold in parallel."""
+    """Counts attempts by the hash of an account's name or of an address, so that limits hold in parallel."""
 
     key = models.CharField(max_length=80, primary_key=True)
     failures = models.PositiveIntegerField(default=0)

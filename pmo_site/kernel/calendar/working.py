@@ -91,7 +91,7 @@ class WorkCalendar:
     country: str | None = "JP"
     week: tuple[Shifts, ...] = STANDARD_WEEK
     year_end: YearEnd = YearEnd.NONE
-    days: Mapping[date, Shifts] = field(default_factory=dict)
+    days: Mapping[date, Shifts] = field(default_factory=dict, hash=False)
     _index: DayIndex | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

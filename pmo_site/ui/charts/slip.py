@@ -47,7 +47,7 @@ def slip_chart(
         return SlipChart(width, height, (), (), (), None)
     reported = [day.toordinal() for day, _ in points]
     forecast = [day.toordinal() for _, day in points]
-    left, right = min(reported), max(max(reported), min(reported) + 1)
+    left, right = min(reported), max(*reported, min(reported) + 1)
     low, high = min(forecast) - 14, max(forecast) + 14
 
     def across(ordinal: float) -> float:

@@ -85,8 +85,7 @@ def bullet(*, budget: float | None, actual: float | None, forecast: float | None
 
     at_budget, at_forecast = place(budget), place(forecast)
     over = 0.0 if at_budget is None or at_forecast is None else round(max(0.0, at_forecast - at_budget), 2)
-    if budget is None or forecast is None:
-        level = "grey"
-    else:
-        level = "red" if forecast > budget else "green"
+    known = budget is not None and forecast is not None
+    over_budget = budget is not None and forecast is not None and forecast > budget
+    level = "grey" if not known else ("red" if over_budget else "green")
     return Bullet(at_budget, place(actual), at_forecast, over, at_budget or 0.0, level)

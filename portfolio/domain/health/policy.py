@@ -146,7 +146,7 @@ def _at_least(number: str, green: str = "0.95", amber: str = "0.85") -> Limit:
     return Limit(number, Decimal(green), Decimal(amber), higher_is_better=True)
 
 
-DEFAULT_LIMITS: dict[str, Limit] = {
+DEFAULT_LIMITS: dict[Code, Limit] = {
     Code.SPI: _at_least("spi"),
     Code.SPI_T: _at_least("spi_t"),
     Code.FINISH_SLIP: _at_most("slip_ratio"),
@@ -189,7 +189,7 @@ _LIGHT = frozenset({Dimension.SCHEDULE, Dimension.COST, Dimension.REPORTING})
 DEFAULT_POLICY = HealthPolicy(
     name="default-1",
     version=1,
-    limits={code.value if isinstance(code, Code) else code: limit for code, limit in DEFAULT_LIMITS.items()},
+    limits={code.value: limit for code, limit in DEFAULT_LIMITS.items()},
     tiers={
         Tier.LIGHT: _LIGHT,
         Tier.STANDARD: _LIGHT | {Dimension.RISK, Dimension.ISSUES},

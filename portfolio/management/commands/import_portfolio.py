@@ -74,10 +74,15 @@ def _read(path: Path, mapping: TableMapping) -> Table:
 
 
 def _own_day(table: Table) -> date:
+    if "asOfDate" not in table.header:
+        return clock.now().date()
     try:
-        return parse_day(table.single_value("asOfDate")) if "asOfDate" in table.header else clock.now().date()
+        found = parse_day(table.single_value("asOfDate"))
     except CellError as error:
-        raise CommandError("The file's asOfDate is not one date; give --as-of.") from error
+        raise CommandError(f"The file's asOfDate cannot be read ({error.code}); give --as-of.") from error
+    if found is None:
+        raise CommandError("The file's rows have more than one asOfDate; give --as-of.")
+    return found
 
 
 def _import(organization: Organization, table: Table, mapping: TableMapping, as_of: date) -> ImportReport:

@@ -1,0 +1,60 @@
+"""Writes of what an organization decides about itself."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+from django.db import transaction
+
+from pmo_site.accounts.errors import ReasonMissingError, SameModelError
+from pmo_site.accounts.models import OperatingModelSwitch, OrganizationSettings
+from pmo_site.accounts.policy import Actor, require
+from pmo_site.accounts.roles import OperatingModel, Right
+from pmo_site.accounts.services.locks import one_at_a_time
+from pmo_site.accounts.services.revising import revise_checked
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFacts:
+    """Languages, calendar, money and numbering of an organization."""
+
+    language: str
+    time_zone: str
+    fiscal_year_start: int
+    country: str
+    closing: str
+    currency: str
+    project_prefix: str
+    project_digits: int
+    own_holidays: list[date] = field(default_factory=list)
+
+
+@transaction.atomic
+def settings_revise(*, actor: Actor, version: int, facts: SettingsFacts) -> OrganizationSettings:
+    """Change the settings; refused where somebody else changed them meanwhile."""
+    require(actor, Right.SETTINGS_CHANGE)
+    return revise_checked(_locked_settings(), version=version, values=asdict(facts))
+
+
+@transaction.atomic
+def operating_model_switch(*, actor: Actor, model: OperatingModel, reason: str) -> OperatingModelSwitch:
+    """Switch between combined and separate, from now on and with a reason.
+
+    Only rights change: assignments to projects stay as they are, so that switching back restores what was.
+    """
+    require(actor, Right.OPERATING_MODEL_SWITCH)
+    if not reason.strip():
+        raise ReasonMissingError
+    settings = _locked_settings()
+    if settings.operating_model == model.value:
+        raise SameModelError
+    revise_checked(settings, version=settings.version, values={"operating_model": model.value})
+    return OperatingModelSwitch.objects.create(model=model.value, reason=reason.strip(), switched_by_id=actor.person_id)
+
+
+def _locked_settings() -> OrganizationSettings:
+    """The one row of settings, for one writer at a time; made with the defaults where nothing was ever changed."""
+    one_at_a_time("settings")
+    settings, _created = OrganizationSettings.objects.get_or_create()
+    return settings

@@ -1,0 +1,28 @@
+"""Mails about accounts. Each may be delivered twice and mails once."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from celery import shared_task
+
+from pmo_site.accounts.services.mails import invitation_mail, lock_notice_mail, password_reset_mail
+from pmo_site.jobs.tasks import AccountTask, TenantTask
+
+
+@shared_task(name="accounts.mail_invitation", base=TenantTask)
+def mail_invitation(organization_id: str, invitation_id: str) -> None:
+    """Mail an invitation with its key."""
+    invitation_mail(organization_id=UUID(organization_id), invitation_id=UUID(invitation_id))
+
+
+@shared_task(name="accounts.mail_password_reset", base=AccountTask)
+def mail_password_reset(user_id: str, mark: str) -> None:
+    """Mail the link that sets a new password."""
+    password_reset_mail(user_id=UUID(user_id), mark=mark)
+
+
+@shared_task(name="accounts.mail_lock_notice", base=AccountTask)
+def mail_lock_notice(user_id: str, mark: str) -> None:
+    """Tell the owner of an account that it is closed for a while."""
+    lock_notice_mail(user_id=UUID(user_id), mark=mark)

@@ -1,0 +1,27 @@
+"""Load the demo organizations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from pmo_site.pages.demo.cast import CAST, DEMO_PASSWORD
+from pmo_site.pages.services.demo import HOKUTO, MINATO, demo_load, email_of
+
+
+class Command(BaseCommand):
+    """Load two organizations with a person in every role, unless they are there, and print their sign-ins."""
+
+    help = "Load two demo organizations with a person in every role, unless they are there."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:  # noqa: ANN401  Django's own signature
+        """Refuse outside local runs: the demo's password is public."""
+        if not settings.LOCAL:
+            raise CommandError("The demo has a public password: it is loaded on local runs only (RASHINBAN_LOCAL=1).")
+        demo_load()
+        for organization in (HOKUTO, MINATO):
+            self.stdout.write(f"{organization.name} (/o/{organization.slug}/), password {DEMO_PASSWORD}:")
+            for person in CAST:
+                self.stdout.write(f"  {email_of(organization, person)}")

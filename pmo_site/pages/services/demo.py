@@ -1,0 +1,141 @@
+"""Loads the demo: two organizations that know nothing of each other, with people in every role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from pmo_site.accounts.models import Department, Membership, MembershipRole, OrganizationSettings, Person, User
+from pmo_site.accounts.roles import ProjectRole
+from pmo_site.jobs.outbox import ask
+from pmo_site.kernel import clock
+from pmo_site.kernel.parsing import fold
+from pmo_site.pages.demo.cast import CAST, DEMO_PASSWORD, DemoPerson
+from pmo_site.pages.demo.projects import PROJECTS, DemoProject
+from pmo_site.tenancy.context import tenant
+from pmo_site.tenancy.models import Organization
+from projects.models import Milestone, Project, ProjectMember
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOrganization:
+    """One organization of the demo; with a canary, every text of it carries that word."""
+
+    slug: str
+    name: str
+    canary: str = ""
+
+    def text(self, words: str) -> str:
+        """The words as this organization writes them."""
+        return f"{words} {self.canary}".strip()
+
+
+HOKUTO = DemoOrganization("hokuto", "北斗ホールディングス")
+MINATO = DemoOrganization("minato", "みなと市役所", canary="CANARY-MINATO")
+
+
+def demo_load(organizations: tuple[DemoOrganization, ...] = (HOKUTO, MINATO)) -> bool:
+    """Create the organizations that are not there yet; whether any was."""
+    created = [_load(each) for each in organizations if not Organization.objects.filter(slug=each.slug).exists()]
+    return bool(created)
+
+
+def email_of(organization: DemoOrganization, person: DemoPerson) -> str:
+    """The demo's sign-in of a person."""
+    return f"{person.key}@{organization.slug}.example"
+
+
+def _load(demo: DemoOrganization) -> Organization:
+    with transaction.atomic():
+        organization = Organization.objects.create(slug=demo.slug, name=demo.text(demo.name))
+        with tenant(organization.id, history={"system": "demo"}):
+            OrganizationSettings.objects.create(project_prefix="P-26", project_digits=2)
+            today = clock.now().date()
+            people = {person.key: _person(demo, person) for person in CAST}
+            projects = [_project(demo, number, facts, today) for number, facts in enumerate(PROJECTS, start=1)]
+            _assign(people, projects, today)
+            ask("portfolio.compute_daily_health", organization_id=organization.id)
+    return organization
+
+
+def _person(demo: DemoOrganization, facts: DemoPerson) -> Person:
+    user = User.objects.create_user(email_of(demo, facts), DEMO_PASSWORD)
+    person = Person.objects.create(
+        family_name=demo.text(facts.family),
+        given_name=demo.text(facts.given),
+        family_name_reading=demo.text(facts.family_reading),
+        given_name_reading=demo.text(facts.given_reading),
+        email=user.email,
+    )
+    membership = Membership.objects.create(user=user, person=person)
+    MembershipRole.objects.bulk_create(MembershipRole(membership=membership, role=role) for role in facts.roles)
+    return person
+
+
+def _department(demo: DemoOrganization, name: str) -> Department:
+    words = demo.text(name)
+    return Department.objects.get_or_create(folded_name=fold(words), defaults={"name": words})[0]
+
+
+def _project(demo: DemoOrganization, number: int, facts: DemoProject, today: date) -> Project:
+    def day(offset: int) -> date:
+        return today + timedelta(days=offset)
+
+    is_finished = facts.percent == 100  # noqa: PLR2004  all of it
+    name = demo.text(facts.name)
+    project = Project.objects.create(
+        code=demo.text(f"P-26{number:02d}").replace(" ", "-"),
+        name=name,
+        folded_name=fold(name),
+        purpose=demo.text(facts.purpose),
+        department=_department(demo, facts.department),
+        tier=facts.tier,
+        status=facts.status,
+        baseline_start=day(facts.start),
+        baseline_finish=day(facts.baseline_finish),
+        forecast_start=day(facts.start),
+        forecast_finish=day(facts.forecast_finish),
+        actual_start=day(facts.start) if facts.start < 0 else None,
+        actual_finish=day(facts.forecast_finish) if is_finished else None,
+        original_budget=facts.money(0),
+        latest_budget=facts.money(1),
+        actual_cost=facts.money(2),
+        percent_complete=facts.percent,
+        imported_note=demo.canary,
+    )
+    Milestone.objects.bulk_create(
+        Milestone(
+            project=project,
+            name=demo.text(stone.name),
+            baseline_on=day(stone.baseline),
+            forecast_on=day(stone.forecast),
+            actual_on=None if stone.reached is None else day(stone.reached),
+        )
+        for stone in facts.milestones
+    )
+    return project
+
+
+def _assign(people: dict[str, Person], projects: list[Project], today: date) -> None:
+    """Give everybody their role; the remaining projects stay with the first two managers."""
+    start = today - timedelta(days=400)
+    rows = [
+        ProjectMember(
+            project=projects[facts.project], person=people[facts.key], role=facts.project_role, starts_on=start
+        )
+        for facts in CAST
+        if facts.project_role
+    ]
+    rows += [
+        ProjectMember(
+            project=project,
+            person=people["pm" if place % 2 else "pm-other"],
+            role=ProjectRole.PROJECT_MANAGER,
+            starts_on=start,
+            allocation=30,
+        )
+        for place, project in enumerate(projects[2:5])
+    ]
+    ProjectMember.objects.bulk_create(rows)

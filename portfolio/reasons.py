@@ -1,0 +1,177 @@
+"""Reasons in words: what was observed, the limit that it met, and where its rows stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from pmo_site.kernel.evidence import Dimension, Limit, Reason
+from pmo_site.kernel.evidence_codes import EvidenceCode as Code
+from pmo_site.ui.formats import money_text, percent_text
+
+DIMENSION_LABELS: Mapping[Dimension, str | Promise] = {
+    Dimension.SCHEDULE: lazy("Schedule"),
+    Dimension.COST: lazy("Cost"),
+    Dimension.SCOPE: lazy("Scope"),
+    Dimension.QUALITY: lazy("Quality"),
+    Dimension.RISK: lazy("Risk"),
+    Dimension.ISSUES: lazy("Issues"),
+    Dimension.PEOPLE: lazy("People"),
+    Dimension.STAKEHOLDERS: lazy("Stakeholders"),
+    Dimension.REPORTING: lazy("Reporting"),
+    Dimension.BENEFITS: lazy("Benefits"),
+}
+
+TITLES: Mapping[str, str | Promise] = {
+    Code.FINISHED: lazy("The work is finished"),
+    Code.FINISH_SLIP: lazy("Finish against the promise"),
+    Code.FINISH_OVERDUE: lazy("Own finish date"),
+    Code.MILESTONES_MISSED: lazy("Milestones missed"),
+    Code.MILESTONES_FORECAST_LATE: lazy("Milestones forecast late"),
+    Code.BUDGET_GROWTH: lazy("Growth of the budget"),
+    Code.CPI: lazy("Cost performance index (CPI)"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonText:
+    """One reason as a reader sees it."""
+
+    reason: Reason
+    title: str
+    finding: str
+    limit: str
+    rows_url: str
+
+
+def reason_text(reason: Reason, *, slug: str) -> ReasonText:
+    """Put one reason into the reader's language; unknown numbers are said to be unknown."""
+    speak = _FINDINGS.get(reason.code)
+    return ReasonText(
+        reason=reason,
+        title=str(TITLES.get(reason.code, reason.code)),
+        finding=speak(reason) if speak else "",
+        limit=_limit_text(reason.limit),
+        rows_url=_rows_url(reason, slug),
+    )
+
+
+def _rows_url(reason: Reason, slug: str) -> str:
+    """The page on which the rows behind a reason can be seen and mended."""
+    if not reason.rows:
+        return ""
+    page = "milestones" if reason.code in {Code.MILESTONES_MISSED, Code.MILESTONES_FORECAST_LATE} else "detail"
+    address = reverse(f"projects:{page}", kwargs={"slug": slug, "project_id": reason.rows[0].id})
+    return address + ("#state" if reason.dimension is Dimension.COST else "#facts" if page == "detail" else "")
+
+
+def _finish_slip(reason: Reason) -> str:
+    days, ratio = reason.numbers.get("slip_days"), reason.numbers.get("slip_ratio")
+    if days is None or ratio is None:
+        return _("The first or the latest finish is not known.")
+    if days <= 0:
+        return _("The finish stands as promised.") if days == 0 else _days_words(days, earlier=True)
+    planned = reason.numbers.get("planned_days") or Decimal(0)
+    return _("The finish moved by %(days)s days: %(share)s of %(planned)s planned days.") % {
+        "days": f"{days:,}",
+        "share": percent_text(ratio, places=1),
+        "planned": f"{planned:,}",
+    }
+
+
+def _days_words(days: Decimal, *, earlier: bool) -> str:
+    count = int(abs(days))
+    if earlier:
+        return ngettext(
+            "The finish moved forward by %(days)s day.", "The finish moved forward by %(days)s days.", count
+        ) % {"days": f"{count:,}"}
+    return ngettext(
+        "The finish passed %(days)s day ago and the work is not finished.",
+        "The finish passed %(days)s days ago and the work is not finished.",
+        count,
+    ) % {"days": f"{count:,}"}
+
+
+def _finish_overdue(reason: Reason) -> str:
+    days = reason.numbers.get("overdue_days")
+    if days is None:
+        return _("No finish is known.")
+    return _days_words(days, earlier=False) if days > 0 else _("The finish lies ahead.")
+
+
+def _budget_growth(reason: Reason) -> str:
+    ratio = reason.numbers.get("growth_ratio")
+    if ratio is None:
+        return _("The original or the latest budget is not known.")
+    share = percent_text(ratio, places=1, signed=True)
+    original, latest = (reason.numbers.get(f"{name}_budget_amount") for name in ("original", "latest"))
+    if original is None or latest is None or reason.currency is None:
+        return _("The budget changed by %(share)s.") % {"share": share}
+    return _("The budget changed by %(share)s: from %(original)s to %(latest)s.") % {
+        "share": share,
+        "original": _money(original, reason.currency),
+        "latest": _money(latest, reason.currency),
+    }
+
+
+def _money(amount: Decimal, currency: str) -> str:
+    return money_text(amount, currency, get_language() or "ja").shown
+
+
+def _index(reason: Reason) -> str:
+    value = reason.numbers.get(reason.code)
+    if value is None:
+        return _("Earned value or actual cost is not known.")
+    return _("The index is %(value)s.") % {"value": _rounded(value)}
+
+
+def _share_of(part: str, whole: str) -> Callable[[Reason], str]:
+    def speak(reason: Reason) -> str:
+        some, every = reason.numbers.get(part), reason.numbers.get(whole)
+        return _("%(part)s of %(whole)s milestones.") % {"part": some or 0, "whole": every or 0}
+
+    return speak
+
+
+_FINDINGS: Mapping[str, Callable[[Reason], str]] = {
+    Code.FINISHED: lambda _reason: _("Finished work is blue whatever its figures were."),
+    Code.FINISH_SLIP: _finish_slip,
+    Code.FINISH_OVERDUE: _finish_overdue,
+    Code.BUDGET_GROWTH: _budget_growth,
+    Code.CPI: _index,
+    Code.MILESTONES_MISSED: _share_of("missed_count", "due_count"),
+    Code.MILESTONES_FORECAST_LATE: _share_of("late_count", "open_count"),
+}
+
+
+def _limit_text(limit: Limit | None) -> str:
+    if limit is None:
+        return ""
+    green, amber = (_limit_number(limit, value) for value in (limit.green, limit.amber))
+    words = (
+        _("On track from %(green)s, at risk from %(amber)s")
+        if limit.higher_is_better
+        else _("On track up to %(green)s, at risk up to %(amber)s")
+    )
+    return words % {"green": green, "amber": amber}
+
+
+def _limit_number(limit: Limit, value: Decimal | None) -> str:
+    if value is None:
+        return "—"
+    if limit.number.endswith("_ratio"):
+        return percent_text(value)
+    if limit.number.endswith("_days"):
+        return _("%(days)s days") % {"days": value}
+    return str(value)
+
+
+def _rounded(value: Decimal) -> str:
+    return f"{value.quantize(Decimal('0.01'), rounding=ROUND_HALF_UP)}"
