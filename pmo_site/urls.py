@@ -11,6 +11,7 @@ handler500 = "pmo_site.ui.errors.server_error"
 
 of_organization: list[URLPattern | URLResolver] = [
     path("", include("pmo_site.pages.urls")),
+    path("", include("pmo_site.accounts.organization_urls")),
     path("", include("projects.urls")),
     path("", include("portfolio.urls")),
 ]

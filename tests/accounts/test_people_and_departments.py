@@ -1,0 +1,117 @@
+"""People and departments: rules, versions, search."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from pmo_site.accounts.directory import department_tree, people_lines
+from pmo_site.accounts.errors import DepartmentLoopError
+from pmo_site.accounts.models import Department, Person
+from pmo_site.accounts.selectors import department_for_name
+from pmo_site.accounts.services.departments import department_create, department_ensure, department_revise
+from pmo_site.accounts.services.people import (
+    PersonFacts,
+    person_archive,
+    person_create,
+    person_restore,
+    person_revise,
+)
+from pmo_site.kernel.conflicts import RuleError, StaleError
+from pmo_site.tenancy.context import tenant
+from pmo_site.tenancy.models import Organization
+from tests.accounts.world import Member, make_organization, seeder
+
+YAMADA = PersonFacts("山田", "太郎", "ヤマダ", "タロウ", "taro@north.example")
+
+
+def test_who_may_not_manage_people_creates_nobody(member: Member) -> None:
+    with member.acting() as actor:
+        before = Person.objects.count()
+        with pytest.raises(PermissionDenied):
+            person_create(actor=actor, facts=YAMADA)
+        assert Person.objects.count() == before
+
+
+def test_a_person_is_shown_family_name_first_in_japanese_and_last_in_english(administrator: Member) -> None:
+    with administrator.acting() as actor:
+        person = person_create(actor=actor, facts=YAMADA)
+    assert person.display("ja") == "山田 太郎"
+    assert person.display("en") == "太郎 山田"
+
+
+@pytest.mark.parametrize("typed", ["山田", "やまだ", "ヤマダ", "ﾔﾏﾀﾞ", "タロウ 山田", "TARO@north", "ｔａｒｏ"])
+def test_a_person_is_found_by_name_reading_or_mail_in_any_width_and_kana(administrator: Member, typed: str) -> None:
+    with administrator.acting() as actor:
+        person_create(actor=actor, facts=YAMADA)
+        person_create(actor=actor, facts=PersonFacts("鈴木", "花子", "スズキ", "ハナコ"))
+        lines, more = people_lines(actor=actor, language="ja", search=typed)
+    assert [line.name for line in lines] == ["山田 太郎"]
+    assert not more
+
+
+def test_a_revised_name_is_found_and_the_old_one_is_not(administrator: Member) -> None:
+    with administrator.acting() as actor:
+        person = person_create(actor=actor, facts=YAMADA)
+        person_revise(actor=actor, person_id=person.id, version=1, facts=PersonFacts("佐藤", "太郎"))
+        assert [line.name for line in people_lines(actor=actor, language="ja", search="佐藤")[0]] == ["佐藤 太郎"]
+        assert people_lines(actor=actor, language="ja", search="山田")[0] == []
+
+
+def test_a_stale_revision_is_refused_and_changes_nothing(administrator: Member) -> None:
+    with administrator.acting() as actor:
+        person = person_create(actor=actor, facts=YAMADA)
+        person_revise(actor=actor, person_id=person.id, version=1, facts=PersonFacts("佐藤"))
+        with pytest.raises(StaleError) as stale:
+            person_revise(actor=actor, person_id=person.id, version=1, facts=PersonFacts("鈴木"))
+        assert stale.value.current_version == 2
+        assert Person.objects.get(id=person.id).family_name == "佐藤"
+
+
+def test_a_person_without_a_family_name_is_refused_at_the_field(administrator: Member) -> None:
+    with administrator.acting() as actor, pytest.raises(RuleError) as refused:
+        person_create(actor=actor, facts=PersonFacts(""))
+    assert [problem.field for problem in refused.value.problems] == ["family_name"]
+
+
+def test_an_archived_person_leaves_the_list_and_comes_back(administrator: Member) -> None:
+    with administrator.acting() as actor:
+        person = person_create(actor=actor, facts=YAMADA)
+        archived = person_archive(actor=actor, person_id=person.id, version=1)
+        assert people_lines(actor=actor, language="ja", search="山田")[0] == []
+        assert len(people_lines(actor=actor, language="ja", search="山田", archived=True)[0]) == 1
+        person_restore(actor=actor, person_id=person.id, version=archived.version)
+        assert len(people_lines(actor=actor, language="ja", search="山田")[0]) == 1
+
+
+def test_a_department_never_comes_to_stand_below_itself(administrator: Member) -> None:
+    with administrator.acting() as actor:
+        top = department_create(actor=actor, name="本部")
+        middle = department_create(actor=actor, name="部", parent_id=top.id)
+        low = department_create(actor=actor, name="課", parent_id=middle.id)
+        for parent in (top, middle, low):
+            with pytest.raises(DepartmentLoopError):
+                department_revise(actor=actor, department_id=top.id, version=1, name="本部", parent_id=parent.id)
+        assert Department.objects.get(id=top.id).parent_id is None
+        assert [(line.department.name, line.depth) for line in department_tree(actor=actor)] == [
+            ("本部", 0),
+            ("部", 1),
+            ("課", 2),
+        ]
+
+
+def test_a_department_of_another_organization_is_no_parent(administrator: Member) -> None:
+    foreign = make_organization("south")
+    with tenant(foreign.id):
+        theirs = department_create(actor=seeder(foreign), name="theirs")
+    with administrator.acting() as actor, pytest.raises(RuleError):
+        department_create(actor=actor, name="ours", parent_id=theirs.id)
+
+
+@pytest.mark.parametrize("typed", ["情報システム部", " 情報ｼｽﾃﾑ部 ", "情報しすてむ部"])
+def test_a_department_is_found_by_its_exact_folded_name(organization: Organization, typed: str) -> None:
+    with tenant(organization.id):
+        made = department_ensure(actor=seeder(organization), name="情報システム部")
+        assert department_for_name(typed) == made
+        assert department_ensure(actor=seeder(organization), name=typed) == made
+        assert department_for_name("情報システム") is None
