@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
-
-from pmo_site.ui.views import stories
 
 handler400 = "pmo_site.ui.errors.bad_request"
 handler403 = "pmo_site.ui.errors.permission_denied"
@@ -20,9 +17,7 @@ of_organization: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("o/<slug:slug>/", include(of_organization)),
     path("", include("pmo_site.accounts.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("pmo_site.ui.urls")),
+    path("o/<slug:slug>/", include(of_organization)),
 ]
-if settings.STORIES:
-    urlpatterns.append(path("ui/", stories))

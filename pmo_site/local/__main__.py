@@ -14,7 +14,7 @@ from pmo_site.local.site import ROOT, compile_translations
 
 
 def _serve(options: argparse.Namespace) -> int:
-    return serve.serve(options.port, ROOT / ".local")
+    return serve.serve(options.port, options.state.resolve())
 
 
 def _services(options: argparse.Namespace) -> int:
@@ -33,7 +33,7 @@ def _translations(_options: argparse.Namespace) -> int:
 
 
 def _port(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) < 65536:  # noqa: PLR2004  the highest port there is
+    if not (text.isascii() and text.isdecimal()) or not 0 < int(text) < 65536:  # noqa: PLR2004  the highest port there is
         raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535, not {text!r}")
     return int(text)
 
@@ -44,6 +44,7 @@ def main(arguments: list[str]) -> int:
     commands = parser.add_subparsers(required=True)
     whole = commands.add_parser("serve", prog="script/server", help="run the whole site on this machine")
     whole.add_argument("--port", type=_port, default=os.environ.get("PORT") or "8000", help="default: $PORT or 8000")
+    whole.add_argument("--state", type=Path, default=ROOT / ".local", help="where data, logs and pid files lie")
     whole.set_defaults(run=_serve)
     only = commands.add_parser("services", help="start PostgreSQL and Valkey alone")
     only.add_argument("folder", type=Path)

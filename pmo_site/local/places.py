@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from pmo_site.local.failure import LocalRunError
 
 # A socket's path may have 107 bytes; the folder must leave room for `.s.PGSQL.5432.lock`.
 _LONGEST_FOLDER = 80
+# A new cluster takes 40 MB, and a server that finds no room cannot even say so in its log.
+_NEEDED_BYTES = 32 << 20
 _STATE = Path("/var/lib/rashinban")
 
 
@@ -38,8 +41,15 @@ def place(folder: Path, copies: Path | None = None) -> Place:
     """Choose the folders for a run in `folder`; `copies` is where root keeps the programs, by default inside."""
     account = server_account()
     data = _reachable(folder, account)
+    _refuse_a_full_disk(data)
     programs = data / "programs" if copies is None else _reachable(copies, account)
     return Place(folder, account, data, _socket_folder(folder, account), programs)
+
+
+def _refuse_a_full_disk(folder: Path) -> None:
+    free = shutil.disk_usage(folder).free
+    if free < _NEEDED_BYTES:
+        raise LocalRunError(f"The disk of {folder} is full ({free >> 20} MB left); free some space and start again.")
 
 
 def _key(folder: Path) -> str:

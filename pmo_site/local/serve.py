@@ -19,6 +19,7 @@ from pmo_site.local import processes, services, site
 from pmo_site.local.failure import LocalRunError, last_lines, reason
 from pmo_site.local.site import ROOT, Program
 
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _STOP_SECONDS = 8.0
 _READY_SECONDS = 60.0
 _LOOK_SECONDS = 0.5
@@ -35,8 +36,8 @@ class Child:
 
 def serve(port: int, state: Path) -> int:
     """Start everything, say where it is, wait for the signal to stop; 0 after a clean stop."""
-    signal.signal(signal.SIGTERM, _interrupt)
-    signal.signal(signal.SIGINT, _interrupt)
+    for number in _ENDING:
+        signal.signal(number, _interrupt)
     for folder in ("log", "run", "static"):
         (state / folder).mkdir(parents=True, exist_ok=True)
     try:
@@ -60,8 +61,9 @@ def _serve(port: int, state: Path, stack: contextlib.ExitStack) -> int:
     _say("Bringing the database up to date …")
     signs = site.bring_up_to_date(environment, state, running.postgresql.identity if running else None)
     _say("Starting web, worker, beat and relay …")
-    children = [_start(program, environment, state) for program in site.programs(port, state)]
+    children: list[Child] = []
     stack.callback(_stop, children, state)
+    children.extend(_start(program, environment, state) for program in site.programs(port, state))
     _wait_until_ready(port, children[0])
     _say(f"{signs.rstrip()}\n\nRashinban runs at http://localhost:{port} (Ctrl+C stops it). Logs: {state / 'log'}")
     return _watch(children, running)
@@ -152,8 +154,8 @@ def _watch(children: list[Child], running: services.Services | None) -> int:
 
 def _stop(children: list[Child], state: Path) -> None:
     """Ask every program to end, then end those that do not."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    for number in _ENDING:
+        signal.signal(number, signal.SIG_IGN)
     for child in children:
         if child.process.poll() is None:
             processes.send(child.process.pid, signal.SIGTERM, group=child.program.name == "web")
@@ -166,9 +168,11 @@ def _stop(children: list[Child], state: Path) -> None:
 
 def stop_leftovers(port: int, state: Path) -> None:
     """End the programs that a killed run of this very folder left behind, and nothing else."""
+    ours = {str(ROOT / ".venv"), str((ROOT / ".venv").resolve()), sys.prefix}
     for program in site.programs(port, state):
         file = state / "run" / f"{program.name}.pid"
         group = processes.read_pid(file)
-        if group is not None and processes.group_members(group, sys.executable, program.mark):
+        members = processes.group_members(group, program.mark) if group is not None else []
+        if group is not None and any(place in member.command for member in members for place in ours):
             processes.end_group(group, seconds=_STOP_SECONDS)
         file.unlink(missing_ok=True)

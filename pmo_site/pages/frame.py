@@ -42,13 +42,14 @@ class FrameMiddleware:
             ),
             home_url=reverse("home", kwargs={"slug": organization.slug}),
             organization_name=organization.name,
-            organizations_url=reverse("start"),
+            organizations_url=reverse("organizations"),
             account=_account(request, actor),
         )
 
 
 def _account(request: HttpRequest, actor: Actor) -> Account:
-    initials = "".join(part[:1] for part in actor.name.split()[:2])
+    # A Japanese name is known by its family part, which stands first and whole.
+    initials = actor.name[:1] if not actor.name.isascii() else "".join(part[:1] for part in actor.name.split()[:2])
     return Account(
         name=actor.name,
         email=str(request.user),

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from django.core.exceptions import FieldError, ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import OrderBy
 
 Record = TypeVar("Record", bound=models.Model)
 
@@ -60,10 +61,8 @@ def page_of(
 
 def _ordered(rows: models.QuerySet[Record], order: Order, *, backward: bool) -> models.QuerySet[Record]:
     descending = order.descending != backward
-    column = F(order.column)
-    first = column.desc(nulls_first=backward, nulls_last=not backward) if descending else None
-    if first is None:
-        first = column.asc(nulls_first=backward, nulls_last=not backward)
+    nulls: dict[str, Any] = {"nulls_first": True} if backward else {"nulls_last": True}
+    first = OrderBy(F(order.column), descending=descending, **nulls)
     return rows.order_by(first, "-pk" if backward else "pk")
 
 

@@ -49,6 +49,12 @@ class NumberField(forms.DecimalField):
         except ParseError as error:
             raise _refused(error, _NOT_A_NUMBER) from error
 
+    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401  Django's own signature
+        """Show a stored number as people write it: thousands separated, no idle zeros."""
+        if isinstance(value, Decimal):
+            return f"{value.normalize():,f}"
+        return value
+
     def read(self, value: str) -> Decimal | None:
         """Read a bare number."""
         return parse_number(value)

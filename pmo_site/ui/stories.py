@@ -198,7 +198,11 @@ def story_context(language: str) -> dict[str, Any]:
         ],
         "dimensions": [_("Schedule"), _("Cost"), _("Scope"), _("Quality"), _("Risk"), _("People")],
         "bullets": [
-            (row[1], *(None if value is None else Decimal(value) for value in figures))
+            (
+                row[1],
+                *(None if value is None else Decimal(value) for value in figures),
+                None if figures[0] is None or figures[2] is None else Decimal(figures[2]) / figures[0] - 1,
+            )
             for row, figures in zip(rows, _BUDGETS, strict=True)
         ],
         "scale": Decimal(2_104_000_000),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, path
+from django.views.i18n import set_language
 
 from pmo_site.ui import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", transaction.non_atomic_requests(set_language), name="set_language"),
 ]
 if settings.STORIES:
     urlpatterns += [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -11,6 +12,7 @@ from pmo_site.ui import stories as cases
 from pmo_site.ui.errors import PAGES, error_page
 
 
+@transaction.non_atomic_requests
 def stories(request: HttpRequest) -> HttpResponse:
     """Every component, with long Japanese text, unknown values, none, one and many."""
     request.shell = cases.story_shell()  # type: ignore[attr-defined]  # pmo_site.ui.shell reads it
@@ -20,11 +22,13 @@ def stories(request: HttpRequest) -> HttpResponse:
     return render(request, "stories/all.html", cases.story_context(get_language() or "ja"))
 
 
+@transaction.non_atomic_requests
 def entrance_story(request: HttpRequest) -> HttpResponse:
     """The frame of the sign-in pages with a refused form."""
     return render(request, "stories/entrance.html", {"form": cases.SignInStory({"email": "nobody"})})
 
 
+@transaction.non_atomic_requests
 def error_story(request: HttpRequest, status: int) -> HttpResponse:
     """One error page."""
     if status not in PAGES:

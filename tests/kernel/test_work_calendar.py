@@ -200,8 +200,10 @@ def test_a_calendar_without_work_finds_no_day() -> None:
 def test_years_without_known_holidays_and_unknown_countries_are_refused() -> None:
     with pytest.raises(CalendarError, match="year_unknown"):
         JAPAN.is_working(date(2100, 1, 4))
-    with pytest.raises(CalendarError, match="year_unknown"):
+    with pytest.raises(CalendarError, match="year_unknown: 1948"):
         BARE.count_working_days(date(1948, 1, 1), date(1949, 1, 1))
+    with pytest.raises(CalendarError, match="year_unknown: 2100"):
+        BARE.count_working_days(date(2099, 1, 1), date(2100, 1, 1))
     with pytest.raises(CalendarError, match="unknown_country"):
         WorkCalendar(country="XX").is_working(date(2026, 1, 5))
 

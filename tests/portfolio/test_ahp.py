@@ -260,7 +260,7 @@ def three_criteria(rows: list[list[float]]) -> Criterion:
 
 
 def test_a_copy_reverses_two_ranks_in_distributive_mode_and_not_in_ideal_mode() -> None:
-    """Belton, Gear 1983, Omega 11(3): B leads A and C; a copy of B turns A and B in the distributive mode."""
+    """Belton, Gear 1983, Omega 11(3): B leads; a copy of B turns A and B in the distributive mode."""
     before, after = [[1, 9, 1], [9, 1, 1], [8, 9, 1]], [[1, 9, 1, 9], [9, 1, 1, 1], [8, 9, 1, 9]]
     first = hierarchy(three_criteria([[float(c) for c in row] for row in before]), "ABC").priorities
     copied = hierarchy(three_criteria([[float(c) for c in row] for row in after]), "ABCD").priorities

@@ -162,6 +162,12 @@ def test_the_age_of_a_light_is_that_of_its_oldest_fact() -> None:
     assert (cost.as_of, cost.data_age_days) == (DAY - timedelta(days=30), 30)
 
 
+def test_evidence_of_the_day_itself_or_later_has_no_age() -> None:
+    later = cpi("1", DAY + timedelta(days=3))
+    assert assess([cpi("1")], DEFAULT_POLICY, as_of=DAY).dimensions[Dimension.COST].data_age_days == 0
+    assert assess([later], DEFAULT_POLICY, as_of=DAY).dimensions[Dimension.COST].data_age_days == 0
+
+
 def test_without_a_day_the_newest_evidence_gives_it() -> None:
     health = assess([cpi("1", DAY - timedelta(days=46)), spi("1")], DEFAULT_POLICY)
     assert health.as_of == DAY

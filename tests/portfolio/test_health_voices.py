@@ -45,7 +45,8 @@ def test_a_watermelon_is_green_outside_and_red_inside() -> None:
 def test_watermelons_stand_oldest_first() -> None:
     red, fair = candor_gap(Level.RED, Level.GREEN), candor_gap(Level.RED, Level.RED)
     entries = [("P-1", DAY, red), ("P-2", DAY - timedelta(days=9), red), ("P-3", DAY - timedelta(days=99), fair)]
-    assert [project for project, _, _ in watermelons_oldest_first(entries)] == ["P-2", "P-1"]
+    entries.append(("P-0", DAY, red))
+    assert [project for project, _, _ in watermelons_oldest_first(entries)] == ["P-2", "P-0", "P-1"]
 
 
 def test_an_override_shows_the_computed_level_beside_it_and_ends_by_itself() -> None:

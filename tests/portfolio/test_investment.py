@@ -110,7 +110,7 @@ def test_payback_is_when_the_outlay_has_come_back(flows: list[float], expected: 
 
 
 def test_discounted_payback_is_later_or_never() -> None:
-    """At 10 %: 50/1.1 = 45.4545, 60/1.21 = 49.5868, 70/1.331 = 52.5920; 4.9587 is missing after two years."""
+    """At 10 %: 50/1.1 = 45.4545, 60/1.21 = 49.5868, 70/1.331 = 52.5920; then 4.9587 is missing."""
     flows = [Decimal(-100), Decimal(50), Decimal(60), Decimal(70)]
     assert payback(flows) == pytest.approx(1 + 50 / 60)
     assert discounted_payback(Decimal("0.1"), flows) == pytest.approx(2 + 4.958678 / 52.592036)

@@ -194,7 +194,7 @@ def test_rules_that_exclude_each_other_are_called_infeasible() -> None:
 
 
 def test_a_budget_is_kept_to_the_last_yen_where_the_solver_would_let_it_pass() -> None:
-    """Three projects of a hundred trillion and one yen overdraw their budget by 3 yen: one part in 10^14."""
+    """Three projects of a hundred trillion and one yen overdraw by 3 yen: one part in 10^14."""
     items = [Candidate(name, Decimal(5), [Decimal(10**14 + 1)]) for name in "abc"]
     program = program_of(Problem([*items], [Decimal(3 * 10**14)]).checked())
     assert _solve(program, [], monotonic() + 10)[1] == (0, 1, 2)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.forms import BoundField
 from django.template.context import Context
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
 
-from pmo_site.ui import chart_tags, formats, parts
+from pmo_site.ui import chart_tags, format_tags, parts
+from pmo_site.ui.format_tags import unknown
 from pmo_site.ui.sprite import ICONS, OWN_SYMBOLS
 
 register = template.Library()
@@ -39,10 +36,6 @@ BANNERS = {
 SCORES = ((16, "top"), (10, "high"), (5, "mid"), (1, "low"))
 
 
-def _language() -> str:
-    return "ja" if (get_language() or "ja").startswith("ja") else "en"
-
-
 @register.simple_tag
 def icon(name: str, extra: str = "", label: str = "") -> SafeString:
     """One icon of the sprite; without a label it is decoration. An unknown name fails."""
@@ -55,15 +48,6 @@ def icon(name: str, extra: str = "", label: str = "") -> SafeString:
             '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', classes, label, address
         )
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"></use></svg>', classes, address)
-
-
-@register.simple_tag
-def unknown(word: str = "") -> SafeString:
-    """The mark of a value that is not known: a dash to see, a word to hear."""
-    return format_html(
-        '<span class="pm-unknown"><span aria-hidden="true">—</span><span class="pm-hide">{}</span></span>',
-        word or gettext("unknown"),
-    )
 
 
 @register.simple_tag
@@ -102,92 +86,11 @@ def score(value: int | None) -> SafeString:
     return format_html('<span class="pm-score pm-score-{}">{}</span>', band, value)
 
 
-@register.simple_tag
-def money(
-    amount: Decimal | None,
-    currency: str = "JPY",
-    *,
-    unit: str = "auto",
-    bare: bool = False,
-    triangle: bool = False,
-) -> SafeString:
-    """An amount in 百万円, 千円 or 円 (M, K) with the exact amount at hand; None is the unknown mark."""
-    if amount is None:
-        return unknown()
-    text = formats.money_text(amount, currency, _language(), unit=unit, bare=bare, triangle=triangle)
-    return format_html('<data value="{}" title="{}">{}</data>', text.value, text.exact, text.shown)
-
-
-@register.simple_tag
-def money_unit(unit: str, currency: str = "JPY") -> str:
-    """The unit of a column whose amounts are written bare."""
-    return formats.unit_label(unit, currency, _language())
-
-
-@register.simple_tag
-def day(value: date | None, *, short: bool = False, overdue: bool = False) -> SafeString:
-    """A date with its weekday; None is the unknown mark. An overdue date says so in words."""
-    if value is None:
-        return unknown(gettext("no date"))
-    plain = timezone.localtime(value).date() if isinstance(value, datetime) else value
-    text = formats.day_text(plain, _language(), short=short)
-    if overdue:
-        late = gettext("overdue")
-        return format_html('<time class="pm-bad" datetime="{}">{} {}</time>', plain.isoformat(), text, late)
-    return format_html('<time datetime="{}">{}</time>', plain.isoformat(), text)
-
-
-@register.simple_tag
-def moment(value: datetime | None) -> SafeString:
-    """A date and time in the reader's zone."""
-    if value is None:
-        return unknown(gettext("no date"))
-    local = timezone.localtime(value)
-    text = formats.moment_text(local, _language())
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), text)
-
-
-@register.simple_tag
-def fiscal_year(year: int, *, short: bool = False) -> str:
-    """A fiscal year: 2026年度, FY2026; short: 26年度, FY26."""
-    return formats.fiscal_year_text(year, _language(), short=short)
-
-
-@register.simple_tag
-def fiscal_quarter(year: int, quarter: int) -> str:
-    """A quarter of a fiscal year."""
-    return formats.fiscal_quarter_text(year, quarter, _language())
-
-
-@register.filter
-def percent(share: Decimal | float | None, places: int = 0) -> str | SafeString:
-    """A share of one as percent; None is the unknown mark."""
-    return unknown() if share is None else formats.percent_text(share, places=places)
-
-
 @register.filter
 def undo_url(tags: str | None) -> str:
     """The address of the undo form that a message carries in its extra tags ("undo:<address>"), or nothing."""
     found = next((tag for tag in str(tags or "").split() if tag.startswith("undo:/")), "")
     return found.removeprefix("undo:")
-
-
-@register.filter
-def or_unknown(value: object) -> object:
-    """The value itself, or the unknown mark for None and for the empty text; zero is a value."""
-    return unknown() if value is None or value == "" else value
-
-
-@register.filter
-def number(value: float | Decimal | None) -> str | SafeString:
-    """A number with thousands separated; None is the unknown mark."""
-    return unknown() if value is None else f"{value:,}".replace("-", "\N{MINUS SIGN}")
-
-
-@register.filter
-def signed(value: int) -> str:
-    """A difference with its sign: +5, −3, 0."""
-    return f"{value:+,}".replace("-", "\N{MINUS SIGN}") if value else "0"
 
 
 @register.inclusion_tag("components/page_header.html", takes_context=True)
@@ -223,7 +126,7 @@ def data_table(table: parts.Table) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/sort_header.html", takes_context=True)
-def sort_header(context: Context, key: str, label: str, *, sort: str = "", numeric: bool = False) -> dict[str, Any]:
+def sort_header(context: Context, key: str, label: str, sort: str = "", *, numeric: bool = False) -> dict[str, Any]:
     """One sortable column head for a table written by hand; the query is the request's."""
     query: Mapping[str, Sequence[str]] = dict(context["request"].GET.lists())
     return {"head": parts.sort_head(parts.Column(key, label, sort=key, numeric=numeric), sort, query)}
@@ -296,4 +199,6 @@ def error_summary(form: Any) -> dict[str, Any]:  # noqa: ANN401  forms and form 
     return {"form": form, "bad": [form[name] for name in form.errors if name in form.fields]}
 
 
-register.tags.update(chart_tags.register.tags)
+for part in (chart_tags.register, format_tags.register):
+    register.tags.update(part.tags)
+    register.filters.update(part.filters)

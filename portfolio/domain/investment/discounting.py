@@ -1,4 +1,4 @@
-"""Discount rates that authorities publish, with the day from which they hold, and the real/nominal rule."""
+"""Published discount rates with the day from which they hold, and the real/nominal rule."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Basis = Literal["real", "nominal"]
 
 @dataclass(frozen=True, slots=True)
 class DiscountRate:
-    """A rate per year with its basis, its first day, the years it covers (None: any) and who published it."""
+    """A rate per year: its basis, its first day, the years it covers (None: any) and its publisher."""
 
     code: str
     rate: Decimal
@@ -46,12 +46,12 @@ def discount_rate(code: str, on: date, rates: Iterable[DiscountRate] = PUBLISHED
 
 
 def require_same_basis(rate: DiscountRate, flows: Basis) -> Decimal:
-    """Return the rate for flows of the same basis; a real rate on nominal flows is refused (`mixed_basis`)."""
+    """Return the rate for flows of its basis; real on nominal is refused (`mixed_basis`)."""
     if rate.basis != flows:
         raise InvestmentError("mixed_basis", f"{rate.code}: {rate.basis} / {flows}")
     return rate.rate
 
 
 def real_rate(nominal: Decimal, inflation: Decimal) -> Decimal | None:
-    """Return the real rate of a nominal one: (1 + nominal)/(1 + inflation) - 1 (Fisher); None at -100 % inflation."""
+    """Return (1 + nominal)/(1 + inflation) - 1 (Fisher); None at -100 % inflation."""
     return None if inflation <= -1 else (1 + nominal) / (1 + inflation) - 1

@@ -52,7 +52,7 @@ def irr(flows: Sequence[Amount]) -> float | None:
 
 
 def irr_roots(flows: Sequence[Amount]) -> tuple[float, ...]:
-    """Return all internal rates of return above -100 %, rising; a multiple root once; empty where there is none."""
+    """Return all internal rates of return above -100 %, rising; a multiple root once."""
     return rate_of_return(flows).roots
 
 

@@ -38,7 +38,7 @@ def sign_changes(terms: Terms) -> list[int]:
 
 
 def zeros(terms: Terms) -> list[float]:
-    """Return all s with |s| <= LIMIT where the sum is zero, rising; a multiple zero once. Terms as `in_order`."""
+    """Return all zeros with |s| <= LIMIT, rising, a multiple one once; terms as `in_order`."""
     changes = sign_changes(terms)
     if not changes:
         return []

@@ -18,7 +18,7 @@ Evaluate = Callable[[Mapping[str, Number]], Decimal | float | None]
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[Amount]):
-    """One way it may end: its probability 0..1 and its net present value (a failure's is usually negative)."""
+    """One way it may end: its probability 0..1 and its net present value, negative for a failure."""
 
     probability: Number
     npv: Amount
@@ -68,7 +68,7 @@ class Swing:
 
 @dataclass(frozen=True, slots=True)
 class SwitchingValues:
-    """The change of each input alone that brings the net present value to zero; None where there is none.
+    """The change of each input alone that brings the net present value to zero, or None.
 
     `benefits` and `costs` are shares of change (-0.2: benefits may fall by 20 %); `rates` are the roots.
     """
@@ -79,7 +79,7 @@ class SwitchingValues:
 
 
 def expected_npv(outcomes: Sequence[Outcome[Amount]]) -> Amount | None:
-    """Risk-adjusted value: the sum of p * NPV over outcomes that exclude each other; None without outcomes.
+    """Risk-adjusted value: the sum of p * NPV over exclusive outcomes; None without outcomes.
 
     Errors: `probabilities_not_one` naming their sum; `probability_off_scale` naming the outcome from 0.
     """
@@ -93,7 +93,7 @@ def expected_npv(outcomes: Sequence[Outcome[Amount]]) -> Amount | None:
 
 
 def staged_npv(stages: Sequence[Stage[Amount]], payoff: Amount) -> Amount:
-    """Return the expected value of stages that must each be passed before the payoff: v = p * v - cost, folded back.
+    """Fold a payoff back over the stages that must be passed before it: v = p * v - cost.
 
     Whoever fails a stage stops and spends no more. Source: R. G. Cooper, expected commercial value:
     ECV = (PV * P_commercial - C) * P_technical - D. Errors: `probability_off_scale` naming the stage from 0.
@@ -107,7 +107,7 @@ def staged_npv(stages: Sequence[Stage[Amount]], payoff: Amount) -> Amount:
 def one_way(
     evaluate: Evaluate, base: Mapping[str, Number], ranges: Mapping[str, tuple[Number, Number]]
 ) -> tuple[Swing, ...]:
-    """Move one input at a time over its range and evaluate; the widest swing first (a tornado), undefined last.
+    """Move one input at a time over its range; the widest swing first, undefined ones last.
 
     Ties by name. Errors: `unknown_input` naming a range that has no base.
     """
@@ -139,7 +139,7 @@ def case_sensitivity(case: InvestmentCase, change: Number = Decimal("0.2")) -> t
 
 
 def switching_values(case: InvestmentCase) -> SwitchingValues:
-    """Return how far each input may change alone until the net present value is zero (HM Treasury, Green Book)."""
+    """Return how far each input may change alone until NPV is zero (HM Treasury, Green Book)."""
     gain, spent = npv(case.rate, case.benefits), npv(case.rate, case.costs)
     benefits = None if not gain or spent is None else spent / gain - 1
     costs = None if not spent or gain is None else gain / spent - 1

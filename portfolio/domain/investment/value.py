@@ -48,7 +48,7 @@ def _present(rate: Number, flows: Sequence[Decimal | float]) -> Fraction | None:
 
 
 def xnpv(rate: Number, dated: Sequence[tuple[date, Amount]]) -> Amount | None:
-    """Net present value of dated flows: the sum of CF_i / (1 + r)^((d_i - d_0)/365), d_0 the earliest date.
+    """Net present value of dated flows: sum of CF_i / (1 + r)^((d_i - d_0)/365), d_0 the earliest.
 
     Source: Microsoft Support, XNPV. Undefined (None): no flows, a rate of -100 % or less, overflow.
     """
@@ -81,7 +81,7 @@ def from_first(dated: Sequence[tuple[date, Amount]]) -> list[tuple[int, Amount]]
 
 
 def mirr(flows: Sequence[Amount], finance: Number, reinvest: Number) -> float | None:
-    """Modified internal rate of return: (FV of income at `reinvest` / -PV of outlays at `finance`)^(1/n) - 1.
+    """Modified rate of return: (FV of income at `reinvest` / -PV of outlays at `finance`)^(1/n) - 1.
 
     n is the number of periods (flows - 1). Source: Microsoft Support, MIRR. Undefined (None): no income or no
     outlay, fewer than two flows, a rate of -100 % or less.
@@ -96,7 +96,7 @@ def mirr(flows: Sequence[Amount], finance: Number, reinvest: Number) -> float | 
 
 
 def payback(flows: Sequence[Amount]) -> float | None:
-    """Return the periods until the cumulative flow, once below zero, is back at zero, interpolated linearly.
+    """Return the periods until the cumulative flow, once below zero, is back at it (linear within).
 
     0 where it never falls below zero; None where it never recovers or there are no flows. Later outlays after the
     first recovery are not looked at: read the net present value beside it.
@@ -113,7 +113,7 @@ def payback(flows: Sequence[Amount]) -> float | None:
 
 
 def discounted_payback(rate: Number, flows: Sequence[Amount]) -> float | None:
-    """Return the payback of the flows, each discounted to time 0; undefined as `payback`, or at a rate <= -100 %."""
+    """Return the payback of the discounted flows; undefined as `payback`, or at a rate <= -100 %."""
     if rate <= -1:
         return None
     factor = 1 + exact(rate)

@@ -87,7 +87,7 @@ def ahp(matrix: Matrix, *, random_index: str = "saaty-1977") -> AhpResult:
 
 
 def checked(matrix: Matrix, *, connected: bool = True) -> list[list[float | None]]:
-    """Return the judgements as exactly reciprocal floats, or raise for the first cell that breaks the form."""
+    """Return the judgements as reciprocal floats, or raise for the first cell that breaks the form."""
     size = len(matrix)
     if not size or any(len(row) != size for row in matrix):
         raise PrioritizationError("not_square", f"{size} rows")

@@ -60,7 +60,7 @@ class Quadrant(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MoscowBalance:
-    """Shares 0..1 of the effort that is in (won't is out), None without effort, and what is out of balance."""
+    """Shares 0..1 of the effort that is in (won't is out), None without any, and what is unbalanced."""
 
     must: float | None
     should: float | None
@@ -69,7 +69,7 @@ class MoscowBalance:
 
 
 def wsjf(business_value: Number, time_criticality: Number, risk_reduction: Number, job_size: Number) -> float | None:
-    """Return cost of delay over job size: (value + time criticality + risk reduction) / size; None for size 0.
+    """Return (value + time criticality + risk reduction) / job size; None for size 0.
 
     Source: Scaled Agile Framework, weighted shortest job first. Errors: `negative` naming the figure.
     """
@@ -79,7 +79,7 @@ def wsjf(business_value: Number, time_criticality: Number, risk_reduction: Numbe
 
 
 def wsjf_queue(jobs: Iterable[Job]) -> tuple[Placed, ...]:
-    """Order jobs by WSJF, the highest first; ties: the smaller job, then id. A size of 0 is refused (`no_size`)."""
+    """Order jobs by WSJF, the highest first; ties: the smaller job, then id. Errors: `no_size`."""
     keyed = []
     for job in jobs:
         figure = wsjf(job.business_value, job.time_criticality, job.risk_reduction, job.size)

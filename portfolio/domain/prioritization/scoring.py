@@ -27,7 +27,7 @@ class ScoreCriterion:
 
 @dataclass(frozen=True, slots=True)
 class ScoringModel:
-    """A version of the weights: criteria whose weights sum to 1, the common scale and the stated tie-breaks.
+    """A version of the weights (they sum to 1) with the common scale and the stated tie-breaks.
 
     Scores of a criterion with another scale are mapped linearly onto `lowest`..`highest` of the model.
     `tie_breaks` are criterion ids: of two equal scores the better on the first of them leads, and so on; then id.
@@ -118,7 +118,7 @@ def weights_of(model: ScoringModel) -> dict[str, Fraction]:
 
 
 def directed_scores(items: Sequence[Scored], model: ScoringModel) -> dict[str, dict[str, Fraction]]:
-    """Return the known scores by item and criterion, mirrored where less is better, on the model's scale."""
+    """Return the known scores by item and criterion, mirrored where less is better."""
     weights_of(model)
     criteria = {criterion.id: criterion for criterion in model.criteria}
     directed: dict[str, dict[str, Fraction]] = {}

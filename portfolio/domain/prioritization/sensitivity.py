@@ -39,7 +39,7 @@ class WeightRange:
 
 
 def weight_sensitivity(items: Sequence[Scored], model: ScoringModel, *, places: int = 1) -> tuple[WeightRange, ...]:
-    """Return for each criterion the range of its weight within which the first `places` items stay the same.
+    """Return per criterion the range of its weight within which the first `places` stay the same.
 
     The weight t of criterion k moves alone, the others keep their proportions: score(t) = t * s_k + (1 - t) * r
     with r the score by the others (equal parts where they all weigh 0). An item inside and one outside change

@@ -37,7 +37,7 @@ class CriterionWeight:
 
 @dataclass(frozen=True, slots=True)
 class HierarchyResult:
-    """Priorities of the alternatives, in their order and summing to 1, and every criterion from the root down."""
+    """Priorities of the alternatives in their order, summing to 1, and all criteria from the root."""
 
     priorities: tuple[float, ...]
     criteria: tuple[CriterionWeight, ...]

@@ -1,4 +1,4 @@
-"""Selection: which projects to fund, proven best under budgets, skills and rules, or with an honest bound."""
+"""Selection: which projects to fund, proven best under all limits, or with an honest bound."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a choice costs: who is displaced and why, what more or less money would change, the efficient frontier."""
+"""What a choice costs: the displaced, the price of each budget, the efficient frontier."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TENTH = Decimal("0.1")
 
 @dataclass(frozen=True, slots=True)
 class Displacement:
-    """What changes from one choice to another: who leaves, who joins, and the change of the value (after - before).
+    """From one choice to another: who leaves, who joins, and the change of value (after - before).
 
     `change` is None where one of the two has no value; `proven` tells whether both are optimal.
     """
@@ -31,7 +31,7 @@ class Displacement:
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """A candidate that was not chosen, and the limits (kind, item) that adding it to the choice would break.
+    """A candidate that was not chosen, and the limits (kind, item) that adding it would break.
 
     Without limits it would fit, but is not worth having (its value is not positive) or the search was cut short.
     """
@@ -65,7 +65,7 @@ class FrontierPoint:
 
 
 def displacement(problem: Problem, before: Selection, after: Selection) -> Displacement:
-    """Compare two choices of the problem: the projects displaced by the second, and those that it brings."""
+    """Compare two choices: the projects displaced by the second, and those that it brings."""
     change = None
     if before.value is not None and after.value is not None:
         change = in_kind(problem, exact(after.value) - exact(before.value))
@@ -84,7 +84,7 @@ def force_in(problem: Problem, name: str, *, base: Selection, time_limit: float 
 
 
 def blocked(problem: Problem, selection: Selection) -> tuple[Blocked, ...]:
-    """Say of each candidate outside the choice which limits stand against adding it alone, at its first start."""
+    """Say of each candidate left out which limits bar adding it alone, at its first start."""
     program = program_of(problem.checked())
     taken = [
         place for place, column in enumerate(program.columns) if selection.starts.get(column.candidate) == column.start
@@ -168,7 +168,7 @@ def _times(budget: Number, factor: Fraction) -> Number:
 
 
 def _better(found: Selection, *narrower: Selection) -> Selection:
-    """Return the most valuable, judged by the bound of the first, whose limits contain those of the others."""
+    """Return the most valuable, under the bound of the first, whose limits contain the others'."""
     best = max((found, *narrower), key=lambda each: (each.value is not None, exact(each.value or 0)))
     if best is found or best.value is None or found.value == best.value:
         return found

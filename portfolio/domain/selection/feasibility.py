@@ -1,4 +1,4 @@
-"""An independent reading of the rules: what a given choice breaks, straight from the problem's own words."""
+"""An independent reading of the rules: what a choice breaks, from the problem's own words."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Violation:
 
 
 def violations(problem: Problem, starts: Mapping[str, int]) -> tuple[Violation, ...]:
-    """Return every rule that the candidates of `starts` (id to chosen start) break; empty for a valid choice.
+    """Return every rule that the candidates of `starts` (id to start) break; empty if valid.
 
     Kinds: `unknown_start`, `budget` (by place), `capacity` (skill / period), `requires` (i / j), `exclusive`,
     `mandatory`, `max_count`, `minimum`. Written apart from the solver's rows so that each checks the other.

@@ -1,4 +1,4 @@
-"""A plain choice for when time is out: the mandatory ones, then by value per share of the limits used."""
+"""A plain choice for when time is out: the mandatory, then by value per share of the limits."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 HiGHS computes in floating point and accepts a limit exceeded by a millionth. Each answer is therefore checked
 exactly; where one breaks a budget, the set that breaks it is forbidden (a cover inequality, which no valid choice
-violates) and the search goes on.
+violates) and the search goes on. A cover exists for sums of costs only: the search ends where another rule breaks.
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ def best(program: Program, *, time_limit: float) -> Answer:
         broken = [row for row in program.rows if row.broken_by(chosen)]
         if not broken:
             return Answer(chosen, bound, status == OPTIMAL)
+        if any(min(row.cells.values()) < 0 for row in broken):
+            break
         covers += [_cover(row, chosen) for row in broken]
     return Answer(None, bound, complete=False)
 

@@ -1,4 +1,4 @@
-"""The question as integer rows: one 0/1 column per candidate and start, every rule a row `sum of cells <= upper`."""
+"""The question in whole numbers: a 0/1 column per start, every rule a row `sum <= upper`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""DX, IT or cloud: what kind of change a project is, and whether it drifts from what it set out to be.
+"""DX, IT or cloud: what kind of change a project is, and whether it drifts from its promise.
 
 The five questions. 1: does the customer or citizen get a new service or channel? 2: does the business model or the
 logic of revenue and benefit change? 3: do the work processes of the business units change, not only the tool?
@@ -98,7 +98,7 @@ def classify(answers: Answers) -> Classification:
 
 
 def drift(history: Sequence[GateAnswers]) -> tuple[Drift, ...]:
-    """Compare every gate's kind with the first one known; each departure is listed, in the order of the dates.
+    """Compare every gate's kind with the first one known and list each departure by date.
 
     The start is what was promised, so a slow slide is seen as well as a jump. Gates whose kind is open are passed
     over. Errors: `duplicate_gate` naming the gate.

@@ -1,4 +1,4 @@
-"""How much governance a project bears: light, standard or full, from its budget, people and duration."""
+"""How much governance a project bears, from its budget, people and duration."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ class Gatekeeper:
 
 @dataclass(frozen=True, slots=True)
 class QuorumRule:
-    """How many must be present: at least `minimum`, at least `share` of those not recused, and these roles."""
+    """Who must be present: at least `minimum`, at least `share` of those not recused, these roles."""
 
     minimum: int = 1
     share: Decimal = Decimal("0.5")

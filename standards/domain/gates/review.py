@@ -75,7 +75,7 @@ def assess_gate(
     *,
     policy: GatePolicy = DEFAULT_GATE_POLICY,
 ) -> GateAssessment:
-    """Judge a review: a failed must-meet or an open item bars every go; otherwise the score decides which go.
+    """Judge a review: a failed must-meet or an open item bars every go; else the score decides.
 
     Failed must-meet: kill is suggested; open items or a score below the conditional mark: recycle. Score without
     should-meet criteria: none, and go is open. Source: R. G. Cooper, must-meet and should-meet criteria.

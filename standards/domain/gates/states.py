@@ -1,4 +1,4 @@
-"""The life of a project between gates, as one table: where an event leads and what it must bring along.
+"""The life of a project between gates, as one table: where an event leads, what it requires.
 
 Source: R. G. Cooper, Stage-Gate: go, kill, hold, recycle, and the conditional go.
 """
@@ -98,7 +98,7 @@ class GateRecord:
 
 @dataclass(frozen=True, slots=True)
 class GatePosition:
-    """A project's place: its state, its stage (0 before gate 1) and the version of its case at this gate."""
+    """A project's place: its state, its stage (0 before gate 1) and the version of its case."""
 
     state: GateState = GateState.PROPOSED
     stage: int = 0
@@ -122,7 +122,7 @@ class GatePosition:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """A row of the table: the next state (None: back to the work of its stage), the steps and what is required."""
+    """A row of the table: the next state (None: back to its stage's work) and what is required."""
 
     target: GateState | None
     requires: tuple[Requirement, ...] = ()

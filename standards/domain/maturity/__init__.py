@@ -1,4 +1,4 @@
-"""Maturity of project management: levels held, the operating model they speak for, and other models in use."""
+"""Maturity: levels held, the operating model they speak for, and other models in use."""
 
 from __future__ import annotations
 

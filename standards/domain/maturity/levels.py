@@ -53,7 +53,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How far a statement is implemented (0, 25, 50, 75 or 100 %; None: not answered), and where one can see it."""
+    """How far a statement is implemented, in percent (None: not answered), and where to see it."""
 
     statement: str
     percent: int | None

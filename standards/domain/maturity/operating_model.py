@@ -38,7 +38,7 @@ class ModelProposal:
 
 
 def propose_operating_model(assessment: MaturityResult, current: OperatingModel) -> ModelProposal:
-    """Propose `combined` below level 3 and `separate` from level 3 on; the decision stays with the PMO manager."""
+    """Propose `combined` below level 3 and `separate` from it on; a PMO manager decides."""
     proposed = OperatingModel.SEPARATE if assessment.level >= SEPARATE_FROM else OperatingModel.COMBINED
     tentative = not assessment.complete and proposed is OperatingModel.COMBINED
     return ModelProposal(proposed, current, assessment.level, assessment.weakest, tentative)

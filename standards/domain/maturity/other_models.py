@@ -40,7 +40,7 @@ class CubeResult:
 
 
 def practice_share(achieved: int, practices: int) -> float | None:
-    """Return the share 0..1 of best practices achieved (OPM3); None without practices. Errors: `off_scale`."""
+    """Return the share 0..1 of best practices achieved (OPM3); None without any. Errors: `off_scale`."""
     if not 0 <= achieved <= practices:
         raise MaturityError("off_scale", achieved)
     return achieved / practices if practices else None
