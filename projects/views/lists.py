@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
@@ -24,6 +25,7 @@ PAGE_SIZE = 50
 DEFAULT_SORT = "code"
 
 
+@require_safe
 @lists(Right.PROJECT_VIEW)
 def project_list_page(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001  the edge resolved it
     """Projects that the reader may see: narrowed, sorted, in pages by key."""

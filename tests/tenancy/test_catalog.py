@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-import psycopg2
 import pytest
 from django.apps import apps
-from django.db import connection, connections
+from django.db import connection
 
 from pmo_site.audit.history import event_model
 from pmo_site.tenancy import exceptions
@@ -17,21 +15,6 @@ from pmo_site.tenancy.models import EditableModel
 from tests.tenancy import catalog
 
 OURS = ("pmo_site.", "projects", "portfolio", "support_office", "standards")
-
-
-@pytest.fixture
-def owner(transactional_db: None) -> Iterator[Any]:  # noqa: ARG001  no transaction of the app's is open
-    """A cursor of the owner in a transaction that is always rolled back."""
-    parameters = connections["admin"].get_connection_params()
-    raw = psycopg2.connect(
-        **{name: parameters[name] for name in ("dbname", "user", "password", "host", "port") if name in parameters}
-    )
-    try:
-        with raw.cursor() as cursor:
-            yield cursor
-    finally:
-        raw.rollback()
-        raw.close()
 
 
 @pytest.mark.django_db
