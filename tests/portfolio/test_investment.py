@@ -186,6 +186,8 @@ def test_probabilities_that_are_no_distribution_are_refused() -> None:
         expected_npv([Outcome(0.6, 1.0)])
     with pytest.raises(InvestmentError, match="probability_off_scale: 1"):
         expected_npv([Outcome(0.5, 1.0), Outcome(-0.5, 1.0)])
+    with pytest.raises(InvestmentError, match="probability_off_scale: 0"):
+        staged_npv([Stage(1.0, 1.2)], 5.0)
 
 
 def test_stages_fold_back_from_the_payoff() -> None:
@@ -205,6 +207,9 @@ def test_the_widest_swing_comes_first() -> None:
         ("costs", 80, 20),
     ]
     assert [each.width for each in swings[:2]] == [80, 60]
+    assert (swings[2].name, swings[2].low, swings[2].high) == ("rate", Decimal("0.8"), Decimal("1.2"))
+    assert swings[2].at_low == npv(Decimal("0.08"), CASE.flows)
+    assert swings[2].at_high == npv(Decimal("0.12"), CASE.flows)
 
 
 def test_switching_values_say_how_wrong_an_input_may_be() -> None:
