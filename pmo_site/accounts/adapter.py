@@ -11,10 +11,10 @@ from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from pmo_site.accounts.limits import SIGNED_IN_AT
+from pmo_site.accounts.limits import LANGUAGE_SECONDS, SIGNED_IN_AT
 from pmo_site.accounts.models import User
 from pmo_site.accounts.services.sign_in import sign_in_failed, sign_in_succeeded, sign_in_tried
 from pmo_site.kernel import clock
@@ -67,6 +67,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth pu
         """Start a session with a new key, and its clock."""
         super().login(request, user)
         request.session[SIGNED_IN_AT] = clock.now().timestamp()
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:  # noqa: ANN401  allauth's signature
+        """Go on in the language that the account prefers."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax", max_age=LANGUAGE_SECONDS)
+        return response
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address shown in the list of sessions; none is known behind a local socket."""
