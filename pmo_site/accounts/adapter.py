@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from io import BytesIO
 from typing import Any
 
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -13,6 +15,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from qrcode.image.svg import SvgPathFillImage
 
 from pmo_site.accounts.limits import LANGUAGE_SECONDS, SIGNED_IN_AT
 from pmo_site.accounts.models import User
@@ -83,6 +86,12 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth publishes 
     """Secrets of second factors are stored encrypted with a key derived from the secret key."""
 
     error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": CODE_NOT_RIGHT}
+
+    def build_totp_svg(self, url: str) -> str:
+        """The code as a picture on white, so that it can be read in the dark theme too."""
+        picture = BytesIO()
+        qrcode.make(url, image_factory=SvgPathFillImage).save(picture)
+        return picture.getvalue().decode()
 
     def encrypt(self, text: str) -> str:
         """Encrypt with the newest key."""

@@ -105,7 +105,7 @@ def _start(program: Program, environment: Mapping[str, str], state: Path) -> Chi
         process = subprocess.Popen(  # noqa: S603  our own interpreter, no shell
             [sys.executable, *program.arguments],
             cwd=ROOT,
-            env=dict(environment),
+            env={**dict(program.variables), **environment},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,

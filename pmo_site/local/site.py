@@ -15,6 +15,8 @@ from pmo_site.local.roles import kept_secrets
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _MEMORY = Path("/dev/shm")  # noqa: S108  gunicorn makes its own private file there
+# A rollup may take minutes where a page may take seconds.
+_WIDE = (("DATABASE_STATEMENT_TIMEOUT_MS", "240000"), ("DATABASE_IDLE_TIMEOUT_MS", "240000"))
 _ADDRESSES = ("DATABASE_URL", "DATABASE_ADMIN_URL", "REDIS_URL")
 
 
@@ -41,11 +43,12 @@ def site_environment(state: Path, port: int, addresses: Mapping[str, str]) -> di
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """One long-running program: its name, its arguments after `python`, and whether the site lives on without it."""
+    """One long-running program: its arguments after `python`, whether the pages need it, variables of its own."""
 
     name: str
     arguments: tuple[str, ...]
     essential: bool = False
+    variables: tuple[tuple[str, str], ...] = ()
 
     @property
     def mark(self) -> str:
@@ -62,9 +65,10 @@ def programs(port: int, state: Path) -> list[Program]:
         "--limit-request-line", "4094", "--limit-request-fields", "60", "--no-control-socket",
         *(("--worker-tmp-dir", str(_MEMORY)) if _MEMORY.is_dir() else ()),
     )  # fmt: skip
+    worker = (*celery, "worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossip")
     return [
         Program("web", web, essential=True),
-        Program("worker", (*celery, "worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossip")),
+        Program("worker", worker, variables=_WIDE),
         Program(
             "beat", (*celery, "beat", "--loglevel", "INFO", "--schedule", str(state / "beat-schedule"), "--pidfile=")
         ),

@@ -119,7 +119,7 @@ def test_preferences_are_saved_and_the_language_changes_at_once(member: Member) 
     assert client.post("/me/", {"language": "ja", "theme": "dark"}).status_code == 302
     member.user.refresh_from_db()
     assert (member.user.language, member.user.theme) == ("ja", "dark")
-    assert '<html lang="ja">' in client.get("/me/").content.decode()
+    assert '<html lang="ja" data-theme="dark">' in client.get("/me/").content.decode()
     assert client.post("/me/", {"language": "xx", "theme": "dark"}).status_code == 200
 
 
