@@ -7,7 +7,7 @@ import hashlib
 from io import BytesIO
 from typing import Any
 
-import qrcode
+import qrcode  # type: ignore[import-untyped]  # publishes no types
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -15,7 +15,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from qrcode.image.svg import SvgPathFillImage
+from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]  # the same
 
 from pmo_site.accounts.limits import LANGUAGE_SECONDS, SIGNED_IN_AT
 from pmo_site.accounts.models import User
