@@ -212,6 +212,8 @@ def test_a_password_change_ends_every_other_session_and_keeps_this_one_under_a_n
     assert answer.status_code == 302
     assert here.get("/me/").status_code == 200
     assert here.session.session_key != before
+    told = OutboxEvent.objects.get(task="accounts.mail_security_change")
+    assert (told.arguments["user_id"], told.arguments["change"]) == (str(user.pk), "password")
     assert there.get("/me/").status_code == 302
 
 
