@@ -83,6 +83,10 @@ def test_where_the_plan_rests_earned_schedule_is_at_the_end_of_the_rest() -> Non
     assert earned_schedule(planned=[10.0, 10.0, 20.0], ev=10.0, actual_time=1.0).es == 2
 
 
+def test_the_noise_of_a_sum_of_floats_earns_the_whole_plan_and_no_more() -> None:
+    assert earned_schedule(planned=[0.1, 0.3], ev=0.1 + 0.2, actual_time=2).es == 2
+
+
 def test_decimals_stay_decimals() -> None:
     planned = [Decimal(10), Decimal(30)]
     found = earned_schedule(planned=planned, ev=Decimal(20), actual_time=Decimal(1))

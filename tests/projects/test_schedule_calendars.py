@@ -129,6 +129,11 @@ def test_a_calendar_without_working_time_is_refused() -> None:
         schedule([Activity("A", 480)], [], calendar=never, start=THURSDAY)
 
 
+def test_a_year_that_the_calendar_does_not_know_is_refused() -> None:
+    with pytest.raises(CalendarError, match="does not know"):
+        schedule([Activity("A", 480)], [], calendar=WorkCalendar(), start=at("1890-01-06T09:00"))
+
+
 def test_a_plan_on_a_calendar_needs_a_start_and_dates() -> None:
     with pytest.raises(ScheduleError, match="needs a start"):
         schedule([], [], calendar=OFFICE)  # type: ignore[call-overload]  # the fault under test
@@ -142,6 +147,8 @@ def test_a_plan_on_a_calendar_needs_a_start_and_dates() -> None:
     ("activities", "links", "error", "item"),
     [
         ([Activity("A", -1)], [], InvalidActivityError, "A"),
+        ([Activity("A", float("nan"))], [], InvalidActivityError, "A"),
+        ([Activity("A", 1, remaining=float("inf"))], [], InvalidActivityError, "A"),
         ([Activity("A", 1, ConstraintKind.SNET)], [], InvalidActivityError, "A"),
         ([Activity("A", 1), Activity("A", 2)], [], DuplicateActivityError, "A"),
         ([Activity("A", 1)], [Link("A", "Z")], InvalidLinkError, "Z"),

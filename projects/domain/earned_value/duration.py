@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Generic
 
 from projects.domain.earned_value.errors import EarnedValueError
-from projects.domain.earned_value.indices import N, ratio
+from projects.domain.earned_value.indices import N, check_earned, ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,7 @@ def check_plan(planned: Sequence[N], ev: N) -> None:
     for period, (before, after) in enumerate(pairwise(planned), start=2):
         if after < before:
             raise EarnedValueError(f"The plan falls from {before} to {after} in period {period}.", period)
-    if not 0 <= ev <= planned[-1]:
-        raise EarnedValueError(f"EV {ev} is not between 0 and BAC {planned[-1]}.", "EV")
+    check_earned(ev, planned[-1])
 
 
 @dataclass(frozen=True, slots=True)

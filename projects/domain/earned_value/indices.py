@@ -93,12 +93,17 @@ def ratio(part: N, whole: N) -> N | None:
 
 def check_figures(*, bac: N, pv: N, ev: N) -> None:
     """Refuse what cannot be: negative figures, or more earned than there was to earn."""
-    for name, figure in (("BAC", bac), ("PV", pv), ("EV", ev)):
+    for name, figure in (("BAC", bac), ("PV", pv)):
         if figure < 0:
             raise EarnedValueError(f"{name} is negative: {figure}.", name)
+    check_earned(ev, bac)
+
+
+def check_earned(ev: N, bac: N) -> None:
+    """Refuse to earn less than nothing or more than the budget, but for the noise of sums of floats."""
     noise = 0 if isinstance(ev, Decimal) or isinstance(bac, Decimal) else bac * FLOAT_NOISE
-    if ev - bac > noise:
-        raise EarnedValueError(f"EV {ev} is above BAC {bac}.", "EV")
+    if ev < 0 or ev - bac > noise:
+        raise EarnedValueError(f"EV {ev} is not between 0 and BAC {bac}.", "EV")
 
 
 def eac_bottom_up(*, ac: N, etc: N) -> N:

@@ -7,9 +7,10 @@ from time import perf_counter
 
 from projects.domain.leveling.adoption import adopt
 from projects.domain.leveling.bounds import limits, lower_bound
+from projects.domain.leveling.heuristic import first_schedule
 from projects.domain.leveling.model import Activity, Capacities, LeveledSchedule, Source
 from projects.domain.leveling.problem import Problem, build_problem
-from projects.domain.leveling.serial import Placement, best_serial, serial
+from projects.domain.leveling.serial import Placement, serial
 from projects.domain.leveling.solver import solve
 from projects.domain.schedule.model import Activity as PlannedActivity
 from projects.domain.schedule.model import Link
@@ -35,7 +36,8 @@ def level(
     started = perf_counter()
     problem = build_problem([adopt(activity) for activity in activities], links, capacities)
     known = limits(problem)
-    first, bound = best_serial(problem), lower_bound(problem, known)
+    bound = lower_bound(problem, known)
+    first = first_schedule(problem, bound)
     left = time_limit - (perf_counter() - started)
     if first.makespan == bound or left <= 0:
         return _result(problem, first, bound, Source.SERIAL)

@@ -48,6 +48,10 @@ class Bond:
     lag: int
     timeline: Timeline
 
+    def rank(self) -> tuple[int, bool, bool, int]:
+        """What orders the bonds of one successor."""
+        return self.predecessor, self.from_finish, self.to_start, self.lag
+
     def instant(self, start: int, finish: int) -> int:
         """The earliest instant for the end of the successor that is tied, given the predecessor's."""
         return self.timeline.shift(finish if self.from_finish else start, self.lag)
@@ -81,8 +85,11 @@ class Problem:
 
 
 def build_problem(activities: Iterable[Activity], links: Iterable[Link], capacities: Capacities) -> Problem:
-    """Number everything; raises an error of ScheduleError that names what is at fault."""
-    plan = list(activities)
+    """Number everything by id, so that the order of the input never matters.
+
+    Raises an error of ScheduleError that names what is at fault.
+    """
+    plan = _by_id(activities)
     order = precedence([activity.id for activity in plan], links)
     supplies = _by_resource(capacities)
     wishes = [_wishes(activity, supplies) for activity in plan]
@@ -97,10 +104,19 @@ def build_problem(activities: Iterable[Activity], links: Iterable[Link], capacit
         amounts = tuple((places[name], int(wish[name] * scales[name])) for name in supplies if wish.get(name))
         tasks.append(_task(activity, amounts, timelines))
     incoming = tuple(
-        tuple(_bond(arc, tasks[arc.predecessor], task) for arc in arcs)
+        tuple(sorted((_bond(arc, tasks[arc.predecessor], task) for arc in arcs), key=Bond.rank))
         for task, arcs in zip(tasks, order.incoming, strict=True)
     )
     return Problem(tuple(tasks), incoming, order.order, profiles)
+
+
+def _by_id(activities: Iterable[Activity]) -> list[Activity]:
+    """Ids of one kind in ascending order; ids that cannot be compared by how they print."""
+    plan = list(activities)
+    try:
+        return sorted(plan, key=lambda activity: activity.id)  # type: ignore[arg-type,return-value]  # may not compare
+    except TypeError:
+        return sorted(plan, key=lambda activity: str(activity.id))
 
 
 def _task(activity: Activity, amounts: tuple[tuple[int, int], ...], timelines: dict[PeriodCalendar, Timeline]) -> Task:

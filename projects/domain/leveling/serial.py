@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 from projects.domain.leveling.bounds import earliest
-from projects.domain.leveling.priorities import priorities
 from projects.domain.leveling.problem import Problem, Profile, Task
 
 
@@ -24,33 +23,27 @@ class Placement:
         return max(self.finishes, default=0)
 
 
-def best_serial(problem: Problem) -> Placement:
-    """Try four priority rules (Kolisch 1996) and keep the shortest schedule, the first of equals."""
-    return min((serial(problem, rule) for rule in priorities(problem)), key=lambda placement: placement.makespan)
-
-
-def serial(problem: Problem, priority: Sequence[int]) -> Placement:
-    """Schedule by priority, the smallest number first; ties go by id, so that the result never varies."""
+def serial(problem: Problem, priority: Sequence[float]) -> Placement:
+    """Schedule by priority, the smallest number first; ties go by number, which is by id."""
     count = len(problem.tasks)
     starts, finishes = [0] * count, [0] * count
-    ranks = _ranks(problem)
     free = [_Free(profile) for profile in problem.profiles]
     successors: list[list[int]] = [[] for _ in problem.tasks]
     for number, bonds in enumerate(problem.incoming):
         for bond in bonds:
             successors[bond.predecessor].append(number)
     waiting = [len(bonds) for bonds in problem.incoming]
-    ready = [(priority[number], ranks[number], number) for number in range(count) if not waiting[number]]
+    ready = [(priority[number], number) for number in range(count) if not waiting[number]]
     heapify(ready)
     while ready:
-        _, _, number = heappop(ready)
+        _, number = heappop(ready)
         task = problem.tasks[number]
         starts[number] = _place(task, earliest(problem, number, starts, finishes), free)
         finishes[number] = task.timeline.finish(starts[number], task.duration)
         for successor in successors[number]:
             waiting[successor] -= 1
             if not waiting[successor]:
-                heappush(ready, (priority[successor], ranks[successor], successor))
+                heappush(ready, (priority[successor], successor))
     return Placement(tuple(starts), tuple(finishes))
 
 
@@ -93,16 +86,3 @@ def _last_conflict(task: Task, spans: Sequence[tuple[int, int]], free: Sequence[
             if any(free[resource].at(period) < amount for resource, amount in task.demands):
                 return period
     return None
-
-
-def _ranks(problem: Problem) -> list[int]:
-    """The place of each id in ascending order; ids that cannot be compared go by how they print."""
-    ids = [task.id for task in problem.tasks]
-    try:
-        order = sorted(range(len(ids)), key=ids.__getitem__)  # type: ignore[arg-type]  # ids of one kind compare
-    except TypeError:
-        order = sorted(range(len(ids)), key=lambda number: str(ids[number]))
-    ranks = [0] * len(ids)
-    for rank, number in enumerate(order):
-        ranks[number] = rank
-    return ranks

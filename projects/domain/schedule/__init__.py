@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from projects.domain.schedule.crashing import CrashOption, CrashPlan, crash
 from projects.domain.schedule.difference import Difference, Movement, Why, difference
 from projects.domain.schedule.errors import (
     CalendarError,
@@ -37,6 +38,8 @@ __all__ = [
     "Cause",
     "Check",
     "ConstraintKind",
+    "CrashOption",
+    "CrashPlan",
     "CriticalBy",
     "CycleError",
     "Difference",
@@ -62,6 +65,7 @@ __all__ = [
     "Why",
     "WorkingHours",
     "assess_quality",
+    "crash",
     "difference",
     "milestone_trends",
     "pert_estimate",

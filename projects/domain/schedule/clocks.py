@@ -8,13 +8,13 @@ Monday 08:00 are one working instant in two forms.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import accumulate
 from typing import TypeAlias
 
 from projects.domain.schedule.errors import CalendarError
-from projects.domain.schedule.model import WorkingHours
+from projects.domain.schedule.model import Stretch, WorkingHours
 
 MINUTES_PER_DAY = 1440
 EPOCH = datetime(1, 1, 1)  # noqa: DTZ001  plans are local wall-clock time
@@ -168,9 +168,15 @@ class WorkingClock:
         found: list[tuple[float, float]] = []
         for day in range(first, end):
             midnight = (day - 1) * MINUTES_PER_DAY
-            shifts = self._hours.shifts(date.fromordinal(day))
+            shifts = self._shifts(date.fromordinal(day))
             found += [(midnight + shift.start, midnight + shift.end) for shift in shifts]
         return found
+
+    def _shifts(self, day: date) -> Sequence[Stretch]:
+        try:
+            return self._hours.shifts(day)
+        except ValueError as unknown:
+            raise CalendarError(f"The calendar does not know {day}.", day) from unknown
 
 
 # Where every instant works, in abstract time and around the clock, plain addition needs no clock: None.

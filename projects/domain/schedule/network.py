@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import TypeAlias
 
 from projects.domain.schedule.clocks import Clock
@@ -72,8 +73,9 @@ def _numbers(plan: Sequence[Activity]) -> tuple[dict[ActivityId, int], set[int],
 
 
 def _check(activity: Activity) -> None:
-    if activity.duration < 0 or (activity.remaining is not None and activity.remaining < 0):
-        raise InvalidActivityError(f"Activity {activity.id} has a negative duration.", activity.id)
+    left = 0 if activity.remaining is None else activity.remaining
+    if not (0 <= activity.duration < inf and 0 <= left < inf):
+        raise InvalidActivityError(f"Activity {activity.id} has no duration from 0 up.", activity.id)
     if activity.constraint_date is None and activity.constraint not in UNDATED:
         raise InvalidActivityError(f"Activity {activity.id} has a constraint without its date.", activity.id)
 
