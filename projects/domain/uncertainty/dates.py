@@ -1,4 +1,4 @@
-"""From simulated working days to dates and back; work begins with the first working day from the start on."""
+"""From simulated working days to dates; work begins with the first working day from the start."""
 
 from __future__ import annotations
 

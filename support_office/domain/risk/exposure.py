@@ -64,7 +64,10 @@ def expected_monetary_value(risk: MonetaryRisk) -> Decimal | None:
 
 
 def expected_value(risks: Iterable[MonetaryRisk]) -> ExpectedValue:
-    """Sum the EMV of risks in one currency; raises CurrencyError for a second one, RiskError for an id twice."""
+    """Sum the EMV of risks in one currency.
+
+    Raises CurrencyError for a second currency and RiskError for a repeated id.
+    """
     currency: str | None = None
     by_risk: dict[str, Decimal] = {}
     unestimated: dict[str, None] = {}
