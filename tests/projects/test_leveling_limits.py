@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
+from pmo_site.kernel.calendar import STANDARD_WEEK, WorkCalendar
 from projects.domain.leveling import (
     Activity,
     Link,
     PeriodCalendar,
+    day_calendar,
 )
 from projects.domain.schedule import LagCalendar
 from tests.projects.leveling_checker import WEEK, leveled
@@ -106,3 +109,20 @@ def test_a_lead_on_a_calendar_counts_working_days_back() -> None:
     activities = [Activity("A", 6, calendar=WEEK), Activity("B", 4, calendar=WEEK)]
     found = leveled(activities, [Link("A", "B", "FS", -2, LagCalendar.SUCCESSOR)], {})
     assert found.starts["B"] == 4
+
+
+def test_days_are_periods_with_holidays_and_the_week_that_follows() -> None:
+    golden_week = date(2026, 4, 27)
+    calendar = day_calendar(WorkCalendar(country="JP"), golden_week, 28)
+    activities = [Activity("A", 5, calendar=calendar), Activity("B", 20, calendar=calendar)]
+    found = leveled(activities, [Link("A", "B")], {})
+    ends = [golden_week + timedelta(days=found.finishes[key] - 1) for key in ("A", "B")]
+    assert ends == [date(2026, 5, 7), date(2026, 6, 4)]
+
+
+def test_a_saturday_that_is_worked_is_opened() -> None:
+    calendar = day_calendar(
+        WorkCalendar(country=None, days={date(2026, 4, 11): STANDARD_WEEK[0]}), date(2026, 4, 8), 14
+    )
+    assert [calendar.works(period) for period in range(2, 6)] == [True, True, False, True]
+    assert not calendar.works(10)

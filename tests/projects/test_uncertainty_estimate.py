@@ -6,15 +6,15 @@ from datetime import date
 
 import pytest
 
+from pmo_site.kernel.calendar import WorkCalendar
 from projects.domain.uncertainty import (
     ThreePoint,
-    UncertaintyError,
     chance_to_meet_date,
-    finish_date,
     percentile_date,
     simulate,
 )
-from tests.projects.simulation_checks import PAIR
+from support_office.domain.risk import reserve_to_percentile
+from tests.projects.simulation_checks import PAIR, RUNS
 
 # The estimate and its own confidence.
 
@@ -62,22 +62,8 @@ def test_a_finish_on_the_due_date_meets_it() -> None:
 # Dates.
 
 
-class Weekdays:
-    """Monday to Friday."""
-
-    def is_working(self, day: date) -> bool:
-        return day.isoweekday() < 6
-
-
-class Closed:
-    """Never."""
-
-    def is_working(self, day: date) -> bool:
-        del day
-        return False
-
-
 FRIDAY = date(2026, 4, 3)
+WEEKDAYS = WorkCalendar(country=None)
 
 
 @pytest.mark.parametrize(
@@ -85,19 +71,25 @@ FRIDAY = date(2026, 4, 3)
     [(0, FRIDAY), (1, FRIDAY), (1.5, date(2026, 4, 6)), (6, date(2026, 4, 10)), (7, date(2026, 4, 13))],
 )
 def test_working_days_end_on_a_working_day(days: float, last: date) -> None:
-    assert finish_date(days, FRIDAY, Weekdays()) == last
+    certain = simulate([ThreePoint("A", days, days, days)], [], runs=10, seed=0)
+    assert percentile_date(certain, 80, start=FRIDAY, calendar=WEEKDAYS) == last
+
+
+def test_work_that_starts_on_a_holiday_begins_with_the_next_working_day() -> None:
+    certain = simulate([ThreePoint("A", 1, 1, 1)], [], runs=10, seed=0)
+    showa_day = date(2026, 4, 29)
+    assert percentile_date(certain, 50, start=showa_day, calendar=WorkCalendar(country="JP")) == date(2026, 4, 30)
 
 
 def test_the_chance_to_meet_a_date_counts_its_working_days() -> None:
     certain = simulate([ThreePoint("A", 2, 2, 2)], [], runs=10, seed=0)
     chances = [
-        chance_to_meet_date(certain, day, start=FRIDAY, calendar=Weekdays()).value
-        for day in (date(2026, 4, 2), date(2026, 4, 5), date(2026, 4, 6))
+        chance_to_meet_date(certain, day, start=FRIDAY, calendar=WEEKDAYS).value
+        for day in (date(2026, 3, 2), date(2026, 4, 5), date(2026, 4, 6))
     ]
     assert chances == [0, 0, 1]
-    assert percentile_date(certain, 80, start=FRIDAY, calendar=Weekdays()) == date(2026, 4, 6)
 
 
-def test_a_calendar_without_work_is_refused() -> None:
-    with pytest.raises(UncertaintyError, match="2026-04-03"):
-        finish_date(1, FRIDAY, Closed())
+def test_the_reserve_of_a_simulation_is_its_p80_less_its_base() -> None:
+    both = simulate(PAIR, [], runs=RUNS, seed=25)
+    assert reserve_to_percentile(both, both.base) == both.percentile(80) - 5

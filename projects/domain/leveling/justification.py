@@ -1,7 +1,7 @@
 """Forward-backward improvement: schedule from the end, then from the start in that order.
 
-Source: Tormos & Lova 2001. The pass from the end is advice alone: it ignores calendars, releases and changing capacities, which the pass from the
-start keeps. So the result is feasible whatever the plan holds.
+The pass from the end is advice alone: it ignores calendars, releases and changing capacities, which the pass from the
+start keeps. So the result is feasible whatever the plan holds. Source: Tormos & Lova 2001.
 """
 
 from __future__ import annotations

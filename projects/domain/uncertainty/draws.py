@@ -1,7 +1,8 @@
 """Random durations that can be drawn again.
 
-Each row of each batch has its own place in one sequence of numbers. A simulation therefore keeps no draws; the sensitivity of one activity redraws that activity alone, and an event or a
-group that is added leaves the numbers of everything else as they were.
+Each row of each batch has its own place in one sequence of numbers. A simulation therefore keeps no draws: the
+sensitivity of one activity redraws that activity alone, and an event or a group that is added leaves the numbers of
+everything else as they were.
 """
 
 from __future__ import annotations
