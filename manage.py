@@ -6,6 +6,9 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from pmo_site.local.site import adopt_running_site
+
 if __name__ == "__main__":
+    adopt_running_site()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pmo_site.settings")
     execute_from_command_line(sys.argv)

@@ -21,10 +21,10 @@ sys.path.insert(0, str(ROOT))
 from pmo_site.local import site  # noqa: E402  the path comes first
 from pmo_site.local.failure import LocalRunError  # noqa: E402  the same
 from tests import services  # noqa: E402  the same
+from tests.browser.harness import chromium_path  # noqa: E402  the same
 
 _BIN = Path(sys.executable).parent
 _COMMANDS = ("script/server", "script/test", "script/bench")
-_CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _NOTHING_COLLECTED = 5
 
 
@@ -70,17 +70,11 @@ def _parts(arguments: list[str]) -> list[Part]:
 
 def _browser(arguments: list[str]) -> int:
     """The browser tests; without Chromium they fail, unless they were left out by name."""
-    chromium = os.environ.get("CHROMIUM") or _find_chromium() or _install_chromium()
-    if not chromium:
-        print("Chromium is missing: install it, name it in CHROMIUM, or give --no-browser.", flush=True)
+    if not (chromium_path() or _install_chromium()):
+        print("Chromium is missing: install your system's chromium, or give --no-browser.", flush=True)
         return 1
-    os.environ["CHROMIUM"] = chromium
     code = _tool("pytest", "-m", "browser", *arguments)
     return 0 if code == _NOTHING_COLLECTED and arguments else code
-
-
-def _find_chromium() -> str | None:
-    return next(filter(None, map(shutil.which, _CHROMIUM)), None)
 
 
 def _install_chromium() -> str | None:
@@ -91,7 +85,7 @@ def _install_chromium() -> str | None:
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     for step in (["update", "-q"], ["install", "-y", "-q", "--no-install-recommends", "chromium", "fonts-noto-cjk"]):
         subprocess.run([apt, *step], stdout=subprocess.DEVNULL, check=False)  # noqa: S603  Debian's own tool
-    return _find_chromium()
+    return chromium_path()
 
 
 def _run(part: Part, *, skip: bool) -> Outcome:

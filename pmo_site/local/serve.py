@@ -58,6 +58,7 @@ def _serve(port: int, state: Path, stack: contextlib.ExitStack) -> int:
     running = None if given else stack.enter_context(services.start(state))
     environment = site.site_environment(state, port, running.environment() if running else {})
     site.compile_translations()
+    stack.enter_context(site.adoptable(state, environment))
     _say("Bringing the database up to date …")
     signs = site.bring_up_to_date(environment, state, running.postgresql.identity if running else None)
     _say("Starting web, worker, beat and relay …")
@@ -105,7 +106,7 @@ def _start(program: Program, environment: Mapping[str, str], state: Path) -> Chi
         process = subprocess.Popen(  # noqa: S603  our own interpreter, no shell
             [sys.executable, *program.arguments],
             cwd=ROOT,
-            env=dict(environment),
+            env={**dict(program.variables), **environment},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +17,10 @@ from pmo_site.local.roles import kept_secrets
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _MEMORY = Path("/dev/shm")  # noqa: S108  gunicorn makes its own private file there
+# A rollup may take minutes where a page may take seconds.
+_WIDE = (("DATABASE_STATEMENT_TIMEOUT_MS", "240000"), ("DATABASE_IDLE_TIMEOUT_MS", "240000"))
 _ADDRESSES = ("DATABASE_URL", "DATABASE_ADMIN_URL", "REDIS_URL")
+_JOINED = ("RASHINBAN_LOCAL", "SITE_URL", "SECRET_KEY")
 
 
 def given_addresses(environment: Mapping[str, str]) -> bool:
@@ -39,13 +44,36 @@ def site_environment(state: Path, port: int, addresses: Mapping[str, str]) -> di
     return {**made, **os.environ, **addresses}
 
 
+@contextlib.contextmanager
+def adoptable(state: Path, environment: Mapping[str, str]) -> Iterator[None]:
+    """Let `manage.py` join this run while it lasts: what it must know lies in a file readable by us alone."""
+    known = {name: environment[name] for name in (*_ADDRESSES, *_JOINED) if name in environment}
+    file = state / "run" / "environment.json"
+    file.unlink(missing_ok=True)
+    with file.open("x", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, mode=0o600)) as output:
+        json.dump(known, output)
+    try:
+        yield
+    finally:
+        file.unlink(missing_ok=True)
+
+
+def adopt_running_site(state: Path = ROOT / ".local") -> None:
+    """Take the variables of the local run that is on, unless the user names a database."""
+    file = state / "run" / "environment.json"
+    if "DATABASE_URL" in os.environ or not file.exists():
+        return
+    os.environ.update(json.loads(file.read_text(encoding="utf-8")))
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
-    """One long-running program: its name, its arguments after `python`, and whether the site lives on without it."""
+    """One long-running program: its arguments after `python`, whether the pages need it, variables of its own."""
 
     name: str
     arguments: tuple[str, ...]
     essential: bool = False
+    variables: tuple[tuple[str, str], ...] = ()
 
     @property
     def mark(self) -> str:
@@ -62,9 +90,10 @@ def programs(port: int, state: Path) -> list[Program]:
         "--limit-request-line", "4094", "--limit-request-fields", "60", "--no-control-socket",
         *(("--worker-tmp-dir", str(_MEMORY)) if _MEMORY.is_dir() else ()),
     )  # fmt: skip
+    worker = (*celery, "worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossip")
     return [
         Program("web", web, essential=True),
-        Program("worker", (*celery, "worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossip")),
+        Program("worker", worker, variables=_WIDE),
         Program(
             "beat", (*celery, "beat", "--loglevel", "INFO", "--schedule", str(state / "beat-schedule"), "--pidfile=")
         ),

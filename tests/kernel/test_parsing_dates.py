@@ -60,6 +60,8 @@ def test_a_blank_is_nothing(text: str) -> None:
 def test_a_year_at_the_end_is_read_where_only_one_order_gives_a_day() -> None:
     assert parse_date("7/25/2022") == parse_date("25/7/2022") == parse_date("25.07.2022") == date(2022, 7, 25)
     assert parse_date("4/4/2026") == date(2026, 4, 4)
+    assert parse_date("13/1/2026") == parse_date("1/13/2026") == date(2026, 1, 13)
+    assert parse_date("12/25/2026") == parse_date("25/12/2026") == date(2026, 12, 25)
 
 
 def test_a_given_order_settles_which_one_is_meant() -> None:
@@ -71,6 +73,8 @@ def test_a_given_order_settles_which_one_is_meant() -> None:
     ("text", "code"),
     [
         ("4/1/2026", Problem.AMBIGUOUS_ORDER),
+        ("12/5/2026", Problem.AMBIGUOUS_ORDER),
+        ("5/12/2026", Problem.AMBIGUOUS_ORDER),
         ("26/4/1", Problem.TWO_DIGIT_YEAR),
         ("4/1/26", Problem.TWO_DIGIT_YEAR),
         ("2026", Problem.INCOMPLETE),

@@ -57,6 +57,8 @@ def test_the_four_processes_run_what_the_local_run_runs(compose: dict[str, Any])
         command = compose["services"][program.name]["command"].split()
         here = [part for part in program.arguments if part != "-m"]
         assert [part for part in command if part != "python"][:2] == here[:2], program.name
+        given = compose["services"][program.name]["environment"]
+        assert all(f":-{value}}}" in given[name] for name, value in program.variables), program.name
 
 
 @pytest.mark.parametrize("name", [*PROCESSES, "postgres", "valkey", "mail"])

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -41,9 +41,27 @@ def state(tmp_path: Path) -> Iterator[Path]:
     services.discard(tmp_path)
 
 
-def start(state: Path, port: int) -> subprocess.Popen[str]:
-    """Start the site and wait until it says where it is."""
-    process = subprocess.Popen(  # noqa: S603  our own interpreter
+Start = Callable[[], subprocess.Popen[str]]
+
+
+@pytest.fixture
+def start(state: Path, port: int) -> Iterator[Start]:
+    """Starts the site, as often as it is asked to; whatever still runs in the end is killed."""
+    started: list[subprocess.Popen[str]] = []
+
+    def run() -> subprocess.Popen[str]:
+        started.append(launch(state, port))
+        return ready(started[-1])
+
+    yield run
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def launch(state: Path, port: int) -> subprocess.Popen[str]:
+    """Start the site on a state folder of its own and on servers of its own."""
+    return subprocess.Popen(  # noqa: S603  our own interpreter
         [sys.executable, "-m", "pmo_site.local", "serve", "--port", str(port), "--state", str(state)],
         cwd=ROOT,
         env={name: value for name, value in os.environ.items() if name not in OWN},
@@ -52,13 +70,16 @@ def start(state: Path, port: int) -> subprocess.Popen[str]:
         text=True,
         start_new_session=True,
     )
+
+
+def ready(process: subprocess.Popen[str]) -> subprocess.Popen[str]:
+    """Wait until the site says where it is."""
     assert process.stdout
     said = []
     for line in process.stdout:
         said.append(line)
         if "runs at" in line:
             return process
-    process.wait()
     pytest.fail("".join(said))
 
 
@@ -88,8 +109,8 @@ def run_sql(state: Path, statement: str) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.timeout(300)
-def test_the_site_comes_back_with_its_data_after_everything_was_killed(state: Path, port: int) -> None:
-    first = start(state, port)
+def test_the_site_comes_back_with_its_data_after_everything_was_killed(state: Path, port: int, start: Start) -> None:
+    first = start()
     assert status(port) == 200
     assert set(pids(state)) == set(PROGRAMS)
     run_sql(state, "CREATE TABLE kept AS SELECT 7 AS number")
@@ -98,12 +119,12 @@ def test_the_site_comes_back_with_its_data_after_everything_was_killed(state: Pa
     first.kill()
     first.communicate()
 
-    second = start(state, port)
+    second = start()
     assert status(port) == 200
     assert run_sql(state, "SELECT number FROM kept") == [(7,)]
     started = pids(state)
     second.send_signal(signal.SIGINT)
-    said, _ = second.communicate(timeout=60)
+    said, _ = second.communicate(timeout=120)
     assert said.splitlines()[-1] == "Stopped."
     assert second.returncode == 0
     assert [p for p in processes.running() if p.group in started.values() or str(state) in p.command] == []

@@ -86,6 +86,7 @@ def test_weights_that_came_out_of_a_computation_may_miss_one_by_rounding() -> No
     ("criteria", "tie_breaks", "code"),
     [
         ((ScoreCriterion("a", 0.5),), (), "weights_not_one: 0.5"),
+        ((ScoreCriterion("a", 0.99999999),), (), "weights_not_one"),
         ((ScoreCriterion("a", -1), ScoreCriterion("b", 2)), (), "negative_weight: a"),
         ((ScoreCriterion("a", 1, lowest=5, highest=5),), (), "empty_scale: a"),
         ((ScoreCriterion("a", 1),), ("z",), "unknown_tie_break: z"),
@@ -97,6 +98,17 @@ def test_a_model_that_cannot_rank_is_refused(
 ) -> None:
     with pytest.raises(PrioritizationError, match=code):
         rank([], ScoringModel("1", criteria, tie_breaks=tie_breaks))
+
+
+def test_a_model_whose_common_scale_is_a_point_is_refused() -> None:
+    with pytest.raises(PrioritizationError, match="empty_scale: flat"):
+        rank([], ScoringModel("flat", (ScoreCriterion("a", 1),), lowest=3, highest=3))
+
+
+def test_a_criterion_of_no_weight_changes_nothing_but_may_break_a_tie() -> None:
+    model = ScoringModel("1", (ScoreCriterion("a", 1), ScoreCriterion("b", 0)), tie_breaks=("b",))
+    ranked = rank([Scored("x", {"a": 3, "b": 1}), Scored("y", {"a": 3, "b": 5})], model)
+    assert [(each.id, each.score, each.decided_by) for each in ranked] == [("y", 3.0, None), ("x", 3.0, "b")]
 
 
 @pytest.mark.parametrize(
@@ -122,8 +134,26 @@ def test_sensitivity_gives_the_weight_at_which_the_leader_changes() -> None:
     assert x.margin == pytest.approx(0.1)
 
 
+def test_weights_of_zero_share_equally_what_the_only_weight_gives_up() -> None:
+    """With t on x, a = 5t + 2(1-t) and b = 4t + 5(1-t), 2 and 5 being the means on y and z: equal at t = 3/4."""
+    model = ScoringModel("1", (ScoreCriterion("x", 1), ScoreCriterion("y", 0), ScoreCriterion("z", 0)))
+    items = [Scored("a", {"x": 5, "y": 1, "z": 3}), Scored("b", {"x": 4, "y": 5, "z": 5})]
+    x = next(each for each in weight_sensitivity(items, model) if each.criterion == "x")
+    assert (x.lower, x.lower_gains, x.upper) == (0.75, "b", 1.0)
+
+
+def test_lines_that_cross_at_a_small_angle_cross_nonetheless() -> None:
+    """The lines 3t + 4(1-t) of a and 3.5t + 3.9(1-t) of b cross at t = 0.1 / 0.6."""
+    model = ScoringModel("1", (ScoreCriterion("x", 0.1), ScoreCriterion("y", 0.9)))
+    items = [Scored("a", {"x": 3, "y": 4}), Scored("b", {"x": 3.5, "y": 3.9})]
+    x = next(each for each in weight_sensitivity(items, model) if each.criterion == "x")
+    assert x.upper == pytest.approx(1 / 6)
+    assert x.upper_gains == "b"
+
+
 def test_a_leader_that_is_best_on_everything_has_no_margin() -> None:
-    ranges = weight_sensitivity([project("good", 5, 5, 1), project("poor", 1, 1, 5)], MODEL)
+    """The lines of the two cross only at weights above 1 or below 0, which do not exist."""
+    ranges = weight_sensitivity([project("good", 5, 5, 1), project("poor", 4, 1, 3)], MODEL)
     assert [(each.lower, each.upper, each.margin) for each in ranges] == [(0.0, 1.0, None)] * 3
 
 
@@ -173,6 +203,16 @@ def test_of_equal_jobs_the_smaller_goes_first_and_a_sizeless_one_is_refused() ->
         wsjf_queue([Job("x", 1, 1, 1, 0)])
 
 
+def test_every_part_of_the_cost_of_delay_counts_in_the_queue() -> None:
+    jobs = [Job("value", 8, 1, 1, 1), Job("time", 1, 8, 2, 1), Job("risk", 1, 1, 13, 1)]
+    assert [each.id for each in wsjf_queue(jobs)] == ["risk", "time", "value"]
+
+
+def test_the_published_sizes_are_relative_estimates() -> None:
+    """Scaled Agile Framework, WSJF: modified Fibonacci 1, 2, 3, 5, 8, 13, 20."""
+    assert wsjf_findings([Job(str(size), size, size, size, size) for size in (1, 2, 3, 5, 8, 13, 20)]) == ()
+
+
 def test_relative_estimates_use_fibonacci_and_start_at_one() -> None:
     jobs = [Job("a", 1, 2, 1, 1), Job("b", 4, 3, 8, 2)]
     assert wsjf_findings(jobs) == (("not_fibonacci", "b / business_value"), ("no_one", "time_criticality"))
@@ -181,9 +221,10 @@ def test_relative_estimates_use_fibonacci_and_start_at_one() -> None:
 def test_rice_multiplies_reach_impact_and_confidence_over_effort() -> None:
     """Intercom 2016: reach 500, impact 2, confidence 80 %, effort 2 person-months."""
     assert rice(500, 2, 0.8, 2) == 400
+    assert rice(500, 2, 1, 2) == 500
     assert rice(500, 2, 0.8, 0) is None
     with pytest.raises(PrioritizationError, match="confidence_off_scale"):
-        rice(500, 2, 80, 2)
+        rice(500, 2, 1.01, 2)
     with pytest.raises(PrioritizationError, match="negative"):
         rice(-1, 2, 0.5, 2)
 

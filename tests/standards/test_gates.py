@@ -59,6 +59,10 @@ def test_a_project_goes_from_proposal_through_its_gates_to_completion() -> None:
     assert end == GatePosition(GateState.COMPLETED, stage=2)
 
 
+def test_a_conditional_go_enters_the_next_stage_like_a_go() -> None:
+    assert walk(GateEvent.SUBMIT, GateEvent.CONDITIONAL_GO) == walk(GateEvent.SUBMIT, GateEvent.GO)
+
+
 def test_recycle_returns_to_the_same_stage_with_the_next_version() -> None:
     assert walk(GateEvent.SUBMIT, GateEvent.RECYCLE) == GatePosition(GateState.PROPOSED, 0, 2)
     again = walk(GateEvent.SUBMIT, GateEvent.GO, GateEvent.SUBMIT, GateEvent.RECYCLE)
@@ -147,6 +151,8 @@ def test_the_clock_counts_days_but_those_on_hold() -> None:
     assert running_days(history, date(2026, 4, 15)) == 10
     assert running_days(history, date(2026, 5, 1)) == 20
     assert running_days([], date(2026, 5, 1)) is None
+    same_day = [(date(2026, 4, 1), GatePosition()), (date(2026, 4, 1), AT_GATE_2)]
+    assert running_days(same_day, date(2026, 4, 2)) == 1
     with pytest.raises(GateError, match="out_of_order: 2026-04-11"):
         running_days(list(reversed(history)), date(2026, 5, 1))
 
@@ -251,7 +257,7 @@ def test_a_required_role_must_be_in_the_room() -> None:
 def test_who_asks_for_the_decision_neither_votes_nor_counts() -> None:
     asking = Gatekeeper("boss", "member", present=True, recused=True)
     result = tally([asking, keeper("a", GO), keeper("b", None, present=False)], QuorumRule())
-    assert (result.present, result.needed, result.outcome) == (1, 1, GO)
+    assert (result.present, result.needed, result.outcome, result.quorate) == (1, 1, GO, True)
 
 
 @pytest.mark.parametrize(

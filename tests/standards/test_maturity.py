@@ -36,7 +36,13 @@ def everywhere(*percents: int) -> list[Answer]:
 def test_a_level_is_held_only_if_all_lower_ones_are() -> None:
     result = assess_maturity(RISK, one_perspective(100, 75, 100, 100, 100))
     assert (result.level, result.perspectives[0].next_level) == (1, 2)
-    assert assess_maturity(RISK, one_perspective(100, 100, 100, 75, 100)).level == 3
+    higher = assess_maturity(RISK, one_perspective(100, 100, 100, 75, 100))
+    assert (higher.level, higher.perspectives[0].next_level) == (3, 4)
+
+
+def test_every_grade_counts_as_its_percentage() -> None:
+    averages = assess_maturity(RISK, one_perspective(0, 25, 50, 75, 100)).perspectives[0].averages
+    assert dict(averages) == {1: 0, 2: 25, 3: 50, 4: 75, 5: 100}
 
 
 def test_nothing_held_is_level_zero_and_everything_held_level_five() -> None:

@@ -126,7 +126,13 @@ def data_table(table: parts.Table) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/sort_header.html", takes_context=True)
-def sort_header(context: Context, key: str, label: str, sort: str = "", *, numeric: bool = False) -> dict[str, Any]:
+def sort_header(
+    context: Context,
+    key: str,
+    label: str,
+    sort: str = "",
+    numeric: bool = False,  # noqa: FBT001, FBT002  a template gives it in its place
+) -> dict[str, Any]:
     """One sortable column head for a table written by hand; the query is the request's."""
     query: Mapping[str, Sequence[str]] = dict(context["request"].GET.lists())
     return {"head": parts.sort_head(parts.Column(key, label, sort=key, numeric=numeric), sort, query)}

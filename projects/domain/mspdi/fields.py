@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Any
+from typing import Any, Protocol
 
 from projects.domain.mspdi.order import ORDER
 from projects.domain.mspdi.values import Kind
@@ -25,6 +25,14 @@ class Kept:
     name: str
     text: str = ""
     children: tuple[Kept, ...] = ()
+
+
+class HasKept(Protocol):
+    """Any record: whatever its fields, it keeps the elements that none of them reads."""
+
+    @property
+    def kept(self) -> tuple[Kept, ...]:
+        """The elements that no field reads, in the schema's sequence."""
 
 
 class Shape(Enum):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any
 
 from projects.domain.mspdi.document import Node, parse
 from projects.domain.mspdi.errors import MspdiError, Refusal
@@ -84,53 +84,52 @@ class _Reader:
     def __init__(self) -> None:
         self.ledger = _Ledger()
 
-    def record(self, node: Node, record: Record, place: _Place) -> Any | None:  # noqa: ANN401  any record class
+    def record(self, node: Node, record: Record, place: _Place) -> object | None:
         """The record in this element; None where it lacks what it cannot be without."""
         if missing := _missing(node, record):
             self.ledger.reject(node, place, Reason.INCOMPLETE, missing)
             return None
         self.ledger.read[place.general] += 1
         self.ledger.note_lost(node, place)
-        found: dict[str, Any] = {}
+        found: dict[str, list[object]] = defaultdict(list)
         kept: list[Kept] = []
         numbers: Counter[str] = Counter()
         for child in node.children:
-            numbers[child.name] += 1
-            element = record.elements.get(child.name)
             if child.foreign:
                 self.ledger.ignore(child, place.inside(child.name), Reason.FOREIGN)
-            elif element is None:
+                continue
+            numbers[child.name] += 1
+            element = record.elements.get(child.name)
+            if element is None:
                 kept.append(self.keep(child, place.inside(child.name, numbers[child.name])))
             else:
-                self._field(child, element, place, numbers[child.name], (record, found))
+                found[child.name] += self._contents(child, element, place, numbers[child.name])
         kept.sort(key=lambda one: record.place(one.name))
-        return record.cls(**found, kept=tuple(kept))
+        fields = {record.attributes[name]: _whole(record.elements[name], one) for name, one in found.items() if one}
+        made: object = record.cls(**fields, kept=tuple(kept))
+        return made
 
-    def _field(
-        self, node: Node, element: Element, place: _Place, number: int, into: tuple[Record, dict[str, Any]]
-    ) -> None:
-        record, found = into
-        attribute = record.attributes[element.name]
+    def _contents(self, node: Node, element: Element, place: _Place, number: int) -> Sequence[object]:
+        """What one element adds to its field; nothing where it cannot be read."""
         if element.shape is Shape.MANY:
-            child = self._child(node, element, place.inside(element.name, number))
-            found[attribute] = (*found.get(attribute, ()), *child)
-        elif number > 1:
+            return self._child(node, element, place.inside(element.name, number))
+        if number > 1:
             self.ledger.ignore(node, place.inside(element.name, number), Reason.REPEATED)
-        elif element.shape is Shape.LIST:
-            found[attribute] = self._items(node, element, place.inside(element.name))
-        elif element.shape is Shape.ONE:
-            found[attribute] = next(iter(self._child(node, element, place.inside(element.name))), None)
-        else:
-            found[attribute] = self._value(node, element, place)
+            return ()
+        if element.shape is Shape.LIST:
+            return self._items(node, element, place.inside(element.name))
+        if element.shape is Shape.ONE:
+            return self._child(node, element, place.inside(element.name))
+        return self._value(node, element, place)
 
-    def _child(self, node: Node, element: Element, place: _Place) -> tuple[Any, ...]:
+    def _child(self, node: Node, element: Element, place: _Place) -> Sequence[object]:
         child = self.record(node, record_of(element.record), place) if element.record else None
         return () if child is None else (child,)
 
-    def _items(self, node: Node, element: Element, place: _Place) -> tuple[Any, ...]:
+    def _items(self, node: Node, element: Element, place: _Place) -> Sequence[object]:
         self.ledger.read[place.general] += 1
         self.ledger.note_lost(node, place)
-        items: list[Any] = []
+        items: list[object] = []
         seen: set[object] = set()
         numbers: Counter[str] = Counter()
         for child in node.children:
@@ -145,25 +144,25 @@ class _Reader:
             for item in self._child(child, element, inside):
                 items.append(item)
                 seen.add(_identity(child))
-        return tuple(items)
+        return items
 
-    def _value(self, node: Node, element: Element, place: _Place) -> object:
+    def _value(self, node: Node, element: Element, place: _Place) -> Sequence[object]:
         kind = element.kind or TEXT
         where = place.inside(element.name)
         if node.children:
             self.ledger.reject(node, where, Reason.HAS_ELEMENTS, kind.name)
-            return None
+            return ()
         if kind is not TEXT and not node.text.strip():
             self.ledger.ignore(node, where, Reason.EMPTY)
-            return None
+            return ()
         try:
             parsed = kind.parse(node.text)
         except ValueError:
             self.ledger.reject(node, where, Reason.BAD_VALUE, f"{kind.name}: {node.text}")
-            return None
+            return ()
         self.ledger.read[where.general] += 1
         self.ledger.note_lost(node, where)
-        return parsed
+        return (parsed,)
 
     def keep(self, node: Node, place: _Place) -> Kept:
         """This element as it stands, for writing it back."""
@@ -179,6 +178,11 @@ class _Reader:
             else:
                 children.append(self.keep(child, inside))
         return Kept(node.name, "" if node.children else node.text, tuple(children))
+
+
+def _whole(element: Element, contents: list[object]) -> object:
+    """The value of a field: all that was found, or the one thing there may be."""
+    return tuple(contents) if element.shape in {Shape.MANY, Shape.LIST} else contents[0]
 
 
 def _identity(node: Node) -> object:

@@ -9,7 +9,7 @@ does not have is its last.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
@@ -59,11 +59,6 @@ def _is_position(exception: CalendarException, day: date) -> bool:
     return sum(_is_item(day.replace(day=number), item) for number in range(1, day.day)) == position
 
 
-def _is_in_week(exception: CalendarException, first: date, day: date) -> bool:
-    week = ((day - first).days + _sunday_based(first)) // _WEEK
-    return week % _interval(exception) == 0 and bool((exception.days_of_week or 0) >> _sunday_based(day) & 1)
-
-
 def _interval(exception: CalendarException) -> int:
     return max(exception.interval or 1, 1)
 
@@ -74,25 +69,45 @@ def _weekdays_until(first: date, day: date) -> int:
     return weeks * 5 + sum(_is_item(first + timedelta(days=ahead), _WEEKDAY) for ahead in range(rest))
 
 
-def _matches(exception: CalendarException, first: date, day: date) -> bool:  # noqa: PLR0911  one answer per type
-    interval = _interval(exception)
-    match exception.recurrence:
-        case Recurrence.YEARLY_BY_DAY:
-            return day.month - 1 == exception.month and _is_month_day(exception, day)
-        case Recurrence.YEARLY_BY_POSITION:
-            return day.month - 1 == exception.month and _is_position(exception, day)
-        case Recurrence.MONTHLY_BY_DAY:
-            return _months_between(first, day) % interval == 0 and _is_month_day(exception, day)
-        case Recurrence.MONTHLY_BY_POSITION:
-            return _months_between(first, day) % interval == 0 and _is_position(exception, day)
-        case Recurrence.WEEKLY:
-            return _is_in_week(exception, first, day)
-        case Recurrence.BY_WEEKDAY_COUNT:
-            return _is_item(day, _WEEKDAY) and _weekdays_until(first, day) % interval == 0
-        case Recurrence.DAILY | Recurrence.BY_DAY_COUNT:
-            return (day - first).days % interval == 0
-        case _:
-            return True
+def _is_yearly_day(exception: CalendarException, _first: date, day: date) -> bool:
+    return day.month - 1 == exception.month and _is_month_day(exception, day)
+
+
+def _is_yearly_position(exception: CalendarException, _first: date, day: date) -> bool:
+    return day.month - 1 == exception.month and _is_position(exception, day)
+
+
+def _is_monthly_day(exception: CalendarException, first: date, day: date) -> bool:
+    return _months_between(first, day) % _interval(exception) == 0 and _is_month_day(exception, day)
+
+
+def _is_monthly_position(exception: CalendarException, first: date, day: date) -> bool:
+    return _months_between(first, day) % _interval(exception) == 0 and _is_position(exception, day)
+
+
+def _is_in_week(exception: CalendarException, first: date, day: date) -> bool:
+    week = ((day - first).days + _sunday_based(first)) // _WEEK
+    return week % _interval(exception) == 0 and bool((exception.days_of_week or 0) >> _sunday_based(day) & 1)
+
+
+def _is_counted_day(exception: CalendarException, first: date, day: date) -> bool:
+    return (day - first).days % _interval(exception) == 0
+
+
+def _is_counted_weekday(exception: CalendarException, first: date, day: date) -> bool:
+    return _is_item(day, _WEEKDAY) and _weekdays_until(first, day) % _interval(exception) == 0
+
+
+_RULES: Final[dict[Recurrence, Callable[[CalendarException, date, date], bool]]] = {
+    Recurrence.DAILY: _is_counted_day,
+    Recurrence.YEARLY_BY_DAY: _is_yearly_day,
+    Recurrence.YEARLY_BY_POSITION: _is_yearly_position,
+    Recurrence.MONTHLY_BY_DAY: _is_monthly_day,
+    Recurrence.MONTHLY_BY_POSITION: _is_monthly_position,
+    Recurrence.WEEKLY: _is_in_week,
+    Recurrence.BY_DAY_COUNT: _is_counted_day,
+    Recurrence.BY_WEEKDAY_COUNT: _is_counted_weekday,
+}
 
 
 def falls_on(exception: CalendarException, day: date) -> bool:
@@ -101,7 +116,8 @@ def falls_on(exception: CalendarException, day: date) -> bool:
     if period is None or period.start is None or period.finish is None:
         return False
     first = period.start.date()
-    return first <= day <= period.finish.date() and _matches(exception, first, day)
+    rule = None if exception.recurrence is None else _RULES.get(exception.recurrence)
+    return first <= day <= period.finish.date() and (rule is None or rule(exception, first, day))
 
 
 def occurrences(exception: CalendarException) -> Iterator[date]:

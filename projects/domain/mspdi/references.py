@@ -35,19 +35,26 @@ def _calendar_references(plan: Plan) -> Iterator[DeadReference]:
 def _base_references(plan: Plan) -> Iterator[DeadReference]:
     bases = {calendar.uid: calendar.base_uid for calendar in plan.calendars if not calendar.is_base}
     known = {calendar.uid for calendar in plan.calendars} | {_NO_CALENDAR}
+    circular = _circular(bases)
     for uid, base in bases.items():
-        if base is not None and (base not in known or _is_circle(uid, bases)):
+        if base is not None and (base not in known or uid in circular):
             yield DeadReference(f"/Project/Calendars/Calendar[UID={uid}]/BaseCalendarUID", base)
 
 
-def _is_circle(uid: int, bases: dict[int, int | None]) -> bool:
-    """Whether following the bases leads back to this calendar."""
-    visited: set[int] = set()
-    base = bases.get(uid)
-    while base is not None and base != uid and base not in visited:
-        visited.add(base)
-        base = bases.get(base)
-    return base == uid
+def _circular(bases: dict[int, int | None]) -> set[int]:
+    """The calendars whose bases lead back to them."""
+    circular: set[int] = set()
+    settled: set[int | None] = set()
+    for first in bases:
+        path: dict[int | None, int] = {}
+        uid: int | None = first
+        while uid in bases and uid not in settled and uid not in path:
+            path[uid] = len(path)
+            uid = bases[uid]
+        if uid in path:
+            circular.update(one for one, place in path.items() if one is not None and place >= path[uid])
+        settled.update(path)
+    return circular
 
 
 def _link_references(plan: Plan) -> Iterator[DeadReference]:

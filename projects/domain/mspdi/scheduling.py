@@ -17,7 +17,7 @@ from projects.domain.mspdi.tasks import Link as PlanLink
 from projects.domain.mspdi.tasks import Task
 from projects.domain.schedule import Activity, ConstraintKind, LagCalendar, Link, Rules, WorkingHours
 
-_MOST_LINKS: Final = 10_000
+_MOST_LINKS: Final = 500_000
 _MOST_DAYS: Final = 36_600
 _USUAL_DAY: Final = 480
 _FROM_FINISH: Final = frozenset({LinkType.FS, LinkType.FF})
@@ -62,8 +62,8 @@ def schedule_input(plan: Plan) -> ScheduleInput:
     """Map the tasks of a plan that carry work to activities and links.
 
     Summaries, empty rows, inactive and external tasks are no activities; a link of a summary becomes links of the
-    tasks below it where that says the same. Durations, lags and floats are working minutes. `start` is None only
-    where neither the plan nor a task has one.
+    tasks below it where that says the same, up to 500,000 in all. Durations, lags and floats are working minutes.
+    `start` is None only where neither the plan nor a task has one.
     """
     mapping = _Mapping(plan)
     activities = tuple(mapping.activity(task) for task in plan.tasks if mapping.is_leaf(task))
@@ -87,6 +87,7 @@ class _Mapping:
         self.leaves = leaves(plan)
         self.deviations: list[Deviation] = []
         self._plan = plan
+        self._passed_on = 0
         self._parts = task_parts(plan)
         self._tasks = {task.uid: task for task in plan.tasks}
 
@@ -166,9 +167,11 @@ class _Mapping:
         before, after = self.leaves[predecessor.uid], self.leaves[task.uid]
         passes = self.is_leaf(predecessor) or link.kind in _FROM_FINISH
         passes = passes and (self.is_leaf(task) or link.kind in _TO_START)
-        if not passes or len(before) * len(after) > _MOST_LINKS:
+        more = max(len(before) * len(after) - 1, 0)
+        if not passes or (more and self._passed_on + more > _MOST_LINKS):
             self._note(Departure.SUMMARY_LINK, task)
             return
+        self._passed_on += more
         lag = link.lag_minutes(predecessor.duration) or 0.0
         calendar = LagCalendar.ELAPSED if link.lag_is_elapsed else None
         for first in before:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import Any
 
 from projects.domain.mspdi.document import NAMESPACE
 from projects.domain.mspdi.errors import MspdiError, Refusal
-from projects.domain.mspdi.fields import Element, Kept, Shape, record_of
+from projects.domain.mspdi.fields import Element, HasKept, Kept, Shape, record_of
 from projects.domain.mspdi.plan import Plan
 from projects.domain.mspdi.values import TEXT, Kind
 
@@ -27,7 +26,7 @@ class _Writer:
         """The whole file."""
         return "\n".join(self._lines) + "\n"
 
-    def record(self, name: str, subject: Any, attributes: str = "") -> None:  # noqa: ANN401  any record class
+    def record(self, name: str, subject: HasKept, attributes: str = "") -> None:
         """One record, its elements in the schema's sequence."""
         record = record_of(type(subject))
         self._open(name, attributes)
@@ -46,26 +45,26 @@ class _Writer:
                 self._field(entry, getattr(subject, record.attributes[entry.name]))
         self._close(name)
 
-    def _field(self, element: Element, content: Any) -> None:  # noqa: ANN401  the value of any field
+    def _field(self, element: Element, content: object) -> None:
         if content is None or content == ():
             return
-        if element.unique:
-            self._check_unique(element, [getattr(one, element.unique) for one in content])
         if element.shape is Shape.VALUE:
             self._leaf(element.name, self._shown(element.name, element.kind or TEXT, content))
-        elif element.shape is Shape.ONE:
-            self.record(element.name, content)
-        elif element.shape is Shape.MANY:
-            for one in content:
-                self.record(element.name, one)
-        else:
+            return
+        records = content if isinstance(content, tuple) else (content,)
+        if element.shape is Shape.LIST:
+            self._check_unique(element, records)
             self._open(element.name)
-            for one in content:
-                self.record(element.item, one)
+        for one in records:
+            self.record(element.item or element.name, one)
+        if element.shape is Shape.LIST:
             self._close(element.name)
 
-    def _check_unique(self, element: Element, keys: list[object]) -> None:
-        repeated = [key for key, times in Counter(keys).items() if times > 1]
+    def _check_unique(self, element: Element, records: tuple[HasKept, ...]) -> None:
+        if not element.unique:
+            return
+        keys = Counter(getattr(one, element.unique) for one in records)
+        repeated = [key for key, times in keys.items() if times > 1]
         if repeated:
             raise self._refusal(element.name, f"{element.unique} {repeated[0]} stands twice")
 
@@ -81,7 +80,7 @@ class _Writer:
             self.kept(child)
         self._close(kept.name)
 
-    def _shown(self, name: str, kind: Kind, content: Any) -> str:  # noqa: ANN401  the value of any field
+    def _shown(self, name: str, kind: Kind, content: object) -> str:
         """The notation of a value, refused unless reading it gives the same value."""
         try:
             shown = kind.show(content)

@@ -119,3 +119,20 @@ def test_references_that_lead_nowhere_are_listed() -> None:
 
 def test_a_plan_whose_references_hold_lists_none() -> None:
     assert read(RELATIONS).report.dead_references == ()
+
+
+def test_a_calendar_that_hangs_on_a_circle_is_not_in_it() -> None:
+    bases = {1: 2, 2: 3, 3: 2, 4: 4, 5: 1}
+    calendars = "".join(
+        f"<Calendar><UID>{uid}</UID><BaseCalendarUID>{base}</BaseCalendarUID></Calendar>" for uid, base in bases.items()
+    )
+    dead = read(document(calendars=calendars)).report.dead_references
+    assert [reference.uid for reference in dead] == [3, 2, 4]
+
+
+def test_an_element_of_another_namespace_does_not_take_the_place_of_ours() -> None:
+    foreign = '<x:UID xmlns:x="urn:other">9</x:UID>'
+    result = read(document(tasks=f"<Task>{foreign}<UID>1</UID></Task>"))
+    assert [task.uid for task in result.plan.tasks] == [1]
+    assert result.report.ignored == (Issue("/Project/Tasks/Task[1]/UID", Reason.FOREIGN),)
+    assert result.report.accounted == result.report.total

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from pmo_site.kernel.calendar import Shift
-from projects.domain.mspdi import read
+from projects.domain.mspdi import Plan, read
 from projects.domain.mspdi.scheduling import Departure, Deviation, ScheduleInput, schedule_input
 from projects.domain.schedule import ConstraintKind, LagCalendar, Link, Schedule, schedule
 from tests.projects.mspdi.samples import RELATIONS, STANDARD, document, expected, moment, sample
@@ -250,3 +250,21 @@ def test_a_plan_scheduled_from_its_finish_and_a_task_without_duration_are_named(
     given = _given("<Task><UID>1</UID></Task>", extra=from_finish)
     assert set(given.deviations) == {Deviation(Departure.FROM_FINISH), Deviation(Departure.NO_DURATION, 1)}
     assert given.activities[0].duration == 0
+
+
+def test_an_empty_plan_has_nothing_to_schedule() -> None:
+    given = schedule_input(Plan())
+    assert (given.activities, given.links, given.start) == ((), (), None)
+
+
+def test_a_summary_without_tasks_below_it_is_work_of_its_own() -> None:
+    given = _given(_task(0, level=0) + _task(1, "<Summary>1</Summary><IsSubproject>1</IsSubproject>"))
+    assert [activity.id for activity in given.activities] == [1]
+
+
+def test_summaries_with_thousands_of_tasks_are_not_linked_each_to_each() -> None:
+    below = "".join(_task(uid, level=2) for uid in range(10, 810))
+    after = "".join(_task(uid, level=2) for uid in range(1010, 1810))
+    given = _given(_task(1) + below + _task(2, _after(1)) + after + _task(3, _after(10)))
+    assert given.links == (Link(10, 3),)
+    assert given.deviations == (Deviation(Departure.SUMMARY_LINK, 2),)

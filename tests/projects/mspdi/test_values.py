@@ -62,7 +62,7 @@ def test_every_whole_second_survives_as_minutes(seconds: int) -> None:
         (TENTHS, "4800", 480.0),
         (SWITCH, "true", True),
         (SWITCH, "0", False),
-        (MOMENT, "2006-09-21T08:00:00", datetime(2006, 9, 21, 8)),  # noqa: DTZ001  the file has no zones
+        (MOMENT, "2006-09-21T08:00:00", datetime.fromisoformat("2006-09-21T08:00:00")),
         (CLOCK, "17:30:00", time(17, 30)),
         (CLOCK, "24:00:00", time(0)),
         (INTEGER, " -65535 ", -65535),

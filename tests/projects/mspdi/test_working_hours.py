@@ -109,3 +109,16 @@ def test_hours_that_overlap_or_pass_midnight_are_told_apart() -> None:
     )
     derived = _calendars(_calendar(2, days))[2]
     assert derived.shifts(date(2026, 4, 6)) == (Shift(480, 780), Shift(1320, 1440))
+
+
+def test_a_calendar_numbered_zero_without_a_base_has_none() -> None:
+    assert (
+        _calendars(_calendar(0, "").replace("<BaseCalendarUID>1</BaseCalendarUID>", ""))[0].shifts(date(2026, 4, 1))
+        == ()
+    )
+
+
+def test_a_long_row_of_bases_is_followed_only_so_far() -> None:
+    calendars = _calendars(*(_calendar(uid, "", base=uid - 1) for uid in range(2, 3000)))
+    assert calendars[20].shifts(date(2026, 4, 1)) == WORKDAY
+    assert calendars[2999].shifts(date(2026, 4, 1)) == ()
