@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import django
 import pytest
+from django.conf import settings
 
 from pmo_site.local.failure import LocalRunError
 from pmo_site.local.services import Services
@@ -30,6 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if running:
         config.stash[_RUNNING] = running
     django.setup()
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns of a missing folder
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

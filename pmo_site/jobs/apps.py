@@ -1,6 +1,7 @@
 """The jobs app."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 
 class JobsConfig(AppConfig):
@@ -8,3 +9,7 @@ class JobsConfig(AppConfig):
 
     name = "pmo_site.jobs"
     label = "jobs"
+
+    def ready(self) -> None:
+        """Make the site's Celery application the current one, in every process: the relay publishes through it."""
+        import_string("pmo_site.celery.app").set_default()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +20,7 @@ _MEMORY = Path("/dev/shm")  # noqa: S108  gunicorn makes its own private file th
 # A rollup may take minutes where a page may take seconds.
 _WIDE = (("DATABASE_STATEMENT_TIMEOUT_MS", "240000"), ("DATABASE_IDLE_TIMEOUT_MS", "240000"))
 _ADDRESSES = ("DATABASE_URL", "DATABASE_ADMIN_URL", "REDIS_URL")
+_JOINED = ("RASHINBAN_LOCAL", "SITE_URL", "SECRET_KEY")
 
 
 def given_addresses(environment: Mapping[str, str]) -> bool:
@@ -39,6 +42,28 @@ def site_environment(state: Path, port: int, addresses: Mapping[str, str]) -> di
     if not os.environ.get("SECRET_KEY"):
         made["SECRET_KEY"] = "".join(kept_secrets(state / "site-secrets.json", "secret_key", "secret_key_2").values())
     return {**made, **os.environ, **addresses}
+
+
+@contextlib.contextmanager
+def adoptable(state: Path, environment: Mapping[str, str]) -> Iterator[None]:
+    """Let `manage.py` join this run while it lasts: what it must know lies in a file readable by us alone."""
+    known = {name: environment[name] for name in (*_ADDRESSES, *_JOINED) if name in environment}
+    file = state / "run" / "environment.json"
+    file.unlink(missing_ok=True)
+    file.touch(mode=0o600, exist_ok=False)
+    file.write_text(json.dumps(known), encoding="utf-8")
+    try:
+        yield
+    finally:
+        file.unlink(missing_ok=True)
+
+
+def adopt_running_site(state: Path = ROOT / ".local") -> None:
+    """Take the variables of the local run that is on, unless the user names a database."""
+    file = state / "run" / "environment.json"
+    if "DATABASE_URL" in os.environ or not file.exists():
+        return
+    os.environ.update(json.loads(file.read_text(encoding="utf-8")))
 
 
 @dataclass(frozen=True, slots=True)

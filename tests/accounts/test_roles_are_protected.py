@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.db import connection
 
 from pmo_site.accounts.errors import AlreadyMemberError, HigherRoleError, LastHolderError, OwnRoleError
 from pmo_site.accounts.models import Membership, MembershipRole
-from pmo_site.accounts.roles import OrganizationRole
+from pmo_site.accounts.roles import OrganizationRole, Right
 from pmo_site.accounts.services.roles import (
     membership_create,
     membership_end,
@@ -49,20 +50,21 @@ def test_who_may_not_manage_people_gives_no_role(member: Member) -> None:
     assert roles_of(member) == {"member"}
 
 
-def test_an_actor_below_a_person_takes_nothing_from_them(
-    organization: Organization, administrator: Member, monkeypatch: pytest.MonkeyPatch
+def test_an_actor_below_a_person_takes_nothing_and_gives_nothing_above_themselves(
+    organization: Organization, administrator: Member, member: Member
 ) -> None:
     make_member(organization, ROLE.TENANT_ADMINISTRATOR, email="second@north.example")
     lower = make_member(organization, ROLE.PMO_EXPERT)
-    with lower.acting() as actor:
-        monkeypatch.setattr("pmo_site.accounts.services.roles.require", lambda *_: None)
+    with lower.acting() as plain:
+        # No role holds the right below the top rank today; the rule must hold on the day one does.
+        actor = replace(plain, everywhere=plain.everywhere | {Right.PEOPLE_MANAGE})
+        for refused in (administrator.membership, member.membership):
+            with pytest.raises(HigherRoleError):
+                membership_revoke_role(actor=actor, membership_id=refused.id, role=ROLE.TENANT_ADMINISTRATOR)
         with pytest.raises(HigherRoleError):
-            membership_revoke_role(
-                actor=actor, membership_id=administrator.membership.id, role=ROLE.TENANT_ADMINISTRATOR
-            )
-        with pytest.raises(HigherRoleError):
-            membership_grant_role(actor=actor, membership_id=lower.membership.id, role=ROLE.PMO_MANAGER)
+            membership_grant_role(actor=actor, membership_id=member.membership.id, role=ROLE.PMO_MANAGER)
     assert roles_of(administrator) == {"tenant_administrator"}
+    assert roles_of(member) == {"member"}
 
 
 @pytest.mark.parametrize("role", [ROLE.TENANT_ADMINISTRATOR, ROLE.PMO_MANAGER])

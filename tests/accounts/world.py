@@ -32,7 +32,7 @@ class Member:
     @contextmanager
     def acting(self) -> Iterator[Actor]:
         """The member's actor, inside the organization."""
-        with tenant(self.organization.id, user_id=self.user.pk):
+        with tenant(self.organization.id, user_id=self.user.pk, history={"user": str(self.user.pk)}):
             found = actor_of_user(self.user.pk, organization_id=self.organization.id, settings=organization_settings())
             assert found is not None
             yield found
