@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, inline_serializer
 from rest_framework import serializers
@@ -15,7 +17,7 @@ from pmo_site.api.problems import KINDS, PROBLEM_TYPE
 
 Text = str | Promise
 Handler = TypeVar("Handler", bound=Callable[..., Any])
-Shape = type[serializers.Serializer[Any]] | serializers.Serializer[Any] | None
+Shape = type[serializers.Serializer[Any]] | serializers.Serializer[Any] | OpenApiTypes | None
 
 TAGS: dict[str, Text] = {
     "projects": _("Projects"),
@@ -27,6 +29,17 @@ TAGS: dict[str, Text] = {
 }
 _READ = (400, 401, 403, 404, 406)
 _WRITE = (409, 413, 415, 422, 503)
+
+
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]  # the library publishes no types
+    """How the schema names the session."""
+
+    target_class = "pmo_site.api.authentication.SessionAuthentication"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:  # noqa: ARG002  the library's signature
+        """The cookie that carries the session."""
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
 
 
 class FieldErrorSerializer(serializers.Serializer[Any]):

@@ -61,9 +61,9 @@ def milestone_delete(*, actor: Actor, milestone: Milestone, version: int) -> Non
 
 
 def milestone_undelete(*, actor: Actor, milestone_id: UUID) -> Milestone | None:
-    """Bring a deleted milestone back from history under its old id; None where there is nothing to bring back.
+    """Bring a deleted milestone back from history under its old id.
 
-    What the actor may not see is not there for them either.
+    None where there is nothing to bring back, and the same where the actor may not see the project.
     """
     event = MilestoneEvent._default_manager.filter(pgh_obj_id=milestone_id).order_by("-pgh_id").first()
     if event is None or getattr(event, "pgh_label", "") != "delete":
