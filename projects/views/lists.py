@@ -35,7 +35,7 @@ def project_list_page(request: ActorRequest, slug: str) -> HttpResponse:  # noqa
     narrowing = narrowing_of(form, fiscal_year_start=start)
     rows = project_list(request.actor, narrowing)
     page, sort = _page(request, rows)
-    money = sees_money(request.actor, Project.objects.with_ids(row.pk for row in page.rows))
+    money = sees_money(request.actor, (row.pk for row in page.rows))
     context = {
         "crumbs": crumbs(request),
         "form": form,

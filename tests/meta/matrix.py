@@ -44,6 +44,8 @@ GROUPS = {
     "reader": {*ORGANIZATION_PRINCIPALS, *PROJECT_PRINCIPALS} - _SEES_NO_PROJECT,
 }
 """Whole groups that rows name: members with or without a role, who holds one, who may read the project."""
+PROBES = ("pmo_manager", "tenant_administrator", "project:project_manager")
+"""Between them they may do everything that anybody may."""
 THROUGH, REFUSED, ABSENT, SIGN_IN, NO_METHOD = "through", "refused", "absent", "sign_in", "no_method"
 _STATUSES = {401: SIGN_IN, 403: REFUSED, 404: ABSENT, 405: NO_METHOD}
 _PART = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -64,6 +66,12 @@ class Route:
     def requirement(self) -> Requirement:
         """What the view declares."""
         return requirement_of(self.view)
+
+    def requirement_of(self, method: str) -> Requirement:
+        """What it asks for with one method: an endpoint of the API declares each of its methods."""
+        access = getattr(getattr(self.view, "cls", None), "access", {})
+        found: Requirement = access[method].requirement if method in access else self.requirement
+        return found
 
     @property
     def parts(self) -> list[str]:
@@ -118,12 +126,11 @@ class Asked:
 
 def methods_of(world: World, route: Route) -> list[str]:
     """Methods that an address answers for somebody."""
-    probes = ("pmo_manager", "tenant_administrator", "project:project_manager")
     path = route.path(world.own)
     return [
         method
         for method in METHODS
-        if any(outcome_of(world.call(principal, method, path)) in {THROUGH, "500"} for principal in probes)
+        if any(outcome_of(world.call(principal, method, path)) in {THROUGH, "500"} for principal in PROBES)
     ]
 
 
@@ -132,7 +139,8 @@ def targets_of(world: World, route: Route, principal: str) -> dict[str, Target]:
     targets = {"own": world.own}
     if principal != OUTSIDER:
         targets["foreign_slug"] = world.foreign_slug
-    targets["no_slug"] = world.no_slug
+    if principal in PROBES or principal == OUTSIDER:
+        targets["no_slug"] = world.no_slug
     if len(route.parts) > 1:
         targets["foreign_project"] = world.foreign_project
         targets["foreign_ids"] = world.foreign_ids
@@ -176,11 +184,11 @@ def seers_of_money() -> set[str]:
     return GROUPS["reader"] - _SEES_NO_MONEY
 
 
-def row_of(route: Route, asked: Asked) -> dict[str, str]:
+def row_of(route: Route, method: str, asked: Asked) -> dict[str, str]:
     """The row that these answers make, without its methods."""
     through, refused = asked.of("own", THROUGH), asked.of("own", REFUSED)
     return {
-        "asks": asks_of(route.requirement),
+        "asks": asks_of(route.requirement_of(method)),
         "scope": scope_of(asked),
         "through": _collapsed(through, []),
         "refused": _collapsed(refused, through),
@@ -236,7 +244,7 @@ def rows_of(world: World, route: Route) -> list[dict[str, str]]:
     """The rows that an address makes: methods with the same answers share one."""
     rows: list[dict[str, str]] = []
     for method in methods_of(world, route):
-        row = row_of(route, ask(world, route, method))
+        row = row_of(route, method, ask(world, route, method))
         same = next((each for each in rows if row.items() <= each.items()), None)
         if same:
             same["methods"] += f" {method}"

@@ -51,10 +51,10 @@ def test_an_address_answers_everybody_as_the_table_says(world: World, route: Rou
         _made[route.pattern] = matrix.rows_of(world, route)
         return
     rows = rows_for(route)
-    assert {row["asks"] for row in rows} == {matrix.asks_of(route.requirement)}
-    assert " ".join(row["methods"] for row in rows).split() == matrix.methods_of(world, route)
+    assert sorted(" ".join(row["methods"] for row in rows).split()) == sorted(matrix.methods_of(world, route))
     for row in rows:
         for method in row["methods"].split():
+            assert row["asks"] == matrix.asks_of(route.requirement_of(method))
             asked = matrix.ask(world, route, method)
             wanted = matrix.expected(row, asked.outcomes)
             assert [
@@ -93,7 +93,7 @@ def test_a_leak_of_the_other_organization_is_found(world: World) -> None:
 def test_a_row_that_allows_too_much_or_too_little_is_found(world: World) -> None:
     route = next(route for route in ORGANIZATION if route.pattern.endswith("operating-model/"))
     asked = matrix.ask(world, route, "POST")
-    row = matrix.row_of(route, asked)
+    row = matrix.row_of(route, "POST", asked)
     assert matrix.expected(row, asked.outcomes) == asked.outcomes
     for change in ({"through": f"{row['through']} auditor"}, {"through": ""}, {"refused": ""}):
         assert matrix.expected({**row, **change}, asked.outcomes) != asked.outcomes
