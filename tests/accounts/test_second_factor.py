@@ -139,7 +139,7 @@ def test_a_new_password_does_not_go_around_the_second_factor(mailoutbox: list[ob
     assert client.get(link[0].removeprefix("http://localhost:8000")).status_code == 200
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_turning_the_factor_on_asks_the_password_and_ends_other_sessions() -> None:
     user = make_user("taro@north.example", PASSWORD)
     here, there = Client(), Client()
