@@ -13,7 +13,7 @@ from projects.domain.schedule.model import ActivityId, Link, LinkKind
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """One link as its successor sees it: the number of the predecessor, the ends that it ties, and the lag."""
+    """One link as its successor sees it: the predecessor's number, the ends it ties, and the lag."""
 
     predecessor: int
     from_finish: bool

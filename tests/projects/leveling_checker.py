@@ -7,10 +7,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from projects.domain.leveling import Activity, LeveledSchedule, Link
+from projects.domain.leveling import Activity, LeveledSchedule, Link, PeriodCalendar, level
 from projects.domain.leveling.model import Capacities, Supply
 
 Key = str | int
+# A proof ends the search; the limit only keeps a busy machine from waiting for ever.
+SECONDS = 60
+WEEK = PeriodCalendar((True,) * 5 + (False,) * 2)
+
+
+def leveled(
+    activities: Sequence[Activity],
+    links: Sequence[Link],
+    capacities: Capacities,
+    time_limit: float = SECONDS,
+) -> LeveledSchedule:
+    """Level, and have the answer checked."""
+    found = level(activities, links, capacities, time_limit=time_limit)
+    assert violations(activities, links, capacities, found) == []
+    return found
 
 
 def violations(
@@ -19,7 +34,7 @@ def violations(
     capacities: Capacities,
     found: LeveledSchedule,
 ) -> list[str]:
-    """Everything that a schedule breaks: missing activities, releases, calendars, links, capacities, wrong sums."""
+    """Everything that a schedule breaks: releases, calendars, links, capacities, wrong sums."""
     by_id = {activity.id: activity for activity in activities}
     faults = [] if set(found.starts) == set(found.finishes) == set(by_id) else ["the ids differ"]
     for activity in activities:

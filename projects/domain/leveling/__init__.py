@@ -1,5 +1,6 @@
 """Leveling: schedules within capacity, as short as can be found or proven."""
 
+from projects.domain.leveling.days import day_calendar
 from projects.domain.leveling.leveling import level
 from projects.domain.leveling.model import (
     Activity,
@@ -20,6 +21,7 @@ __all__ = [
     "Link",
     "PeriodCalendar",
     "Source",
+    "day_calendar",
     "level",
     "smooth",
 ]

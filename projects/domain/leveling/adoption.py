@@ -10,7 +10,7 @@ from projects.domain.schedule.model import ConstraintKind
 
 
 def adopt(activity: Activity | PlannedActivity) -> Activity:
-    """Turn a planned activity in abstract time into one to level; its start-no-earlier-than is its release.
+    """Turn a planned activity into one to level; its start-no-earlier-than is its release.
 
     Raises LevelingError for what would be lost: another constraint, a calendar of dates, a manual or actual date.
     """

@@ -10,7 +10,7 @@ from projects.domain.leveling.timelines import EVERY_PERIOD
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Without any regard to capacity: earliest start and finish, and the `tail` that must follow each finish."""
+    """Without any regard to capacity: earliest start and finish, and what must follow each finish."""
 
     starts: tuple[int, ...]
     finishes: tuple[int, ...]
@@ -60,7 +60,7 @@ def lower_bound(problem: Problem, known: Limits) -> int:
 
 
 def _work_bound(problem: Problem, known: Limits, resource: int) -> int:
-    """⌈Σ duration × demand ÷ capacity⌉ between the earliest start and the shortest tail of those who take it."""
+    """⌈Σ duration × demand ÷ capacity⌉, after the earliest start and before the shortest tail."""
     takers = {
         number: amount * task.duration
         for number, task in enumerate(problem.tasks)

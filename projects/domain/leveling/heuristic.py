@@ -1,4 +1,4 @@
-"""The first answer: serial schedules by several priorities, each improved from both ends, the shortest of all kept."""
+"""The first answer: serial schedules by several priorities, improved from both ends."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ SEED = 1
 
 
 def first_schedule(problem: Problem, bound: int) -> Placement:
-    """The best of the priority rules, then of rounds that start from a rule stirred by chance (Kolisch & Drexl 1996).
+    """The best of the priority rules, then of rounds that start from a rule stirred by chance.
 
     Always the same for the same plan; large plans get fewer rounds. It stops where the bound is reached.
+    Source: Kolisch & Drexl 1996 (sampling), Tormos & Lova 2001 (both ends).
     """
     rules = priorities(problem)
     best = min((serial(problem, rule) for rule in rules), key=_makespan)

@@ -1,7 +1,7 @@
-"""Forward-backward improvement (Tormos & Lova 2001): schedule from the end, then from the start in that order.
+"""Forward-backward improvement: schedule from the end, then from the start in that order.
 
 The pass from the end is advice alone: it ignores calendars, releases and changing capacities, which the pass from the
-start keeps. So the result is feasible whatever the plan holds.
+start keeps. So the result is feasible whatever the plan holds. Source: Tormos & Lova 2001.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Resource-constrained scheduling: a serial schedule at once, then a shorter one or the proof that there is none."""
+"""Resource-constrained scheduling: a serial schedule, then a shorter one or the proof of none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What leveling is told and what it answers. Time is counted in whole periods from 0: days, half days or hours."""
+"""What leveling is told and what it answers.
+
+Time is counted in whole periods from 0: days, half days or hours, one kind per plan.
+"""
 
 from __future__ import annotations
 

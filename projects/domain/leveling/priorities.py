@@ -1,4 +1,7 @@
-"""Priority rules of the serial scheme (Kolisch 1996). They are advice: plain periods, whatever the calendars say."""
+"""Priority rules of the serial scheme (Kolisch 1996).
+
+They are advice, computed on plain periods, whatever the calendars say.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from projects.domain.leveling.problem import Bond, Problem
 
 
 def priorities(problem: Problem) -> list[list[int]]:
-    """Latest finish, slack, total successors, greatest rank positional weight; the smallest number goes first."""
+    """Rank by latest finish, slack, total successors and positional weight; the smallest goes first."""
     durations = [task.duration for task in problem.tasks]
     head, tail = [0] * len(durations), durations.copy()
     weight, after = durations.copy(), [0] * len(durations)

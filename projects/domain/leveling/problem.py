@@ -59,7 +59,10 @@ class Bond:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The capacity of a resource in each period; the last value holds from then on. `scale` of them are one unit."""
+    """The capacity of a resource in each period; the last value holds from then on.
+
+    `scale` of these whole numbers are one unit.
+    """
 
     steps: tuple[int, ...]
     scale: int

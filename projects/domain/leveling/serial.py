@@ -1,4 +1,4 @@
-"""The serial schedule generation scheme: one activity after the other, each as early as links and capacity allow."""
+"""The serial schedule generation scheme: one after the other, each as early as possible."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The exact method: a constraint model for CP-SAT, which also says how short no schedule can be shorter than."""
+"""The exact method: a constraint model for CP-SAT, which also bounds every schedule from below."""
 
 from __future__ import annotations
 
@@ -185,7 +185,10 @@ class _Model:
 
 
 def _stays(task: Task, earliest: int, latest: int) -> list[list[int]]:
-    """Every possible stay and its parts as (start, finish, length); a part that a stay does not need has no length."""
+    """Every possible stay and its parts as (start, finish, length).
+
+    A part that a stay does not need has no length.
+    """
     found = []
     for start in task.timeline.starts_in(earliest, latest - task.duration):
         finish = task.timeline.finish(start, task.duration)

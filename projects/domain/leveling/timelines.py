@@ -1,4 +1,7 @@
-"""Arithmetic of periods: where work starts, pauses and ends on a calendar. An instant t is the start of period t."""
+"""Arithmetic of periods: where work starts, pauses and ends on a calendar.
+
+The instant t is the start of period t and the end of the period before it.
+"""
 
 from __future__ import annotations
 

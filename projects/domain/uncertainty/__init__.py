@@ -1,6 +1,6 @@
 """How sure a finish is: Monte Carlo over the network, with risk events and correlation."""
 
-from projects.domain.uncertainty.dates import WorkingDays, chance_to_meet_date, finish_date, percentile_date
+from projects.domain.uncertainty.dates import chance_to_meet_date, percentile_date
 from projects.domain.uncertainty.model import (
     CorrelationGroup,
     Distribution,
@@ -21,9 +21,7 @@ __all__ = [
     "Simulation",
     "ThreePoint",
     "UncertaintyError",
-    "WorkingDays",
     "chance_to_meet_date",
-    "finish_date",
     "percentile_date",
     "simulate",
 ]

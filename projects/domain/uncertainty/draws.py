@@ -1,7 +1,8 @@
-"""Random durations that can be drawn again: each row of each batch has its own place in one sequence of numbers.
+"""Random durations that can be drawn again.
 
-A simulation therefore keeps no draws; the sensitivity of one activity redraws that activity alone, and an event or a
-group that is added leaves the numbers of everything else as they were.
+Each row of each batch has its own place in one sequence of numbers. A simulation therefore keeps no draws: the
+sensitivity of one activity redraws that activity alone, and an event or a group that is added leaves the numbers of
+everything else as they were.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class Plan:
 
 
 class Draws:
-    """The random numbers of one simulation; a row is drawn into `out`, whose length is the size of the batch."""
+    """The random numbers of one simulation, drawn into `out`, as long as the batch."""
 
     def __init__(self, plan: Plan) -> None:
         import numpy as np  # noqa: PLC0415  a heavy library, loaded on first use

@@ -25,7 +25,10 @@ class Distribution(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ThreePoint:
-    """The duration of an activity: 0 ≤ optimistic ≤ most likely ≤ pessimistic, in one unit of time for the network."""
+    """The duration of an activity: 0 ≤ optimistic ≤ most likely ≤ pessimistic.
+
+    One unit of time serves the whole network, usually working days.
+    """
 
     id: ActivityId
     optimistic: float
@@ -35,7 +38,7 @@ class ThreePoint:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What a risk event adds to a duration: three points in the network's unit, negative for an opportunity."""
+    """What a risk event adds to a duration, in the network's unit; negative for an opportunity."""
 
     optimistic: float
     most_likely: float

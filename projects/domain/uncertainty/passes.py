@@ -56,7 +56,7 @@ class Passes:
         return self._project_finish
 
     def count_critical(self, counts: list[int]) -> None:
-        """Count the runs in which an activity is critical: it ends the project, or a critical one waits for it."""
+        """Count the runs in which an activity ends the project or a critical one waits for it."""
         np = self._np
         margin = self._project_finish * TOLERANCE
         last = self._project_finish - margin

@@ -65,7 +65,7 @@ class RankCorrelations(Mapping[ActivityId, float | None]):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Simulation:
-    """The finish of a network in many runs, in the unit of its durations, measured from the start of the project.
+    """The finish of a network in many runs, in the unit of its durations, from the project's start.
 
     `seed` with `runs`, `distribution` and the same inputs gives the same numbers again. `base` is the finish with all
     most likely durations and no risk event. `criticality` is the share of runs in which an activity lay on a longest
@@ -105,7 +105,10 @@ class Simulation:
         return below + (above - below) * (rank - lower)
 
     def percentile_interval(self, p: float, confidence: float = USUAL_CONFIDENCE) -> tuple[float | None, float | None]:
-        """Between which values the true percentile lies, from order statistics; None beyond what the runs can tell."""
+        """Between which values the true percentile lies; None beyond what the runs can tell.
+
+        From order statistics with the normal approximation of the binomial; no distribution is assumed.
+        """
         share = _fraction(p)
         center, spread = self.runs * share, _deviations(confidence) * sqrt(self.runs * share * (1 - share))
         lower, upper = floor(center - spread) - 1, ceil(center + spread)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
+from pmo_site.kernel.money import Money
 from support_office.domain.risk.errors import RiskError
-from support_office.domain.risk.exposure import ZERO, MonetaryRisk, expected_value, one_currency
+from support_office.domain.risk.exposure import MonetaryRisk, check_currency, expected_value
 
 
 class Distribution(Protocol):
@@ -23,28 +24,33 @@ class Distribution(Protocol):
 class Coverage:
     """Contingency against the expected loss of retained threats, both ≥ 0 in one currency.
 
-    `ratio` is contingency ÷ exposure, None without exposure. `unestimated` risks are in neither figure.
+    `unestimated` names the risks that are in neither figure.
     """
 
-    contingency: Decimal
-    exposure: Decimal
-    currency: str | None
+    contingency: Money
+    exposure: Money
     unestimated: tuple[str, ...] = ()
 
     @property
     def ratio(self) -> Decimal | None:
-        """Contingency ÷ exposure, unrounded to the context's 28 digits; None without exposure."""
-        return self.contingency / self.exposure if self.exposure else None
+        """Contingency ÷ exposure, unrounded; None without exposure."""
+        return self.contingency.ratio_to(self.exposure)
 
     @property
-    def shortfall(self) -> Decimal:
+    def shortfall(self) -> Money:
         """What is missing; 0 when the contingency covers the exposure, on the limit too."""
-        return max(self.exposure - self.contingency, ZERO)
+        return max(self.exposure - self.contingency, nothing(self.exposure.currency))
 
 
-def reserve_by_expected_value(risks: Iterable[MonetaryRisk]) -> Decimal:
-    """Reserve = −ΣEMV of the retained risks, opportunities offset threats; never under 0."""
-    return max(-expected_value(risk for risk in risks if risk.retained).net, ZERO)
+def nothing(currency: str) -> Money:
+    """No money, in a currency."""
+    return Money(Decimal(0), currency)
+
+
+def reserve_by_expected_value(risks: Iterable[MonetaryRisk], currency: str) -> Money:
+    """Reserve = −ΣEMV of the retained risks, opportunities set off; never under 0. Raises CurrencyError."""
+    value = expected_value((risk for risk in risks if risk.retained), currency)
+    return max(-value.net, nothing(currency))
 
 
 def reserve_to_percentile(distribution: Distribution, base: float, percentile: float = 80) -> float:
@@ -59,27 +65,25 @@ def reserve_between_percentiles(distribution: Distribution, high: float = 95, lo
     return distribution.percentile(high) - distribution.percentile(low)
 
 
-def coverage(contingency: Decimal, currency: str, risks: Iterable[MonetaryRisk]) -> Coverage:
+def coverage(contingency: Money, risks: Iterable[MonetaryRisk]) -> Coverage:
     """Set the contingency against the expected loss of retained threats.
 
     Opportunities do not count: nobody funds a loss from luck. Raises CurrencyError, and RiskError for a
     negative contingency.
     """
-    if not contingency >= ZERO:
+    if contingency.amount < 0:
         raise RiskError("contingency", "must be 0 or more")
-    value = expected_value(risk for risk in risks if risk.retained)
-    one_currency("contingency", currency, value.currency)
-    return Coverage(contingency, -value.threats, currency, value.unestimated)
+    value = expected_value((risk for risk in risks if risk.retained), contingency.currency)
+    return Coverage(contingency, -value.threats, value.unestimated)
 
 
-def coverage_rollup(coverages: Iterable[Coverage]) -> Coverage:
+def coverage_rollup(coverages: Iterable[Coverage], currency: str) -> Coverage:
     """Add up several projects' coverage, so that its ratio is the ratio of the sums; raises CurrencyError."""
-    contingency = exposure = ZERO
-    currency: str | None = None
+    contingency = exposure = nothing(currency)
     unestimated: list[str] = []
     for part in coverages:
-        currency = one_currency("contingency", part.currency, currency)
+        check_currency("contingency", part.contingency, currency)
         contingency += part.contingency
         exposure += part.exposure
         unestimated.extend(part.unestimated)
-    return Coverage(contingency, exposure, currency, tuple(unestimated))
+    return Coverage(contingency, exposure, tuple(unestimated))
