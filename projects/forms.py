@@ -5,21 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.models import Department, Person
 from pmo_site.accounts.roles import PROJECT_RIGHTS, RIGHT_LABELS, Right
 from pmo_site.ui.editing import VersionedForm
 from pmo_site.ui.fields import AmountField, DayField, NumberField, PercentField
+from pmo_site.ui.formats import fiscal_year_text
 from projects.models import Milestone, Project, ProjectMember
 from projects.models.choices import ROLE_CHOICES, STATUS_CHOICES, TIER_CHOICES
 from projects.models.project import MONEY_FIELDS
 
 _ANY = [("", _("Any"))]
+YEARS_BACK, YEARS_AHEAD = 6, 6
 
 
 def _label(model: type[Project | Milestone | ProjectMember], name: str) -> Any:  # noqa: ANN401  a lazy label
     return model._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # plain fields have one
+
+
+def _years_around(year: int) -> range:
+    return range(year - YEARS_BACK, year + YEARS_AHEAD + 1)
 
 
 class DepartmentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes parameters only in its stubs
@@ -81,12 +88,15 @@ class ProjectFilterForm(forms.Form):
     status = forms.ChoiceField(label=_("Status"), choices=[*_ANY, *STATUS_CHOICES], required=False)
     tier = forms.ChoiceField(label=_("Governance tier"), choices=[*_ANY, *TIER_CHOICES], required=False)
     department = DepartmentChoice(label=_("Department"), empty_label=_("Any"))
+    fiscal_year = forms.TypedChoiceField(label=_("Finish in"), coerce=int, empty_value=None, required=False)
     late = forms.BooleanField(label=_("Past its finish"), required=False)
     unassigned = forms.BooleanField(label=_("Without a manager"), required=False)
     archived = forms.BooleanField(label=_("Archived"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
+    def __init__(self, *args: Any, current_year: int, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
         super().__init__(*args, **kwargs)
+        years = [(year, fiscal_year_text(year, get_language() or "ja")) for year in _years_around(current_year)]
+        self.fields["fiscal_year"].choices = [*_ANY, *years]  # type: ignore[attr-defined]  # a TypedChoiceField
         choice = self.fields["department"]
         choice.queryset = Department.objects.order_by("folded_name")  # type: ignore[attr-defined]  # a ModelChoiceField
 

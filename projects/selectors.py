@@ -36,6 +36,8 @@ class ProjectFilter:
     status: str = ""
     tier: str = ""
     department: UUID | None = None
+    finish_from: date | None = None
+    finish_until: date | None = None
     late: bool = False
     unassigned: bool = False
     archived: bool = False
@@ -73,6 +75,8 @@ def project_list(actor: Actor, narrowing: ProjectFilter | None = None) -> Projec
             rows = rows.filter(**{name: value})
     if narrowing.search:
         rows = rows.filter(Q(folded_name__contains=fold(narrowing.search)) | Q(code__icontains=narrowing.search))
+    if narrowing.finish_from and narrowing.finish_until:
+        rows = rows.filter(forecast_finish__range=(narrowing.finish_from, narrowing.finish_until))
     if narrowing.late:
         rows = rows.exclude(status__in=FINISHED).filter(forecast_finish__lt=actor.today)
     if narrowing.unassigned:

@@ -6,11 +6,11 @@ The own ones live in .local/test of the checkout, so that the next run finds its
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import redis
 from pytest_django import DjangoDbBlocker
 
 from pmo_site.local import services
@@ -27,6 +27,8 @@ def start() -> services.Services | None:
     if all(os.environ.get(name) for name in _ADDRESSES):
         return None
     running = _start_in_first_free_folder()
+    with redis.Redis(unix_socket_path=str(running.valkey.address)) as queue:
+        queue.flushall()  # what the last run left in its queues is not this run's
     os.environ.update(running.environment())
     return running
 
@@ -36,7 +38,6 @@ def _start_in_first_free_folder() -> services.Services:
     _sweep()
     kept = STATE / "test"
     try:
-        shutil.rmtree(kept / "valkey", ignore_errors=True)
         return services.start(kept, durable=False, copies=STATE / "programs")
     except FolderInUseError:
         return services.start(STATE / f"test-{os.getpid()}", durable=False, copies=STATE / "programs")

@@ -4,20 +4,41 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import secrets
+from io import BytesIO
 from typing import Any
 
+import qrcode  # type: ignore[import-untyped]  # publishes no types
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]  # the same
 
-from pmo_site.accounts.limits import SIGNED_IN_AT
+from pmo_site.accounts.limits import LANGUAGE_SECONDS, SIGNED_IN_AT
 from pmo_site.accounts.models import User
-from pmo_site.accounts.services.sign_in import sign_in_failed, sign_in_succeeded, sign_in_tried
+from pmo_site.accounts.services.sign_in import (
+    security_change_tell,
+    sign_in_failed,
+    sign_in_succeeded,
+    sign_in_tried,
+)
 from pmo_site.kernel import clock
+
+logger = structlog.get_logger(__name__)
+
+SECURITY_CHANGES = {
+    "password_changed": "password",
+    "password_reset": "password",
+    "totp_activated": "factor_on",
+    "totp_deactivated": "factor_off",
+    "recovery_codes_generated": "codes",
+}
+"""What allauth calls a change, and what the mail to the owner calls it."""
 
 NOT_RIGHT = _("Sign-in did not work. Check e-mail and password; after several failures, wait 15 minutes.")
 CODE_NOT_RIGHT = _("The code is not right or was used already. After several failures, wait 15 minutes.")
@@ -68,6 +89,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth pu
         super().login(request, user)
         request.session[SIGNED_IN_AT] = clock.now().timestamp()
 
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:  # noqa: ANN401  allauth's signature
+        """Go on in the language that the account prefers."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax", max_age=LANGUAGE_SECONDS)
+        return response
+
+    def send_notification_mail(self, template_prefix: str, user: User, *_more: Any, **_named: Any) -> None:  # noqa: ANN401  allauth's signature
+        """Tell the owner of a change of password or second factor; the worker writes the mail."""
+        change = SECURITY_CHANGES.get(template_prefix.rpartition("/")[2])
+        if change is not None:
+            security_change_tell(user=user, change=change)
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address shown in the list of sessions; none is known behind a local socket."""
         return get_client_ip(request) or "127.0.0.1"
@@ -78,13 +111,23 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth publishes 
 
     error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": CODE_NOT_RIGHT}
 
+    def build_totp_svg(self, url: str) -> str:
+        """The code as a picture on white, so that it can be read in the dark theme too."""
+        picture = BytesIO()
+        qrcode.make(url, image_factory=SvgPathFillImage).save(picture)
+        return picture.getvalue().decode()
+
     def encrypt(self, text: str) -> str:
         """Encrypt with the newest key."""
         return _fernet().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Decrypt with the newest key that fits."""
-        return _fernet().decrypt(encrypted_text.encode()).decode()
+        """Decrypt with the newest key that fits; where none does, no code ever matches."""
+        try:
+            return _fernet().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            logger.exception("a second factor was encrypted with a key that is gone")
+            return base64.b32encode(secrets.token_bytes(20)).decode()
 
 
 def _fernet() -> MultiFernet:

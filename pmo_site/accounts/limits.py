@@ -36,3 +36,6 @@ SESSION_ABSOLUTE_SECONDS: Final = 12 * 3600
 
 SIGNED_IN_AT: Final = "signed_in_at"
 """Where a session keeps the time of its sign-in."""
+
+LANGUAGE_SECONDS: Final = 365 * 86_400
+"""How long a browser remembers the language."""

@@ -29,7 +29,7 @@ class Right(StrEnum):
     MONEY_CHANGE = "money.change"
     HEALTH_VIEW = "health.view"
     HEALTH_COMPUTE = "health.compute"
-    ORGANIZATION_SUSPEND = "organization.suspend"
+    ORGANIZATION_OPERATE = "organization.operate"
 
 
 RIGHT_LABELS: Mapping[Right, Promise] = {
@@ -50,7 +50,7 @@ RIGHT_LABELS: Mapping[Right, Promise] = {
     Right.MONEY_CHANGE: _("Change money"),
     Right.HEALTH_VIEW: _("See health"),
     Right.HEALTH_COMPUTE: _("Compute health"),
-    Right.ORGANIZATION_SUSPEND: _("Suspend and resume the organization"),
+    Right.ORGANIZATION_OPERATE: _("Found, suspend and resume organizations"),
 }
 
 PROJECT_RIGHTS = frozenset(
@@ -160,7 +160,7 @@ ORGANIZATION_ROLE_RIGHTS: Mapping[OrganizationRole, frozenset[Right]] = {
     OrganizationRole.MEMBER: _EVERYONE,
 }
 
-PLATFORM_RIGHTS = frozenset({Right.ORGANIZATION_SUSPEND})
+PLATFORM_RIGHTS = frozenset({Right.ORGANIZATION_OPERATE})
 """Rights of the platform's operators; no role of an organization holds them."""
 
 PROTECTED_ROLES = frozenset({OrganizationRole.TENANT_ADMINISTRATOR, OrganizationRole.PMO_MANAGER})

@@ -6,8 +6,14 @@ from uuid import UUID
 
 from celery import shared_task
 
-from pmo_site.accounts.services.mails import invitation_mail, lock_notice_mail, password_reset_mail
-from pmo_site.jobs.tasks import AccountTask, TenantTask
+from pmo_site.accounts.services.mails import (
+    invitation_mail,
+    lock_notice_mail,
+    password_reset_mail,
+    security_change_mail,
+)
+from pmo_site.accounts.services.upkeep import forget_what_is_over
+from pmo_site.jobs.tasks import AccountTask, PlatformTask, TenantTask
 
 
 @shared_task(name="accounts.mail_invitation", base=TenantTask)
@@ -26,3 +32,15 @@ def mail_password_reset(user_id: str, mark: str) -> None:
 def mail_lock_notice(user_id: str, mark: str) -> None:
     """Tell the owner of an account that it is closed for a while."""
     lock_notice_mail(user_id=UUID(user_id), mark=mark)
+
+
+@shared_task(name="accounts.mail_security_change", base=AccountTask)
+def mail_security_change(user_id: str, mark: str, change: str) -> None:
+    """Tell the owner of an account of a change of password or second factor."""
+    security_change_mail(user_id=UUID(user_id), mark=mark, change=change)
+
+
+@shared_task(name="accounts.forget_what_is_over", base=PlatformTask)
+def forget() -> None:
+    """Delete what no longer serves: old counts, marks of old mails, dead sessions."""
+    forget_what_is_over()

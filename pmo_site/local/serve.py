@@ -64,8 +64,10 @@ def _serve(port: int, state: Path, stack: contextlib.ExitStack) -> int:
     _say("Starting web, worker, beat and relay …")
     children: list[Child] = []
     stack.callback(_stop, children, state)
-    children.extend(_start(program, environment, state) for program in site.programs(port, state))
-    _wait_until_ready(port, children[0])
+    web, *others = site.programs(port, state)
+    children.append(_start(web, environment, state))
+    _wait_until_ready(port, children[0])  # alone, because four programs that load at once make each other wait
+    children.extend(_start(program, environment, state) for program in others)
     _say(f"{signs.rstrip()}\n\nRashinban runs at http://localhost:{port} (Ctrl+C stops it). Logs: {state / 'log'}")
     return _watch(children, running)
 

@@ -46,6 +46,7 @@ class Services:
         """Stop both servers and give the folder free for the next run."""
         self.valkey.stop()
         self.postgresql.stop()
+        shutil.rmtree(self.postgresql.socket, ignore_errors=True)
         self.lock.close()
 
     def __enter__(self) -> Self:

@@ -50,8 +50,8 @@ def adoptable(state: Path, environment: Mapping[str, str]) -> Iterator[None]:
     known = {name: environment[name] for name in (*_ADDRESSES, *_JOINED) if name in environment}
     file = state / "run" / "environment.json"
     file.unlink(missing_ok=True)
-    with file.open("x", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, mode=0o600)) as output:
-        json.dump(known, output)
+    file.touch(mode=0o600, exist_ok=False)
+    file.write_text(json.dumps(known), encoding="utf-8")
     try:
         yield
     finally:

@@ -65,10 +65,10 @@ def day(value: date | None, *, short: bool = False, overdue: bool = False) -> Sa
 
 
 @register.simple_tag
-def moment(value: datetime | None) -> SafeString:
-    """A date and time in the reader's zone."""
-    if value is None:
-        return unknown(gettext("no date"))
+def moment(value: datetime | date | None) -> SafeString:
+    """A date and time in the reader's zone; a plain date is shown as one, None is the unknown mark."""
+    if not isinstance(value, datetime):
+        return day(value)
     local = timezone.localtime(value)
     text = formats.moment_text(local, _language())
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 from collections.abc import Iterable, Iterator
@@ -60,7 +61,7 @@ def source_messages(root: Path) -> frozenset[Text]:
     for folder in FOLDERS:
         for path in sorted((root / folder).rglob("*")):
             if path.suffix == ".py":
-                found.update(_texts(path.read_bytes()))
+                found.update(_texts(path.read_bytes(), _aliases(path.read_bytes())))
             elif path.suffix in {".html", ".txt"} and "templates" in path.parts:
                 found.update(template_texts(path.read_text(encoding="utf-8"), str(path)))
     return frozenset(found)
@@ -77,8 +78,20 @@ def template_texts(source: str, origin: str = "template") -> frozenset[Text]:
     return frozenset(_texts(calls.encode()))
 
 
-def _texts(source: bytes) -> Iterator[Text]:
-    for _line, message, _comments, context in extract("python", io.BytesIO(source), keywords=KEYWORDS):
+def _aliases(source: bytes) -> dict[str, Any]:
+    """Other names that a module gives to the functions of translation (`gettext_lazy as lazy`)."""
+    return {
+        name.asname: KEYWORDS[name.name]
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for name in node.names
+        if name.asname and name.name in KEYWORDS
+    }
+
+
+def _texts(source: bytes, aliases: dict[str, Any] | None = None) -> Iterator[Text]:
+    keywords = {**KEYWORDS, **(aliases or {})}
+    for _line, message, _comments, context in extract("python", io.BytesIO(source), keywords=keywords):
         ids = message if isinstance(message, tuple) else (message,)
         if ids[0]:
             yield Text(str(ids[0]), str(ids[1]) if len(ids) > 1 and ids[1] else "", context or "")

@@ -12,6 +12,7 @@ from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
 from pmo_site.accounts.roles import Right
 from pmo_site.accounts.routing import lists
+from pmo_site.kernel.calendar import fiscal_year, fiscal_year_range
 from pmo_site.tenancy.keyset import CursorError, KeysetPage, Order, page_of
 from pmo_site.ui.parts import Chip, Column, Pager, query_url
 from projects.forms import ProjectFilterForm
@@ -27,8 +28,9 @@ DEFAULT_SORT = "code"
 @lists(Right.PROJECT_VIEW)
 def project_list_page(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001  the edge resolved it
     """Projects that the reader may see: narrowed, sorted, in pages by key."""
-    form = ProjectFilterForm(request.GET)
-    narrowing = narrowing_of(form)
+    start = request.settings.fiscal_year_start
+    form = ProjectFilterForm(request.GET, current_year=fiscal_year(request.actor.today, start))
+    narrowing = narrowing_of(form, fiscal_year_start=start)
     rows = project_list(request.actor, narrowing)
     page, sort = _page(request, rows)
     money = sees_money(request.actor, Project.objects.with_ids(row.pk for row in page.rows))
@@ -48,16 +50,20 @@ def project_list_page(request: ActorRequest, slug: str) -> HttpResponse:  # noqa
     return render(request, "projects/list.html", context)
 
 
-def narrowing_of(form: ProjectFilterForm) -> ProjectFilter:
+def narrowing_of(form: ProjectFilterForm, *, fiscal_year_start: int) -> ProjectFilter:
     """The filter that a query asks for; parts that make no sense are left out and told at their field."""
     form.is_valid()
     found: dict[str, Any] = form.cleaned_data
     department = found.get("department")
+    year = found.get("fiscal_year")
+    first, last = fiscal_year_range(year, fiscal_year_start) if year else (None, None)
     return ProjectFilter(
         search=found.get("q", ""),
         status=found.get("status", ""),
         tier=found.get("tier", ""),
         department=department.pk if department else None,
+        finish_from=first,
+        finish_until=last,
         late=found.get("late", False),
         unassigned=found.get("unassigned", False),
         archived=found.get("archived", False),
@@ -113,7 +119,9 @@ def chips_of(request: ActorRequest, form: ProjectFilterForm) -> list[Chip]:
     for name, value in form.cleaned_data.items():
         if value:
             bound = form[name]
-            choices = dict(getattr(bound.field, "choices", None) or {}) if name in {"status", "tier"} else {}
+            choices = (
+                dict(getattr(bound.field, "choices", None) or {}) if name in {"status", "tier", "fiscal_year"} else {}
+            )
             words = str(bound.label) if value is True else f"{bound.label}: {choices.get(value, value)}"
             found.append(Chip(words, query_url(query, drop=(name, "after", "before"))))
     return found

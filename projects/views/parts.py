@@ -14,6 +14,7 @@ from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.models import Person
 from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.roles import Right
+from pmo_site.kernel.calendar import fiscal_year
 from pmo_site.ui.parts import Crumb, Tab
 from projects.models import Milestone, Project
 from projects.selectors import milestone_get, project_get
@@ -64,12 +65,19 @@ def project_tabs(request: ActorRequest, project: Project, current: str) -> list[
     return [Tab(label, address(request, name, project_id=project.pk), name == current) for name, label in names]
 
 
+def _fiscal_year(request: ActorRequest, project: Project) -> int | None:
+    """The fiscal year in which the project is to finish, by the organization's own first month."""
+    finish = project.actual_finish or project.forecast_finish or project.baseline_finish
+    return None if finish is None else fiscal_year(finish, request.settings.fiscal_year_start)
+
+
 def frame(request: ActorRequest, project: Project, current: str, last: str | Promise = "") -> dict[str, Any]:
     """What every page of a project shows around its own content."""
     return {
         "project": project,
         "tabs": project_tabs(request, project, current),
         "crumbs": crumbs(request, project, last),
+        "finish_year": _fiscal_year(request, project),
         "manager": person_name(manager_of(project)),
         "sees_money": may(request.actor, Right.MONEY_VIEW, project),
         "may_change": may(request.actor, Right.PROJECT_CHANGE, project),

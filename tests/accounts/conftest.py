@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from pmo_site.accounts.roles import OrganizationRole
 from pmo_site.tenancy.models import Organization
 from tests.accounts.world import Member, make_member, make_organization
+
+
+@pytest.fixture(autouse=True)
+def _cheap_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same Argon2, at the lowest cost it takes: what is tested is how often it runs, not how long."""
+    for name, value in (("time_cost", 1), ("memory_cost", 8), ("parallelism", 1)):
+        monkeypatch.setattr(Argon2PasswordHasher, name, value)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from pmo_site.accounts.roles import OrganizationRole
 from pmo_site.accounts.selectors import organizations_of_user
 from pmo_site.accounts.services.invitations import invitation_send
 from pmo_site.accounts.services.people import PersonFacts, person_create
-from pmo_site.accounts.tasks import mail_invitation, mail_lock_notice, mail_password_reset
+from pmo_site.accounts.tasks import mail_invitation, mail_lock_notice, mail_password_reset, mail_security_change
 from pmo_site.jobs.models import OutboxEvent
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization, OrganizationState
@@ -175,6 +175,15 @@ def test_a_mail_task_run_twice_mails_once_and_for_nobody_not_at_all(db: None, ta
         task(str(user.pk), mark="m1")  # type: ignore[operator]  # a Celery task
     task(str(UUID(int=0)), mark="m2")  # type: ignore[operator]  # the same
     assert [message.to for message in mail.outbox] == [["taro@north.example"]]
+
+
+@pytest.mark.parametrize("change", ["password", "factor_on", "factor_off", "codes"])
+def test_the_owner_is_told_of_a_change_once(db: None, change: str) -> None:  # noqa: ARG001  the database is open
+    user = make_user("taro@north.example", PASSWORD)
+    for _ in range(2):
+        mail_security_change(str(user.pk), mark="m1", change=change)
+    assert [message.to for message in mail.outbox] == [["taro@north.example"]]
+    assert str(mail.outbox[0].subject)
 
 
 def test_the_link_of_a_reset_mail_names_the_configured_site(client: Client, db: None) -> None:  # noqa: ARG001  the database is open

@@ -17,6 +17,7 @@ from pmo_site.accounts.limits import CODE_ACCOUNT
 from pmo_site.accounts.models import User
 from pmo_site.accounts.services.mails import password_reset_mail
 from pmo_site.accounts.services.sign_in import totp_step_claim
+from pmo_site.jobs.models import OutboxEvent
 from tests.accounts.test_sign_in import sign_in
 from tests.accounts.world import PASSWORD, make_user
 
@@ -138,7 +139,7 @@ def test_a_new_password_does_not_go_around_the_second_factor(mailoutbox: list[ob
     assert client.get(link[0].removeprefix("http://localhost:8000")).status_code == 200
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_turning_the_factor_on_asks_the_password_and_ends_other_sessions() -> None:
     user = make_user("taro@north.example", PASSWORD)
     here, there = Client(), Client()
@@ -156,6 +157,19 @@ def test_turning_the_factor_on_asks_the_password_and_ends_other_sessions() -> No
     assert secret not in str(stored.data)
     assert here.get("/accounts/2fa/recovery-codes/").status_code == 200
     assert there.get("/me/").status_code == 302
+    told = OutboxEvent.objects.filter(task="accounts.mail_security_change")
+    assert [event.arguments["change"] for event in told] == ["factor_on"]
+
+
+@pytest.mark.django_db
+def test_a_factor_whose_key_is_gone_matches_no_code_and_breaks_no_page(settings: object) -> None:
+    user = with_factor()
+    client = half_way(user)
+    settings.SECRET_KEY = "another-key-without-the-old-one-as-fallback"  # type: ignore[attr-defined]  # pytest-django's fixture
+    assert MfaAdapter().decrypt(
+        Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP).data["secret"]
+    ) not in {SECRET, ""}
+    assert client.get("/accounts/login/").status_code in {200, 302}
 
 
 @pytest.mark.django_db

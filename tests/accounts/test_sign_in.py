@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -79,6 +81,28 @@ def test_unknown_inactive_and_wrong_get_the_same_answer(user: User) -> None:
     emails = (user.email, "nobody@north.example", "gone@north.example")
     assert len({plain(answer, *emails) for answer in answers}) == 1
     assert len({tuple(sorted(answer.cookies)) for answer in answers}) == 1
+
+
+def test_unknown_inactive_and_wrong_cost_the_same_hashing(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    User.objects.create_user("gone@north.example", PASSWORD, is_active=False)
+    hashed: list[str] = []
+
+    def counting(real: Callable[..., object], name: str) -> Callable[..., object]:
+        def counted(*arguments: object) -> object:
+            hashed.append(name)
+            return real(*arguments)
+
+        return counted
+
+    for name in ("encode", "verify"):
+        real = getattr(Argon2PasswordHasher, name)
+        monkeypatch.setattr(Argon2PasswordHasher, name, counting(real, name))
+    costs = []
+    for email in (user.email, "nobody@north.example", "gone@north.example"):
+        hashed.clear()
+        sign_in(Client(), email, WRONG)
+        costs.append(len(hashed))
+    assert costs == [1, 1, 1]
 
 
 @pytest.mark.parametrize("email", ["taro@north.example", "nobody@north.example"])
@@ -188,6 +212,8 @@ def test_a_password_change_ends_every_other_session_and_keeps_this_one_under_a_n
     assert answer.status_code == 302
     assert here.get("/me/").status_code == 200
     assert here.session.session_key != before
+    told = OutboxEvent.objects.get(task="accounts.mail_security_change")
+    assert (told.arguments["user_id"], told.arguments["change"]) == (str(user.pk), "password")
     assert there.get("/me/").status_code == 302
 
 

@@ -56,7 +56,9 @@ def start(state: Path, port: int) -> Iterator[Start]:
     yield run
     for process in started:
         process.kill()
-        process.communicate()
+        process.wait()
+        if process.stdout:
+            process.stdout.close()
 
 
 def launch(state: Path, port: int) -> subprocess.Popen[str]:

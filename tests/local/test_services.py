@@ -125,12 +125,14 @@ def test_japanese_text_is_searched_and_folded_without_icu(running: services.Serv
 def test_a_socket_folder_of_somebody_else_is_refused(folder: Path, running: services.Services) -> None:
     sockets = running.postgresql.socket
     running.stop()
+    assert not sockets.exists()
+    sockets.mkdir()
     sockets.chmod(0o777)
     try:
         with pytest.raises(LocalRunError, match="belongs to somebody else"):
             services.start(folder, durable=False, copies=PROGRAMS)
     finally:
-        sockets.chmod(0o700)
+        sockets.rmdir()
 
 
 def test_a_long_folder_for_temporary_files_does_not_make_the_socket_too_long(

@@ -68,9 +68,13 @@ def test_money_in_is_money_out_and_exact() -> None:
 def test_a_present_value_without_flows_or_below_minus_one_hundred_percent_is_undefined() -> None:
     assert npv(0.1, []) is None
     assert npv(-1, [1.0, 2.0]) is None
+    assert npv(Decimal(-1), [Decimal(1), Decimal(2)]) is None
+    assert xnpv(Decimal(-1), [(date(2026, 4, 1), Decimal(1))]) is None
+    assert npv(-1.5, [1.0, 2.0]) is None
     assert npv(-0.999999, [1.0] * 400) is None
     assert xnpv(0.1, list[tuple[date, float]]()) is None
     assert xnpv(-1, DATED) is None
+    assert xnpv(Decimal("-1.5"), [(day, Decimal(str(amount))) for day, amount in DATED]) is None
 
 
 def test_dated_flows_count_actual_days_over_365() -> None:
@@ -84,6 +88,10 @@ def test_mirr_borrows_and_reinvests_at_its_own_rates() -> None:
     flows = [-120000.0, 39000.0, 30000.0, 21000.0, 37000.0, 46000.0]
     assert mirr(flows, 0.10, 0.12) == pytest.approx(0.126094, abs=1e-6)
     assert mirr(flows, 0.10, 0.14) == pytest.approx(0.134759, abs=1e-6)  # the same page, reinvested at 14 %
+
+
+def test_mirr_of_one_period_is_the_plain_return() -> None:
+    assert mirr([-100.0, 110.0], 0.5, 0.5) == pytest.approx(0.1)
 
 
 @pytest.mark.parametrize("flows", [[], [-1.0], [-1.0, -1.0], [1.0, 1.0]])
@@ -101,6 +109,8 @@ def test_mirr_without_income_or_outlay_is_undefined(flows: list[float]) -> None:
         ([0, -100, 50, 100], 2.5),
         ([100, -150, 80], 1.625),
         ([5, 5], 0.0),
+        ([0.5, 0.2], 0.0),
+        ([0], 0.0),
         ([], None),
     ],
 )
@@ -159,12 +169,15 @@ def test_ratios_compare_benefit_and_cost() -> None:
     assert bcr(0.1, [1.0], [0.0]) is None
     assert profitability_index(Decimal("0.1"), [Decimal(-100), Decimal(165)]) == Decimal("1.5")
     assert roi(Decimal(150), Decimal(100)) == Decimal("0.5")
+    assert bcr(0.0, [1.0], [0.5]) == 2
+    assert roi(1.0, 0.5) == 1
     assert roi(1.0, 0.0) is None
 
 
 def test_the_expected_value_weighs_success_against_failure() -> None:
     outcomes = [Outcome(Decimal("0.6"), Decimal(500)), Outcome(Decimal("0.4"), Decimal(-200))]
     assert expected_npv(outcomes) == Decimal(220)
+    assert expected_npv([Outcome(0, -50.0), Outcome(1, 20.0)]) == 20
     assert expected_npv(list[Outcome[Decimal]]()) is None
 
 
@@ -173,6 +186,8 @@ def test_probabilities_that_are_no_distribution_are_refused() -> None:
         expected_npv([Outcome(0.6, 1.0)])
     with pytest.raises(InvestmentError, match="probability_off_scale: 1"):
         expected_npv([Outcome(0.5, 1.0), Outcome(-0.5, 1.0)])
+    with pytest.raises(InvestmentError, match="probability_off_scale: 0"):
+        staged_npv([Stage(1.0, 1.2)], 5.0)
 
 
 def test_stages_fold_back_from_the_payoff() -> None:
@@ -192,6 +207,9 @@ def test_the_widest_swing_comes_first() -> None:
         ("costs", 80, 20),
     ]
     assert [each.width for each in swings[:2]] == [80, 60]
+    assert (swings[2].name, swings[2].low, swings[2].high) == ("rate", Decimal("0.8"), Decimal("1.2"))
+    assert swings[2].at_low == npv(Decimal("0.08"), CASE.flows)
+    assert swings[2].at_high == npv(Decimal("0.12"), CASE.flows)
 
 
 def test_switching_values_say_how_wrong_an_input_may_be() -> None:

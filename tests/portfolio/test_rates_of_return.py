@@ -120,6 +120,11 @@ def test_dates_out_of_order_and_money_give_the_same_rate() -> None:
     assert xirr(turned) == xirr(DATED)
 
 
+def test_flows_of_one_day_count_together() -> None:
+    flows = [(date(2025, 4, 1), -60.0), (date(2025, 4, 1), -40.0), (date(2026, 4, 1), 110.0)]
+    assert xirr(flows) == pytest.approx(0.1)
+
+
 def test_dated_flows_without_income_or_at_all_have_no_rate() -> None:
     assert xirr([(date(2026, 1, 1), -5.0), (date(2027, 1, 1), -5.0)]) is None
     assert xirr(list[tuple[date, float]]()) is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from babel.messages.catalog import Catalog
 
 from pmo_site.ui.messages import Text, catalog_path, problems, read_catalog, source_messages, template_texts, update
@@ -25,6 +27,13 @@ def test_texts_are_found_in_templates_with_plurals_and_contexts() -> None:
         Text("Three"),
         Text("%(n)s row", "%(n)s rows"),
     }
+
+
+def test_a_function_imported_under_another_name_is_still_read(tmp_path: Path) -> None:
+    folder = tmp_path / "pmo_site"
+    folder.mkdir()
+    (folder / "words.py").write_text("from django.utils.translation import gettext_lazy as lazy\nX = lazy('Word')\n")
+    assert source_messages(tmp_path) == {Text("Word")}
 
 
 def test_missing_untranslated_fuzzy_and_unused_texts_are_named() -> None:

@@ -92,6 +92,10 @@ def test_a_score_on_the_limit_belongs_to_its_band(score: int, band: str) -> None
     assert f"pm-score-{band}" in render("{% score value %}", value=score)
 
 
+def test_a_plain_date_is_no_moment_and_is_shown_as_a_date() -> None:
+    assert render("{% moment value %}", value=date(2022, 4, 25)) == render("{% day value %}", value=date(2022, 4, 25))
+
+
 def test_zero_is_a_value_and_nothing_is_unknown() -> None:
     assert render("{{ 0|or_unknown }}") == "0"
     assert "pm-unknown" in render("{{ value|or_unknown }}", value="")

@@ -67,7 +67,7 @@ class Invitation(TenantModel):
     email = models.EmailField(_("e-mail"))
     role = models.CharField(_("role"), max_length=20, choices=ROLE_CHOICES)
     key_hash = models.CharField(max_length=64, editable=False)
-    invited_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    invited_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)

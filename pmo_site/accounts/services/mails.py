@@ -37,6 +37,15 @@ def lock_notice_mail(*, user_id: UUID, mark: str) -> None:
     send_once(f"lock-notice:{mark}", Letter(user.email, user.language, "mails/lock_notice.txt", {"link": link}))
 
 
+def security_change_mail(*, user_id: UUID, mark: str, change: str) -> None:
+    """Tell the owner that the password or the second factor was changed."""
+    user = User.objects.filter(id=user_id, is_active=True).first()
+    if user is None:
+        return
+    values = {"change": change, "link": site_link(reverse("account_reset_password"))}
+    send_once(f"security-change:{mark}", Letter(user.email, user.language, "mails/security_change.txt", values))
+
+
 def invitation_mail(*, organization_id: UUID, invitation_id: UUID) -> None:
     """Send an invitation with the key made now; a second run finds the key made and sends nothing."""
     made = invitation_key_make(invitation_id=invitation_id)

@@ -73,6 +73,11 @@ def totp_step_claim(user: User, *, step: int | None = None) -> bool:
     return bool(User.objects.filter(pk=user.pk, totp_step__lt=current).update(totp_step=current))
 
 
+def security_change_tell(*, user: User, change: str) -> None:
+    """Ask for the mail that tells an owner of a change of password or second factor."""
+    ask("accounts.mail_security_change", organization_id=None, user_id=str(user.pk), mark=new_id().hex, change=change)
+
+
 @transaction.atomic
 def sessions_end_elsewhere(request: HttpRequest, *, user: User) -> None:
     """End every session of the account but this one, which goes on under a new key."""

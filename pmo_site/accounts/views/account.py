@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pmo_site.accounts.forms.me import PreferencesForm
+from pmo_site.accounts.limits import LANGUAGE_SECONDS
 from pmo_site.accounts.models import User
 from pmo_site.accounts.routing import open_to_account
 from pmo_site.accounts.selectors import organizations_of_user
@@ -47,5 +48,5 @@ def me(request: HttpRequest) -> HttpResponse:
     with translation.override(language):
         messages.success(request, gettext("Your preferences are saved."))
     response = redirect("me")
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax", max_age=365 * 86400)
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax", max_age=LANGUAGE_SECONDS)
     return response

@@ -35,6 +35,10 @@ def _exception(first: str, last: str, recurrence: Recurrence | None, **rest: Any
             ["2001-01-02", "2001-01-16", "2001-01-30", "2001-02-13"],
         ),
         (
+            _exception("2001-01-01", "2001-08-01", Recurrence.WEEKLY, interval=7, days_of_week=1),
+            ["2001-02-18", "2001-04-08", "2001-05-27", "2001-07-15"],
+        ),
+        (
             _exception("2002-01-01", "2002-10-08", BY_POSITION, interval=3, month_item=5, position=1),
             ["2002-01-08", "2002-04-09", "2002-07-09", "2002-10-08"],
         ),

@@ -127,6 +127,13 @@ def test_a_link_that_waits_for_the_start_of_a_summary_is_named_as_not_computed(k
     assert given.deviations == (Deviation(Departure.SUMMARY_LINK, 3),)
 
 
+@pytest.mark.parametrize("kind", [0, 2])
+def test_a_link_that_holds_the_finish_of_a_summary_is_named_as_not_computed(kind: int) -> None:
+    given = _given(_task(1) + _task(2, _after(1, kind)) + _task(3, level=2))
+    assert given.links == ()
+    assert given.deviations == (Deviation(Departure.SUMMARY_LINK, 2),)
+
+
 def test_links_to_other_projects_are_named_as_not_computed() -> None:
     given = _given(_task(1, _after(7, more="<CrossProject>1</CrossProject>") + _after(9)))
     assert given.links == ()
@@ -176,10 +183,10 @@ def test_a_manual_task_stays_where_it_was_typed() -> None:
 
 
 def test_work_under_way_goes_on_where_it_stands() -> None:
-    progress = "<ActualStart>2026-04-02T08:00:00</ActualStart><RemainingDuration>PT6H0M0S</RemainingDuration>"
+    progress = "<ActualStart>2026-04-02T08:00:00</ActualStart><RemainingDuration>PT10H0M0S</RemainingDuration>"
     done = "<ActualStart>2026-04-01T08:00:00</ActualStart><ActualFinish>2026-04-01T12:00:00</ActualFinish>"
     result = _computed(_given(_task(1, progress) + _task(2, done)))
-    assert (result[1].early_start, result[1].early_finish) == (moment("2026-04-02T08:00"), moment("2026-04-02T17:00"))
+    assert (result[1].early_start, result[1].early_finish) == (moment("2026-04-02T08:00"), moment("2026-04-03T10:00"))
     assert result[2].early_finish == moment("2026-04-01T12:00")
 
 

@@ -1,0 +1,65 @@
+"""What the platform's operators do, and what is forgotten by itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from pmo_site.accounts.models import Invitation, SignInAttempt
+from pmo_site.accounts.tasks import forget
+from pmo_site.jobs.models import OutboxEvent, SentMail
+from pmo_site.tenancy.context import tenant
+from pmo_site.tenancy.models import Organization
+
+
+@pytest.mark.django_db
+def test_founding_an_organization_invites_its_first_administrator() -> None:
+    call_command("found_organization", "east", "East", family_name="東", email="First@East.example")
+    organization = Organization.objects.get(slug="east")
+    with tenant(organization.id):
+        invitation = Invitation.objects.get()
+    assert (invitation.email, invitation.role) == ("first@east.example", "tenant_administrator")
+    assert OutboxEvent.objects.get().task == "accounts.mail_invitation"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("slug", ["no spaces", "north"])
+def test_an_address_that_is_taken_or_malformed_founds_nothing(slug: str) -> None:
+    Organization.objects.create(slug="north", name="North")
+    with pytest.raises(CommandError):
+        call_command("found_organization", slug, "East", family_name="東", email="first@east.example")
+    assert Organization.objects.count() == 1
+    assert not OutboxEvent.objects.exists()
+
+
+@pytest.mark.django_db
+def test_suspending_by_command_asks_for_a_reason_and_an_organization_that_exists() -> None:
+    Organization.objects.create(slug="north", name="North")
+    call_command("suspend_organization", "north", reason="unpaid")
+    assert Organization.objects.get().state == "suspended"
+    call_command("resume_organization", "north", reason="paid")
+    assert Organization.objects.get().state == "active"
+    with pytest.raises(CommandError):
+        call_command("suspend_organization", "south", reason="unpaid")
+
+
+@pytest.mark.django_db
+def test_what_is_over_is_forgotten_and_what_locks_stays() -> None:
+    now = timezone.now()
+    old = now - timedelta(days=31)
+    SignInAttempt.objects.create(key="old", window_started_at=old)
+    SignInAttempt.objects.create(key="locked", window_started_at=old, locked_until=now + timedelta(hours=1))
+    SignInAttempt.objects.create(key="new", window_started_at=now)
+    for mark, moment in (("old", old), ("new", now)):
+        SentMail.objects.create(mark=mark)
+        SentMail.objects.filter(mark=mark).update(sent_at=moment)
+        Session.objects.create(session_key=mark, session_data="", expire_date=moment + timedelta(hours=1))
+    for _ in range(2):
+        forget()
+    assert set(SignInAttempt.objects.values_list("key", flat=True)) == {"locked", "new"}
+    assert list(SentMail.objects.values_list("mark", flat=True)) == ["new"]
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
