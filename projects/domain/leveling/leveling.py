@@ -7,20 +7,19 @@ from dataclasses import replace
 from functools import partial
 from time import perf_counter
 
-from projects.domain.leveling.adoption import adopt
+from projects.domain.leveling.adoption import Demanding, adopt
 from projects.domain.leveling.bounds import Limits, limits, lower_bound
 from projects.domain.leveling.compression import solve_compressed
 from projects.domain.leveling.heuristic import first_schedule
-from projects.domain.leveling.model import Activity, Capacities, LeveledSchedule, Source
+from projects.domain.leveling.model import Capacities, LeveledSchedule, Source
 from projects.domain.leveling.problem import Problem, build_problem
 from projects.domain.leveling.serial import Placement, serial
 from projects.domain.leveling.solver import Answer, solve
-from projects.domain.schedule.model import Activity as PlannedActivity
 from projects.domain.schedule.model import Link
 
 
 def level(
-    activities: Iterable[Activity | PlannedActivity],
+    activities: Iterable[Demanding],
     links: Iterable[Link],
     capacities: Capacities,
     *,
@@ -28,6 +27,7 @@ def level(
 ) -> LeveledSchedule:
     """Find the shortest schedule from period 0 that keeps links, releases, calendars and capacities.
 
+    Activities of the schedule, and whatever else has `id`, `duration` and `demands`, are taken over if nothing is lost.
     Links of all four kinds, lag and lead in whole periods; a lag runs on every period unless its `lag_calendar` names
     the predecessor or the successor. `time_limit` is in seconds, without the loading of the solver's library on first
     use; with 0 the serial schedule stands. What is not proven within it is reported with its true bound. Raises an
