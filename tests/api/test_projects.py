@@ -148,7 +148,10 @@ def test_who_may_not_create_is_refused_and_nothing_is_written(world: World) -> N
     ("body", "errors"),
     [
         ({}, {("name", "required")}),
-        ({"name": "x", "colour": 1, "organization_id": str(uuid4())}, {("colour", "unknown"), ("organization_id", "unknown")}),
+        (
+            {"name": "x", "colour": 1, "organization_id": str(uuid4())},
+            {("colour", "unknown"), ("organization_id", "unknown")},
+        ),
         ({"name": ""}, {("name", "blank")}),
         ({"name": "x" * 301}, {("name", "max_length")}),
         ({"name": ["x"]}, {("name", "invalid")}),
@@ -167,9 +170,7 @@ def test_who_may_not_create_is_refused_and_nothing_is_written(world: World) -> N
         (None, {("name", "required")}),
     ],
 )
-def test_wrong_values_are_named_at_their_fields(
-    world: World, body: object, errors: set[tuple[str, str]]
-) -> None:
+def test_wrong_values_are_named_at_their_fields(world: World, body: object, errors: set[tuple[str, str]]) -> None:
     response = world.caller(world.manager).post("projects/", body)
     assert fields_of(problem(response, 400, "invalid")) == errors
     with tenant(world.organization.id):
@@ -221,9 +222,7 @@ def test_money_is_changed_only_by_who_may(world: World) -> None:
 
 
 def test_a_change_of_nothing_is_refused(world: World) -> None:
-    response = world.caller(world.pm).patch(
-        f"projects/{world.project.pk}/", {}, **{"If-Match": etag(world.project)}
-    )
+    response = world.caller(world.pm).patch(f"projects/{world.project.pk}/", {}, **{"If-Match": etag(world.project)})
     assert fields_of(problem(response, 400, "invalid")) == {("", "empty")}
 
 
@@ -287,7 +286,9 @@ def test_people_get_roles_and_leave_by_the_end_of_their_term(world: World) -> No
         assert ProjectMember.objects.get(pk=added.json()["id"]).ends_on == date(2026, 9, 30)
 
 
-@pytest.mark.parametrize("path", ["projects/{}/", "projects/{}/history/", "projects/{}/milestones/", "projects/{}/health/"])
+@pytest.mark.parametrize(
+    "path", ["projects/{}/", "projects/{}/history/", "projects/{}/milestones/", "projects/{}/health/"]
+)
 def test_what_is_not_open_to_the_caller_is_as_missing_as_what_does_not_exist(world: World, path: str) -> None:
     caller = world.caller(world.pm)
     invisible, missing = caller.get(path.format(world.hidden.pk)), caller.get(path.format(uuid4()))
