@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from pmo_site.api.probes import healthz, readyz
+
 handler400 = "pmo_site.ui.errors.bad_request"
 handler403 = "pmo_site.ui.errors.permission_denied"
 handler404 = "pmo_site.ui.errors.page_not_found"
@@ -16,8 +18,18 @@ of_organization: list[URLPattern | URLResolver] = [
     path("", include("portfolio.urls")),
 ]
 
+api_of_organization: list[URLPattern | URLResolver] = [
+    path("", include("pmo_site.api.organization_urls")),
+    path("", include("projects.api.urls")),
+    path("", include("portfolio.api.urls")),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pmo_site.accounts.urls")),
     path("", include("pmo_site.ui.urls")),
     path("o/<slug:slug>/", include(of_organization)),
+    path("api/v1/", include("pmo_site.api.urls")),
+    path("api/v1/organizations/<slug:slug>/", include(api_of_organization)),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
 ]

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery, Window
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.roles import Right
 from pmo_site.kernel.evidence import Dimension, Level, Reason
+from portfolio.domain.urgency import overshoot
 from portfolio.models import ProjectHealth, Trigger
 from projects.models import Project
 from projects.selectors import sees_money
@@ -54,8 +55,8 @@ def _visible(actor: Actor) -> QuerySet[Project]:
     return Project.objects.visible_to(actor, Right.HEALTH_VIEW).current()
 
 
-def _newest(as_of: date | None) -> QuerySet[ProjectHealth]:
-    rows = ProjectHealth.objects.filter(project_id=OuterRef("project_id"))
+def _newest(as_of: date | None, of: str = "project_id") -> QuerySet[ProjectHealth]:
+    rows = ProjectHealth.objects.filter(project_id=OuterRef(of))
     if as_of is not None:
         rows = rows.filter(day__lte=as_of)
     return rows.order_by("-day", "-computed_at", "-id")
@@ -72,14 +73,26 @@ def health_list(actor: Actor, *, as_of: date | None = None, level: str = "") -> 
 
 
 def level_counts(actor: Actor, *, as_of: date | None = None) -> Counts:
-    """How many projects stand at each level, over what the actor may see."""
-    rows = health_list(actor, as_of=as_of).order_by().values("overall")
-    found = {row["overall"]: row for row in rows.annotate(count=Count("id"), day=Max("day"))}
-    by_level = tuple((level.value, found[level.value]["count"] if level.value in found else 0) for level in WORST_FIRST)
+    """How many projects stand at each level, over what the actor may see; one query."""
+    newest = _newest(as_of, of="pk")
+    rows = (
+        Project.objects.current()
+        .annotate(
+            is_seen=ExpressionWrapper(Q(pk__in=_visible(actor).values("pk")), output_field=BooleanField()),
+            light=Subquery(newest.values("overall")[:1]),
+            light_day=Subquery(newest.values("day")[:1]),
+        )
+        .values_list("is_seen", "light")
+        .annotate(count=Count("pk"), newest_day=Max("light_day"))
+        .order_by()
+    )
+    groups = list(rows)
+    seen = {light: (count, day) for is_seen, light, count, day in groups if is_seen}
+    by_level = tuple((level.value, seen.get(level.value, (0, None))[0]) for level in WORST_FIRST)
+    left_out = sum(count for is_seen, _, count, _ in groups if not is_seen)
+    days = [day for _, day in seen.values() if day is not None]
     judged = sum(count for _, count in by_level)
-    seen, every = _visible(actor).count(), Project.objects.current().count()
-    newest = max((row["day"] for row in found.values()), default=None)
-    return Counts(by_level, judged, seen - judged, every - seen, newest)
+    return Counts(by_level, judged, seen.get(None, (0, None))[0], left_out, max(days, default=None))
 
 
 def overview_rows(actor: Actor, snapshots: Sequence[ProjectHealth]) -> list[OverviewRow]:
@@ -121,3 +134,8 @@ def reasons_for(snapshot: ProjectHealth, *, sees_money: bool) -> list[Reason]:
     """Why a light has its color; amounts are absent for whoever may not see money."""
     reasons = [Reason.from_json(reason) for reason in snapshot.reasons]
     return reasons if sees_money else [reason.without_money() for reason in reasons]
+
+
+def main_reason(snapshot: ProjectHealth, reasons: Sequence[Reason]) -> Reason | None:
+    """The reason that a light is shown with: one of its own color, the farthest beyond its limit."""
+    return max(reasons, key=lambda reason: (reason.level == snapshot.overall, overshoot(reason)), default=None)

@@ -19,7 +19,6 @@ from pmo_site.accounts.routing import lists, needs
 from pmo_site.kernel.evidence import Dimension
 from pmo_site.tenancy.keyset import CursorError, KeysetPage, Order, page_of
 from pmo_site.ui.parts import Crumb, LevelCount, Pager, query_url
-from portfolio.domain.urgency import overshoot
 from portfolio.forms import OverviewForm
 from portfolio.models import ProjectHealth
 from portfolio.reasons import DIMENSION_LABELS, ReasonText, reason_text
@@ -30,6 +29,7 @@ from portfolio.selectors import (
     health_of,
     health_strips,
     level_counts,
+    main_reason,
     overview_rows,
     reasons_for,
 )
@@ -127,9 +127,9 @@ def _as_of_query(as_of: date | None) -> str:
 
 def _main_reason(row: OverviewRow, slug: str) -> str:
     reasons = reasons_for(row.snapshot, sees_money=row.sees_money)
-    if not reasons:
+    main = main_reason(row.snapshot, reasons)
+    if main is None:
         return _("No evidence yet.")
-    main = max(reasons, key=lambda reason: (reason.level == row.snapshot.overall, overshoot(reason)))
     text = reason_text(main, slug=slug)
     return _("%(title)s: %(finding)s") % {"title": text.title, "finding": text.finding}
 

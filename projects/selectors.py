@@ -112,6 +112,12 @@ def member_get(actor: Actor, project: Project, member_id: UUID) -> ProjectMember
     return member_list(actor, project).filter(pk=member_id).select_related("project").first()
 
 
+def member_find(actor: Actor, member_id: UUID) -> ProjectMember | None:
+    """One role on any project that the actor may see; None for missing and for invisible alike."""
+    rows = ProjectMember.objects.filter(project__in=Project.objects.visible_to(actor))
+    return rows.select_related("person", "project").filter(pk=member_id).first()
+
+
 def milestone_list(actor: Actor, project: Project | None = None) -> QuerySet[Milestone]:
     """Milestones of projects that the actor may see, by the day they were promised."""
     rows = Milestone.objects.filter(project__in=Project.objects.visible_to(actor).current())

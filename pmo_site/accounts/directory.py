@@ -58,14 +58,30 @@ def people_lines(
     *, actor: Actor, language: str, search: str = "", archived: bool = False
 ) -> tuple[list[PersonLine], bool]:
     """People by reading, at most 200 of them, and whether there are more. Three queries, however many people."""
+    found = list(people_list(actor, search=search, archived=archived)[: SHOWN + 1])
+    memberships = memberships_of(person.id for person in found)
+    lines = [_line(person, memberships.get(person.id), language) for person in found[:SHOWN]]
+    return lines, len(found) > SHOWN
+
+
+def people_list(actor: Actor, *, search: str = "", archived: bool = False) -> models.QuerySet[Person]:
+    """People whose names, readings or e-mail contain every word of the search."""
     require(actor, Right.PEOPLE_VIEW)
     people = Person.objects.filter(archived_at__isnull=not archived).select_related("department")
     for word in fold(search.replace("\x00", "")).split():
         people = people.filter(folded__contains=word)
-    found = list(people[: SHOWN + 1])
-    memberships = memberships_of(person.id for person in found)
-    lines = [_line(person, memberships.get(person.id), language) for person in found[:SHOWN]]
-    return lines, len(found) > SHOWN
+    return people
+
+
+def department_list(actor: Actor) -> models.QuerySet[Department]:
+    """The departments of the organization."""
+    require(actor, Right.PEOPLE_VIEW)
+    return department_choices()
+
+
+def people_choices() -> models.QuerySet[Person]:
+    """People to choose from."""
+    return Person.objects.filter(archived_at__isnull=True)
 
 
 def memberships_of(person_ids: Iterable[UUID]) -> dict[UUID, Membership]:

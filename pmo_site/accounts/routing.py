@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
@@ -48,12 +48,26 @@ def _declare(view: View, requirement: Requirement) -> View:
     return view
 
 
-def _actor_of(request: HttpRequest) -> Actor:
+def actor_of_request(request: object) -> Actor:
+    """Who acts in this request; outside any organization a right means nothing."""
     actor = getattr(request, "actor", None)
     if actor is None:
-        # The address lies outside any organization: a right means nothing there.
         raise Http404
     return cast("Actor", actor)
+
+
+def record_for(
+    actor: Actor, right: Right, *, of: Finder, sees: Right | None = None, parts: Mapping[str, object]
+) -> models.Model:
+    """The record that an address names, for who holds the right on it.
+
+    Who holds it not but sees the record is refused; to anybody else the record is missing.
+    """
+    record = of(actor, **parts)
+    if record is None or not may(actor, sees or right, record):
+        raise Http404
+    require(actor, right, record)
+    return record
 
 
 def needs(right: Right, *, of: Finder | None = None, sees: Right | None = None) -> Callable[[View], View]:
@@ -66,14 +80,11 @@ def needs(right: Right, *, of: Finder | None = None, sees: Right | None = None) 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401  a view's own arguments
-            actor = _actor_of(request)
+            actor = actor_of_request(request)
             if of is None:
                 require(actor, right)
                 return view(request, *args, **kwargs)
-            record = of(actor, **kwargs)
-            if record is None or not may(actor, sees or right, record):
-                raise Http404
-            require(actor, right, record)
+            record = record_for(actor, right, of=of, sees=sees, parts=kwargs)
             return view(request, *args, record=record, **kwargs)
 
         return _declare(guarded, Requirement(Openness.RIGHT, right))
@@ -87,7 +98,7 @@ def lists(right: Right) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401  a view's own arguments
-            _actor_of(request)
+            actor_of_request(request)
             return view(request, *args, **kwargs)
 
         return _declare(guarded, Requirement(Openness.ROWS, right))

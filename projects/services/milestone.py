@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from pmo_site.accounts.policy import Actor, require
+from pmo_site.accounts.policy import Actor, may, require
 from pmo_site.accounts.roles import Right
 from pmo_site.audit.history import event_model
 from pmo_site.jobs.outbox import ask
@@ -65,12 +65,17 @@ def milestone_delete(*, actor: Actor, milestone: Milestone, version: int) -> Non
 
 
 def milestone_undelete(*, actor: Actor, milestone_id: UUID) -> Milestone | None:
-    """Bring a deleted milestone back from history under its old id; None where there is nothing to bring back."""
+    """Bring a deleted milestone back from history under its old id.
+
+    None where there is nothing to bring back, and the same where the actor may not see the project.
+    """
     event = MilestoneEvent._default_manager.filter(pgh_obj_id=milestone_id).order_by("-pgh_id").first()
     if event is None or getattr(event, "pgh_label", "") != "delete":
         return None
     names = [field.attname for field in Milestone._meta.concrete_fields]
     milestone = Milestone(**{name: getattr(event, name) for name in names})
+    if not may(actor, Right.PROJECT_VIEW, milestone):
+        return None
     require(actor, Right.PROJECT_CHANGE, milestone)
     with transaction.atomic():
         act_on_behalf(actor, milestone.project)

@@ -27,13 +27,15 @@ from projects.services.behalf import act_on_behalf
 HEALTH_TASK = "portfolio.assess_project"
 """Asked for by name, so that projects needs nothing above it."""
 
+FOLDED_LENGTH = Project._meta.get_field("folded_name").max_length
+
 
 def project_create(*, actor: Actor, values: Mapping[str, Any]) -> Project:
     """Create a project; without a code it gets the organization's next number."""
     require(actor, Right.PROJECT_CREATE)
     _refuse_money(actor, None, values)
     with transaction.atomic():
-        project = Project(**_prepared(values))
+        project = Project(**{"currency": organization_settings().currency, **_prepared(values)})
         _check(project, actor)
         if not project.code:
             project.code = _next_code()
@@ -80,7 +82,8 @@ def project_restore(*, actor: Actor, project: Project, version: int) -> Project:
 def _prepared(values: Mapping[str, Any]) -> dict[str, Any]:
     prepared = dict(values)
     if "name" in prepared:
-        prepared["folded_name"] = fold(prepared["name"])
+        # Folding can make a name longer: one sign may stand for many letters.
+        prepared["folded_name"] = fold(prepared["name"])[:FOLDED_LENGTH]
     return prepared
 
 

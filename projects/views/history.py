@@ -29,7 +29,7 @@ def history_entries(record: models.Model, *, hidden: Iterable[str] = ()) -> list
     return [
         HistoryEntry(
             at=change.at,
-            actor=_actor(change, users),
+            actor=actor_name(change, users),
             on_behalf_of=people.get(change.context.get("on_behalf_of", ""), ""),
             action=ACTIONS[change.label],
             changes=[_shown(record, difference, linked) for difference in change.differences],
@@ -38,7 +38,8 @@ def history_entries(record: models.Model, *, hidden: Iterable[str] = ()) -> list
     ]
 
 
-def _actor(change: Change, users: Mapping[str, str]) -> str:
+def actor_name(change: Change, users: Mapping[str, str]) -> str:
+    """Who acted: a member, or a named part of the system."""
     if "system" in change.context:
         return gettext("System (%(name)s)") % {"name": change.context["system"]}
     return users.get(change.context.get("user", ""), gettext("Unknown"))

@@ -1,0 +1,21 @@
+"""Rules that services refuse to break, in the reader's words: the same in forms and in the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+PROBLEM_WORDS: Mapping[str, str | Promise] = {
+    "taken": _("This is in use already. Choose another."),
+    "negative": _("Enter 0 or more."),
+    "over_100": _("Enter 100 or less."),
+    "finish_before_start": _("The finish is before the start. Enter a later date."),
+    "actual_in_future": _("What happened cannot lie in the future. Enter today or earlier."),
+    "second_manager": _("The project has an accountable manager in this term. End that term first."),
+    "not_on_projects": _("This right cannot be granted on a single project."),
+    "before_term": _("The term ends before it begins."),
+    "cycle": _("A department cannot stand below itself."),
+    "last_manager": _("At least one must remain."),
+}

@@ -1,0 +1,65 @@
+"""What every endpoint is: thin, declared, and answering records with their ETag."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, TypeVar
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from pmo_site.accounts.models import OrganizationSettings
+from pmo_site.accounts.policy import Actor
+from pmo_site.api.parameters import query_of
+from pmo_site.api.permissions import Access, Declared
+from pmo_site.api.preconditions import etag_of, is_known_to
+from pmo_site.api.serializers import StrictSerializer
+from pmo_site.tenancy.models import EditableModel, Organization
+
+Record = TypeVar("Record")
+
+
+class ApiRequest(Request):
+    """A request of a member inside an organization."""
+
+    actor: Actor
+    settings: OrganizationSettings
+    organization: Organization
+
+
+class ApiView(APIView):
+    """An endpoint. `access` comes from the `declares` decorator; `record` is what the address names."""
+
+    permission_classes = [Declared]
+    http_method_names = ["get", "head", "post", "patch", "delete"]
+    access: ClassVar[Mapping[str, Access]] = {}
+    record: Any
+
+
+def values_of(request: Request, kind: type[StrictSerializer], *, partial: bool = False) -> dict[str, Any]:
+    """The body's fields, checked; what is unknown or wrong is refused at its field."""
+    serializer = kind(data=request.data, partial=partial)
+    serializer.is_valid(raise_exception=True)
+    found: dict[str, Any] = serializer.validated_data
+    return found
+
+
+def no_values(request: Request) -> None:
+    """Refuse parameters and fields where an action takes none."""
+    query_of(request)
+    if request.data:
+        values_of(request, StrictSerializer)
+
+
+def detail(request: Request, record: EditableModel, body: Mapping[str, Any]) -> Response:
+    """A record with its ETag; 304 for who has this version already."""
+    headers = {"ETag": etag_of(record)}
+    if request.method in {"GET", "HEAD"} and is_known_to(request, record):
+        return Response(status=304, headers=headers)
+    return Response(body, headers=headers)
+
+
+def created(record: EditableModel, body: Mapping[str, Any], address: str) -> Response:
+    """A new record with its ETag and address."""
+    return Response(body, status=201, headers={"ETag": etag_of(record), "Location": address})

@@ -1,0 +1,14 @@
+"""Addresses of the organization's own lists, below /api/v1/organizations/<slug>/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from pmo_site.api import directory
+
+app_name = "api-organization"
+
+urlpatterns = [
+    path("departments/", directory.DepartmentList.as_view(), name="departments"),
+    path("people/", directory.PeopleList.as_view(), name="people"),
+]

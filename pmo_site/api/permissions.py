@@ -1,0 +1,100 @@
+"""What each endpoint asks for, by method; what declares nothing does not import, and what is unknown is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from pmo_site.accounts.policy import require
+from pmo_site.accounts.roles import Right
+from pmo_site.accounts.routing import Finder, Openness, Requirement, UndeclaredViewError, actor_of_request, record_for
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView
+
+METHODS = ("GET", "POST", "PATCH", "DELETE")
+View = TypeVar("View", bound="type[APIView]")
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What one method asks of its caller.
+
+    With `of`, the right is asked on the record it finds; who does not hold `sees` on it gets what a missing one gets.
+    """
+
+    requirement: Requirement
+    of: Finder | None = None
+    sees: Right | None = None
+
+
+def needs(right: Right, *, of: Finder | None = None, sees: Right | None = None) -> Access:
+    """Ask for a right: everywhere, or on the record that the address names."""
+    return Access(Requirement(Openness.RIGHT, right), of, sees)
+
+
+def lists(right: Right) -> Access:
+    """Let every member through to rows that are filtered by `policy.visible` with this right."""
+    return Access(Requirement(Openness.ROWS, right))
+
+
+def account(reason: str) -> Access:
+    """Let through whoever is signed in."""
+    return Access(Requirement(Openness.ACCOUNT, None, reason))
+
+
+def declares(**methods: Access) -> Callable[[View], View]:
+    """Declare what every method of an endpoint asks for; a method without a declaration fails at import.
+
+    The class carries `access` by method, and as `requirement` that of its first method.
+    """
+
+    def decorate(view: View) -> View:
+        handled = {name for name in METHODS if hasattr(view, name.lower())}
+        if handled != set(methods):
+            raise UndeclaredViewError(f"{view.__qualname__} handles {sorted(handled)}, declares {sorted(methods)}.")
+        view.access = methods  # type: ignore[attr-defined]  # ApiView declares it
+        view.requirement = next(iter(methods.values())).requirement  # type: ignore[attr-defined]  # the same
+        return view
+
+    return decorate
+
+
+class Refuse(BasePermission):
+    """The default of every view: nobody gets through."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:  # noqa: ARG002  DRF's signature
+        """Nothing declared means refused."""
+        return False
+
+
+class Declared(BasePermission):
+    """Lets through whom the endpoint's declaration lets through; the record it names is left on the view."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Ask the policy; refusals are raised, so that missing and forbidden stay apart."""
+        declared: Mapping[str, Access] = getattr(view, "access", {})
+        method = str(request.method)
+        access = declared.get("GET" if method == "HEAD" else method)
+        if access is None:
+            raise MethodNotAllowed(method)
+        if access.requirement.openness is Openness.ACCOUNT:
+            return request.user.is_authenticated
+        self._admit(request, view, access)
+        return True
+
+    @staticmethod
+    def _admit(request: Request, view: Any, access: Access) -> None:  # noqa: ANN401  an ApiView, above this module
+        actor = actor_of_request(request)
+        right = access.requirement.right
+        if right is None or access.requirement.openness is not Openness.RIGHT:
+            return
+        if access.of is None:
+            require(actor, right)
+        else:
+            view.record = record_for(actor, right, of=access.of, sees=access.sees, parts=view.kwargs)

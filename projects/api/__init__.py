@@ -1,0 +1,1 @@
+"""Endpoints of projects, their milestones and their people."""
