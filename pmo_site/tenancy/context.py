@@ -67,9 +67,9 @@ def _entered(context: TenantContext) -> Iterator[None]:
             yield
         finally:
             _current.reset(token)
-            # A released savepoint keeps SET LOCAL, so the outer values are told again.
-            if nested and not connection.needs_rollback:
-                _tell_database(before)
+        # A released savepoint keeps SET LOCAL, so the outer values are told again; one rolled back restores them.
+        if nested and not connection.needs_rollback:
+            _tell_database(before)
 
 
 @contextmanager
