@@ -84,7 +84,7 @@ class Declared(BasePermission):
         if access is None:
             raise MethodNotAllowed(method)
         if access.requirement.openness is Openness.ACCOUNT:
-            return request.user is not None
+            return request.user.is_authenticated
         self._admit(request, view, access)
         return True
 

@@ -41,7 +41,9 @@ def _database() -> None:
 
 
 def _redis() -> None:
-    client = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=SECONDS, socket_connect_timeout=SECONDS)
+    # Celery and the client write the address of a socket in different ways.
+    address = settings.REDIS_URL.replace("redis+socket://", "unix://").replace("virtual_host=", "db=")
+    client = redis.Redis.from_url(address, socket_timeout=SECONDS, socket_connect_timeout=SECONDS)
     try:
         client.ping()
     finally:

@@ -11,7 +11,6 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "pmo_site.api.problems.problem_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "COERCE_DECIMAL_TO_STRING": True,
-    "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {

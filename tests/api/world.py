@@ -92,12 +92,12 @@ def facts(**changes: object) -> dict[str, Any]:
     }
 
 
-def more_projects(world: World, count: int) -> None:
+def more_projects(world: World, count: int, prefix: str = "M") -> None:
     """Add projects to the organization, each with its manager."""
     with tenant(world.organization.id):
         actor = seeder(world.organization)
         for number in range(count):
-            project = project_create(actor=actor, values=facts(code=f"M-{number:03d}", name=f"More {number}"))
+            project = project_create(actor=actor, values=facts(code=f"{prefix}-{number:03d}", name=f"More {number}"))
             term = {"person": world.pm.person, "role": ProjectRole.PROJECT_MANAGER, "starts_on": date(2026, 1, 1)}
             member_add(actor=actor, project=project, values=term)
 

@@ -1,0 +1,135 @@
+"""The schema is whole and valid, its page readable in both languages, and the probes answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import translation
+from drf_spectacular.drainage import GENERATOR_STATS
+from drf_spectacular.validation import validate_schema
+
+from pmo_site.accounts.checks import routes
+from pmo_site.accounts.routing import requirement_of
+from pmo_site.api import readiness
+from pmo_site.api.documentation import api_schema
+from pmo_site.api.problems import KINDS, PROBLEM_TYPE
+from tests.api.world import World
+
+PAGES = {"api/v1/docs/": "a page for people, not an operation"}
+"""Addresses below api/ that the schema leaves out, each with its reason."""
+
+
+@pytest.fixture
+def schema() -> Iterator[dict[str, Any]]:
+    """The schema in English, made afresh."""
+    api_schema.cache_clear()
+    with translation.override("en"):
+        yield api_schema("en")
+    api_schema.cache_clear()
+
+
+def operations(schema: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, item in schema["paths"].items():
+        for method, operation in item.items():
+            yield path, method, operation
+
+
+def test_the_schema_is_valid_and_was_made_without_a_warning(schema: dict[str, Any]) -> None:
+    assert schema["openapi"].startswith("3.1")
+    validate_schema(schema)
+    assert not GENERATOR_STATS
+
+
+def api_views() -> Iterator[tuple[str, Any]]:
+    for route, view in routes():
+        if route.startswith("api/"):
+            yield route.replace("slug:", "").replace("uuid:", ""), view
+
+
+def test_every_operation_below_api_stands_in_the_schema(schema: dict[str, Any]) -> None:
+    wanted = {
+        (f"/{route}".replace("<", "{").replace(">", "}"), method)
+        for route, view in api_views()
+        if route not in PAGES
+        for method in view.cls.access
+    }
+    assert {(path, method.upper()) for path, method, _ in operations(schema)} == wanted
+
+
+def test_no_page_is_exempt_that_is_gone() -> None:
+    assert set(PAGES) <= {route for route, _ in api_views()}
+
+
+def test_every_endpoint_declares_what_it_asks_for() -> None:
+    for route, view in api_views():
+        assert requirement_of(view).right or requirement_of(view).reason, route
+
+
+def test_every_operation_has_its_words_and_its_refusals(schema: dict[str, Any]) -> None:
+    for path, method, operation in operations(schema):
+        place = f"{method} {path}"
+        assert operation["summary"], place
+        assert {"400", "401", "403", "404"} <= set(operation["responses"]), place
+        for status, answer in operation["responses"].items():
+            if int(status) >= 400:
+                assert set(answer["content"]) == {PROBLEM_TYPE}, place
+
+
+def test_every_post_takes_an_idempotency_key_and_every_change_a_version(schema: dict[str, Any]) -> None:
+    free = {"project_create", "milestone_create", "member_add", "milestone_undelete"}
+    for _, method, operation in operations(schema):
+        headers = {each["name"]: each for each in operation.get("parameters", ()) if each["in"] == "header"}
+        assert ("Idempotency-Key" in headers) == (method == "post"), operation["operationId"]
+        needs = method in {"patch", "delete"} or (method == "post" and operation["operationId"] not in free)
+        assert ("If-Match" in headers) == needs, operation["operationId"]
+    for route, view in api_views():
+        if "POST" in getattr(getattr(view, "cls", None), "access", {}):
+            assert view.cls.post.is_idempotent, route
+
+
+@pytest.mark.parametrize(("language", "words"), [("ja", "案件の一覧"), ("en", "List projects")])
+def test_the_page_lists_every_operation_in_the_readers_language(world: World, language: str, words: str) -> None:
+    caller = world.caller(world.lead)
+    caller.client.cookies["django_language"] = language
+    response = caller.client.get("/api/v1/docs/")
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert words in page
+    for path, method, operation in operations(caller.client.get("/api/v1/schema/").json()):
+        assert f'id="{operation["operationId"]}"' in page
+        assert f"{method.upper()} {path}" in page
+    for kind in KINDS.values():
+        assert f'id="problem-{kind.code}"' in page
+
+
+def test_the_page_asks_who_is_not_signed_in_to_sign_in(db: None) -> None:  # noqa: ARG001  the database is open
+    response = Client().get("/api/v1/docs/")
+    assert (response.status_code, response.headers["Location"]) == (302, "/accounts/login/?next=/api/v1/docs/")
+
+
+def test_the_process_says_that_it_lives_without_asking_the_database() -> None:
+    assert Client().get("/healthz").json() == {"status": "ok"}
+
+
+def test_the_site_says_that_it_is_ready(db: None) -> None:  # noqa: ARG001  the database is open
+    response = Client().get("/readyz")
+    assert response.json() == {"status": "ok", "checks": {"postgresql": "ok", "redis": "ok", "migrations": "ok"}}
+    assert response.status_code == 200
+
+
+def test_the_site_says_which_part_is_missing(
+    db: None,  # noqa: ARG001  the database is open
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def behind() -> None:
+        raise readiness.NotReadyError("1 migration is not applied.")
+
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    monkeypatch.setattr(readiness, "_migrations", behind)
+    response = Client().get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["checks"] == {"postgresql": "ok", "redis": "failed", "migrations": "failed"}
