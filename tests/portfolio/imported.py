@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from celery import current_app
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
 from pmo_site.accounts.models import OrganizationSettings
 from pmo_site.accounts.roles import OrganizationRole
+from pmo_site.celery import app
 from pmo_site.jobs.models import OutboxEvent
 from pmo_site.jobs.outbox import publish_batch
 from pmo_site.tenancy.context import tenant
@@ -79,8 +79,9 @@ def work_off() -> int:
 
     def run(event: OutboxEvent) -> None:
         leading = [str(event.organization_id)] if event.organization_id else []
-        current_app.tasks[event.task](*leading, **event.arguments)
+        app.tasks[event.task](*leading, **event.arguments)
 
+    app.loader.import_default_modules()
     done = 0
     while published := publish_batch(run):
         done += published
