@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet, Subquery, Window
@@ -12,8 +13,14 @@ from django.db.models.functions import RowNumber
 
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.roles import Right
+from pmo_site.kernel import clock
 from pmo_site.kernel.evidence import Dimension, Level, Reason
+<<<<<<< HEAD
 from portfolio.domain.urgency import overshoot
+=======
+from pmo_site.kernel.money import Money
+from portfolio.domain.health import ProjectLight, rollup
+>>>>>>> pages
 from portfolio.models import ProjectHealth, Trigger
 from projects.models import Project
 from projects.selectors import sees_money
@@ -23,17 +30,41 @@ DETAIL_SHOWN = (Dimension.SCHEDULE, Dimension.COST)
 
 WORST_FIRST = (Level.RED, Level.AMBER, Level.GREY, Level.GREEN, Level.BLUE)
 PERIODS = 12
+STALE_AFTER = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Projects per level, worst first; how many are not judged yet; how many the viewer may not see."""
+    """Projects per level, worst first; how many are not judged yet; how many the viewer may not see.
+
+    `computed_at` is when the newest of the lights was computed.
+    """
 
     by_level: tuple[tuple[str, int], ...]
     judged: int
     unjudged: int
     left_out: int
     newest_day: date | None
+    computed_at: datetime | None = None
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the newest light is older than a day of the clock."""
+        return self.computed_at is not None and clock.now() - self.computed_at > STALE_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """The latest budgets at one level: a sum per currency, and how many amounts are not in it.
+
+    `unknown` counts projects without a budget, `hidden` those whose money the viewer may not see.
+    """
+
+    level: str
+    projects: int
+    sums: tuple[Money, ...]
+    unknown: int
+    hidden: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +104,7 @@ def health_list(actor: Actor, *, as_of: date | None = None, level: str = "") -> 
 
 
 def level_counts(actor: Actor, *, as_of: date | None = None) -> Counts:
+<<<<<<< HEAD
     """How many projects stand at each level, over what the actor may see; one query."""
     newest = _newest(as_of, of="pk")
     rows = (
@@ -93,6 +125,50 @@ def level_counts(actor: Actor, *, as_of: date | None = None) -> Counts:
     days = [day for _, day in seen.values() if day is not None]
     judged = sum(count for _, count in by_level)
     return Counts(by_level, judged, seen.get(None, (0, None))[0], left_out, max(days, default=None))
+=======
+    """How many projects stand at each level, over what the actor may see."""
+    rows = health_list(actor, as_of=as_of).order_by().values("overall")
+    facts = rows.annotate(count=Count("id"), day=Max("day"), computed=Max("computed_at"))
+    found = {row["overall"]: row for row in facts}
+    by_level = tuple((level.value, found[level.value]["count"] if level.value in found else 0) for level in WORST_FIRST)
+    judged = sum(count for _, count in by_level)
+    seen, every = _visible(actor).count(), Project.objects.current().count()
+    newest = max((row["day"] for row in found.values()), default=None)
+    computed = max((row["computed"] for row in found.values()), default=None)
+    return Counts(by_level, judged, seen - judged, every - seen, newest, computed)
+
+
+def money_by_level(actor: Actor, *, as_of: date | None = None) -> list[MoneyLine]:
+    """The latest budgets at each level, over what the actor may see; empty where no money is open to them."""
+    money = sees_money(actor, Project.objects.current())
+    if not money:
+        return []
+    names = ("project_id", "overall", "project__latest_budget", "project__currency")
+    rows = list(health_list(actor, as_of=as_of).order_by().values_list(*names))
+    lights = [
+        ProjectLight(key, Level(level), None if amount is None else Money(amount, currency))
+        for key, level, amount, currency in rows
+        if key in money
+    ]
+    hidden = Counter(level for key, level, *_ in rows if key not in money)
+    found = rollup(lights, left_out=hidden.total())
+    return [
+        MoneyLine(level.value, found.counts[level] + hidden[level.value], each.sums, each.unknown, hidden[level.value])
+        for level, each in ((level, found.money[level]) for level in WORST_FIRST)
+        if found.counts[level] or hidden[level.value]
+    ]
+
+
+def is_stale(snapshot: ProjectHealth | None) -> bool:
+    """Whether a light is older than a day of the clock; none is not stale."""
+    return snapshot is not None and clock.now() - snapshot.computed_at > STALE_AFTER
+
+
+def newest_lights(actor: Actor, project_ids: Iterable[UUID]) -> dict[UUID, ProjectHealth]:
+    """The newest snapshot of some projects that the actor may see; one query."""
+    rows = health_list(actor).filter(project_id__in=list(project_ids))
+    return {row.project_id: row for row in rows}
+>>>>>>> pages
 
 
 def overview_rows(actor: Actor, snapshots: Sequence[ProjectHealth]) -> list[OverviewRow]:
