@@ -98,7 +98,7 @@ def level_counts(actor: Actor, *, as_of: date | None = None) -> Counts:
 def overview_rows(actor: Actor, snapshots: Sequence[ProjectHealth]) -> list[OverviewRow]:
     """A page of lights with their strips and whether the actor may see their money."""
     ids = [snapshot.project_id for snapshot in snapshots]
-    money = sees_money(actor, Project.objects.with_ids(ids))
+    money = sees_money(actor, ids)
     strips = health_strips(actor, ids)
     return [OverviewRow(row, row.project, row.project_id in money, strips.get(row.project_id, ())) for row in snapshots]
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from pmo_site.accounts.directory import department_choices, member_choices, person_choices
 from pmo_site.accounts.models import Department, Person
 from pmo_site.accounts.roles import PROJECT_RIGHTS, RIGHT_LABELS, Right
 from pmo_site.ui.editing import VersionedForm
@@ -27,6 +29,11 @@ def _label(model: type[Project | Milestone | ProjectMember], name: str) -> Any: 
 
 def _years_around(year: int) -> range:
     return range(year - YEARS_BACK, year + YEARS_AHEAD + 1)
+
+
+def _offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    """Fill a choice when the form is used: what it offers is the tenant's."""
+    form.fields[name].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class DepartmentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes parameters only in its stubs
@@ -74,8 +81,7 @@ class ProjectForm(VersionedForm):
 
     def __init__(self, *args: Any, money: bool, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
         super().__init__(*args, **kwargs)
-        choice = self.fields["department"]
-        choice.queryset = Department.objects.order_by("folded_name")  # type: ignore[attr-defined]  # a ModelChoiceField
+        _offer(self, "department", department_choices())
         if not money:
             for name in MONEY_FIELDS:
                 del self.fields[name]
@@ -97,8 +103,7 @@ class ProjectFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         years = [(year, fiscal_year_text(year, get_language() or "ja")) for year in _years_around(current_year)]
         self.fields["fiscal_year"].choices = [*_ANY, *years]  # type: ignore[attr-defined]  # a TypedChoiceField
-        choice = self.fields["department"]
-        choice.queryset = Department.objects.order_by("folded_name")  # type: ignore[attr-defined]  # a ModelChoiceField
+        _offer(self, "department", department_choices())
 
 
 class MilestoneForm(VersionedForm):
@@ -124,8 +129,7 @@ class MemberForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
         super().__init__(*args, **kwargs)
-        choice = self.fields["person"]
-        choice.queryset = Person.objects.all()  # type: ignore[attr-defined]  # a ModelChoiceField
+        _offer(self, "person", person_choices())
 
 
 class GrantForm(forms.Form):
@@ -138,8 +142,7 @@ class GrantForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
         super().__init__(*args, **kwargs)
-        choice = self.fields["member"]
-        choice.queryset = Person.objects.filter(memberships__ended_at__isnull=True)  # type: ignore[attr-defined]  # the same
+        _offer(self, "member", member_choices())
 
     def clean_right(self) -> Right:
         """The right itself."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -96,8 +96,9 @@ def project_get(actor: Actor, project_id: UUID) -> Project | None:
     )
 
 
-def sees_money(actor: Actor, projects: ProjectQuerySet) -> set[UUID]:
+def sees_money(actor: Actor, project_ids: Iterable[UUID]) -> set[UUID]:
     """Of these projects, those whose money the actor may see; one query for a whole list."""
+    projects = Project.objects.with_ids(project_ids)
     return set(projects.visible_to(actor, Right.MONEY_VIEW).values_list("id", flat=True))
 
 

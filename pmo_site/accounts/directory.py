@@ -117,6 +117,16 @@ def department_choices() -> models.QuerySet[Department]:
     return Department.objects.order_by("folded_name", "id")
 
 
+def person_choices() -> models.QuerySet[Person]:
+    """Everybody that a form may offer, by reading."""
+    return Person.objects.all()
+
+
+def member_choices() -> models.QuerySet[Person]:
+    """People with an account here, by reading."""
+    return Person.objects.filter(memberships__ended_at__isnull=True)
+
+
 def department_tree(*, actor: Actor) -> list[DepartmentLine]:
     """Departments from the roots down, each level by name, with the number of people that are not archived."""
     require(actor, Right.PEOPLE_VIEW)

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 
-from pmo_site.accounts.models import Department, Invitation, Membership, OrganizationSettings, User
+from pmo_site.accounts.models import Department, Invitation, Membership, OrganizationSettings, Person, User
 from pmo_site.accounts.policy import Actor, member_actor
 from pmo_site.accounts.roles import OperatingModel, OrganizationRole
 from pmo_site.kernel import clock
@@ -90,6 +90,12 @@ def names_of_users(user_ids: Iterable[str]) -> dict[str, str]:
     """Names of members by their account's id, in the reader's language; those who left are named too."""
     rows = Membership.objects.filter(user_id__in=list(user_ids)).select_related("person")
     return {str(row.user_id): row.person.display(get_language() or "ja") for row in rows}
+
+
+def names_of_people(person_ids: Iterable[str]) -> dict[str, str]:
+    """Names of people by id, in the reader's language."""
+    rows = Person.objects.filter(pk__in=list(person_ids))
+    return {str(row.pk): row.display(get_language() or "ja") for row in rows}
 
 
 def names_of_records(wanted: Mapping[type[models.Model], Iterable[Any]]) -> dict[Any, str]:

@@ -70,6 +70,18 @@ def _header(name: str, words: Text, *, required: bool) -> OpenApiParameter:
     return OpenApiParameter(name, OpenApiTypes.STR, OpenApiParameter.HEADER, required=required, description=words)
 
 
+def _headers(*, versioned: bool, conditional: bool, posts: bool) -> list[OpenApiParameter]:
+    once = _("A key of your own: the same request runs once however often it is sent.")
+    found = []
+    if versioned:
+        found.append(_header("If-Match", _("The ETag of the version that you change."), required=True))
+    if conditional:
+        found.append(_header("If-None-Match", _("An ETag that you have; 304 where it still stands."), required=False))
+    if posts:
+        found.append(_header("Idempotency-Key", once, required=False))
+    return found
+
+
 def describe(  # noqa: PLR0913  one place for all that an operation says; keyword-only
     operation: str,
     summary: Text,
@@ -88,19 +100,7 @@ def describe(  # noqa: PLR0913  one place for all that an operation says; keywor
 
     `versioned` writes need If-Match, `conditional` reads heed If-None-Match, `posts` take an Idempotency-Key.
     """
-    headers = []
-    if versioned:
-        headers.append(_header("If-Match", _("The ETag of the version that you change."), required=True))
-    if conditional:
-        headers.append(_header("If-None-Match", _("An ETag that you have; 304 where it still stands."), required=False))
-    if posts:
-        headers.append(
-            _header(
-                "Idempotency-Key",
-                _("A key of your own: the same request runs once however often it is sent."),
-                required=False,
-            )
-        )
+    headers = _headers(versioned=versioned, conditional=conditional, posts=posts)
     refusals = (*_READ, *(_WRITE if writes or posts or versioned else ()), *((412, 428) if versioned else ()))
     answers: dict[Any, Any] = {
         (code, PROBLEM_TYPE): OpenApiResponse(ProblemSerializer, description=KINDS[code].title)

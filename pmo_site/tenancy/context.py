@@ -67,9 +67,9 @@ def _entered(context: TenantContext) -> Iterator[None]:
             yield
         finally:
             _current.reset(token)
-            # A released savepoint keeps SET LOCAL, so the outer values are told again.
-            if nested and not connection.needs_rollback:
-                _tell_database(before)
+        # A released savepoint keeps SET LOCAL, so the outer values are told again; one rolled back restores them.
+        if nested and not connection.needs_rollback:
+            _tell_database(before)
 
 
 @contextmanager
@@ -89,8 +89,9 @@ def account(user_id: UUID) -> Iterator[None]:
 
 
 def name_in_history(**facts: str) -> None:
-    """Add facts (ids only) to what history records for the rest of this transaction."""
+    """Add facts (ids only) to what history records for the rest of this transaction; an empty one is dropped."""
     context = _current.get()
-    renewed = TenantContext(context.organization_id, context.user_id, {**context.history, **facts})
+    told = {name: fact for name, fact in {**context.history, **facts}.items() if fact}
+    renewed = TenantContext(context.organization_id, context.user_id, told)
     _current.set(renewed)
     _tell_database(renewed)

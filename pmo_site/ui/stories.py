@@ -187,6 +187,10 @@ def _slip() -> list[Forecasts]:
 def story_context(language: str) -> dict[str, Any]:
     """Everything that the stories page shows."""
     rows = _projects(language)
+    return {**_figures(rows), **_lists(rows), **_record(), "today": TODAY, "as_of": NOW}
+
+
+def _figures(rows: list[tuple[str, str, str, str]]) -> dict[str, Any]:
     dimensions = ["red", "red", "amber", "amber", "red", "grey"]
     return {
         "counts": [parts.LevelCount(level, n, "/ui/") for level, n in zip(parts.LEVELS, (2, 3, 6, 1, 1), strict=True)],
@@ -206,15 +210,27 @@ def story_context(language: str) -> dict[str, Any]:
             for row, figures in zip(rows, _BUDGETS, strict=True)
         ],
         "scale": Decimal(2_104_000_000),
+        "slip": _slip(),
+        "spark": [252, 268, None, 301, 344, 373, 418],
+        "amounts": [Decimal(254000000), Decimal(-86400), Decimal(0), Decimal("1250.5"), None],
+        "foreign": Decimal("1250.5"),
+    }
+
+
+def _lists(rows: list[tuple[str, str, str, str]]) -> dict[str, Any]:
+    return {
         "table": _table(rows),
         "empty_table": [],
         "roadmap": _roadmap(rows),
-        "slip": _slip(),
-        "spark": [252, 268, None, 301, 344, 373, 418],
         "pager": parts.Pager(6, 631, first_url="?first", previous_url="?before=a", next_url="?after=b"),
         "chips": [parts.Chip(_("Status: open"), "/ui/"), parts.Chip(_("Fiscal year: 2026"), "/ui/")],
         "filter_form": FilterStory({"text": "", "level": "red"}),
         "form": ProjectStory({"budget": "▲5", "finish": "2026-13-40", "name": "", "tier": "light"}),
+    }
+
+
+def _record() -> dict[str, Any]:
+    return {
         "tabs": [
             parts.Tab(_("Overview"), "/ui/", current=True), parts.Tab(_("Milestones"), "/ui/", count=14),
             parts.Tab(_("Risks"), "/ui/", count=12), parts.Tab(_("History"), "/ui/"),
@@ -236,9 +252,5 @@ def story_context(language: str) -> dict[str, Any]:
             ), on_behalf_of="森 沙織", reason="移行要員の不足"),
             parts.HistoryEntry(NOW, "import:gc-it-projects", _("created")),
         ],
-        "amounts": [Decimal(254000000), Decimal(-86400), Decimal(0), Decimal("1250.5"), None],
-        "foreign": Decimal("1250.5"),
-        "today": TODAY,
-        "as_of": NOW,
         "tier_word": _("Governance tier"),
     }  # fmt: skip

@@ -24,7 +24,6 @@ from pmo_site.tenancy.keyset import Order
 from portfolio.models import LEVEL_CHOICES, ProjectHealth
 from portfolio.reasons import reason_text
 from portfolio.selectors import Counts, health_list, health_of, level_counts, main_reason, reasons_for
-from projects.models import Project
 from projects.selectors import sees_money
 from projects.views.parts import find_project
 
@@ -127,7 +126,7 @@ class PortfolioHealth(ApiView):
         as_of = query.get("as_of")
         rows = health_list(request.actor, as_of=as_of, level=query.get("level", ""))
         page = asked_page(rows, Order("rank"), query)
-        money = sees_money(request.actor, Project.objects.with_ids(row.project_id for row in page.rows))
+        money = sees_money(request.actor, (row.project_id for row in page.rows))
         items = [_row(row, slug, sees_money=row.project_id in money) for row in page.rows]
         return Response(envelope(request, page, items, counts=_counts(level_counts(request.actor, as_of=as_of))))
 

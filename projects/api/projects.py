@@ -52,7 +52,7 @@ class ProjectList(ApiView):
         sort = query["sort"]
         order = Order(SORTS[sort.removeprefix("-")], descending=sort.startswith("-"))
         page = asked_page(project_list(request.actor, _narrowing(query)), order, query)
-        money = sees_money(request.actor, Project.objects.with_ids(row.pk for row in page.rows))
+        money = sees_money(request.actor, (row.pk for row in page.rows))
         only = query.get("fields")
         items = [project_row(row, sees_money=row.pk in money, only=only) for row in page.rows]
         return Response(envelope(request, page, items))

@@ -15,6 +15,7 @@ from pmo_site.jobs.outbox import ask
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.tenancy.versions import revise
 from projects.models import Milestone, Project
+from projects.services.behalf import act_on_behalf
 from projects.services.project import HEALTH_TASK
 
 MilestoneEvent = event_model(Milestone)
@@ -26,6 +27,7 @@ def milestone_create(*, actor: Actor, project: Project, values: Mapping[str, Any
     milestone = Milestone(project=project, **values)
     _check(milestone, actor)
     with transaction.atomic():
+        act_on_behalf(actor, project)
         try:
             with transaction.atomic():
                 milestone.save(force_insert=True)
@@ -42,6 +44,7 @@ def milestone_revise(*, actor: Actor, milestone: Milestone, version: int, values
         setattr(milestone, name, value)
     _check(milestone, actor)
     with transaction.atomic():
+        act_on_behalf(actor, milestone.project)
         try:
             with transaction.atomic():
                 revised = revise(milestone, version=version, values=values)
@@ -55,6 +58,7 @@ def milestone_delete(*, actor: Actor, milestone: Milestone, version: int) -> Non
     """Delete a milestone; history keeps it and can bring it back under its old id."""
     require(actor, Right.PROJECT_CHANGE, milestone)
     with transaction.atomic():
+        act_on_behalf(actor, milestone.project)
         revise(milestone, version=version, values={})
         _ask_for_health(milestone)
         Milestone.objects.filter(pk=milestone.pk).delete()
@@ -74,6 +78,7 @@ def milestone_undelete(*, actor: Actor, milestone_id: UUID) -> Milestone | None:
         return None
     require(actor, Right.PROJECT_CHANGE, milestone)
     with transaction.atomic():
+        act_on_behalf(actor, milestone.project)
         milestone.version += 1
         try:
             with transaction.atomic():

@@ -22,6 +22,7 @@ from pmo_site.tenancy.versions import revise
 from projects.domain.project import ProjectFacts, ProjectStatus, problems
 from projects.models import Project
 from projects.models.project import MONEY_FIELDS
+from projects.services.behalf import act_on_behalf
 
 HEALTH_TASK = "portfolio.assess_project"
 """Asked for by name, so that projects needs nothing above it."""
@@ -49,6 +50,7 @@ def project_revise(*, actor: Actor, project: Project, version: int, values: Mapp
     require(actor, Right.PROJECT_CHANGE, project)
     _refuse_money(actor, project, values)
     with transaction.atomic():
+        act_on_behalf(actor, project)
         prepared = _prepared(values)
         for name, value in prepared.items():
             setattr(project, name, value)

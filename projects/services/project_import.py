@@ -18,7 +18,7 @@ from pmo_site.kernel.parsing import fold
 from projects.imports import IMPORTED_STATUS
 from projects.models import Project
 
-_BATCH = 500
+_BATCH = 200
 
 
 @dataclass(slots=True)
@@ -53,18 +53,20 @@ def projects_import(*, actor: Actor, mapped: Mapped, as_of: date | None = None) 
         known = {project.code: project for project in Project.objects.select_for_update().filter(code__in=codes)}
         created: list[Project] = []
         updated: list[Project] = []
+        changed: set[str] = set()
         for row in mapped.rows:
             values = _values(row, departments)
             project = known.get(row.values["code"])
             if project is None:
                 created.append(_new(values, as_of))
                 report.created.append(row.number)
-            elif _apply(project, values, as_of):
+            elif names := _apply(project, values, as_of):
                 updated.append(project)
+                changed |= names
                 report.updated.append(row.number)
             else:
                 report.unchanged.append(row.number)
-        _store(created, updated)
+        _store(created, updated, changed)
     return report
 
 
@@ -92,26 +94,23 @@ def _new(values: Mapping[str, Any], as_of: date | None) -> Project:
     return Project(**{"status": IMPORTED_STATUS.value, "data_as_of": as_of, **values})
 
 
-def _apply(project: Project, values: Mapping[str, Any], as_of: date | None) -> bool:
-    """Set what differs; whether anything did."""
+def _apply(project: Project, values: Mapping[str, Any], as_of: date | None) -> set[str]:
+    """Set what differs; the names of what did."""
     wanted = dict(values)
     if project.data_as_of is None and as_of is not None:
         wanted.setdefault("data_as_of", as_of)
     changed = {name: value for name, value in wanted.items() if getattr(project, name) != value}
     for name, value in changed.items():
         setattr(project, name, value)
-    return bool(changed)
+    return set(changed)
 
 
-def _store(created: list[Project], updated: list[Project]) -> None:
+def _store(created: list[Project], updated: list[Project], changed: set[str]) -> None:
     Project.objects.bulk_create(created, batch_size=_BATCH)
+    if not updated:
+        return
     now = clock.now()
     for project in updated:
         project.version += 1
         project.updated_at = now
-    names = [
-        column.name
-        for column in Project._meta.concrete_fields
-        if column.name not in {"id", "organization", "created_at", "code"}
-    ]
-    Project.objects.bulk_update(updated, names, batch_size=_BATCH)
+    Project.objects.bulk_update(updated, sorted({*changed, "version", "updated_at"}), batch_size=_BATCH)

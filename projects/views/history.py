@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from pmo_site.accounts.selectors import names_of_records, names_of_users
+from pmo_site.accounts.selectors import names_of_people, names_of_records, names_of_users
 from pmo_site.audit.history import Change, Difference, history_of
 from pmo_site.ui.formats import day_text, moment_text
 from pmo_site.ui.parts import Change as ShownChange
@@ -24,11 +24,13 @@ def history_entries(record: models.Model, *, hidden: Iterable[str] = ()) -> list
     """What happened to a record, newest first."""
     changes = history_of(record, hidden=hidden)
     users = names_of_users({change.context["user"] for change in changes if "user" in change.context})
+    people = names_of_people({change.context["on_behalf_of"] for change in changes if "on_behalf_of" in change.context})
     linked = names_of_records(_linked_ids(record, changes))
     return [
         HistoryEntry(
             at=change.at,
             actor=actor_name(change, users),
+            on_behalf_of=people.get(change.context.get("on_behalf_of", ""), ""),
             action=ACTIONS[change.label],
             changes=[_shown(record, difference, linked) for difference in change.differences],
         )

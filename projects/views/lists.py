@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
@@ -25,6 +26,7 @@ PAGE_SIZE = 50
 DEFAULT_SORT = "code"
 
 
+@require_safe
 @lists(Right.PROJECT_VIEW)
 def project_list_page(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001  the edge resolved it
     """Projects that the reader may see: narrowed, sorted, in pages by key."""
@@ -33,7 +35,7 @@ def project_list_page(request: ActorRequest, slug: str) -> HttpResponse:  # noqa
     narrowing = narrowing_of(form, fiscal_year_start=start)
     rows = project_list(request.actor, narrowing)
     page, sort = _page(request, rows)
-    money = sees_money(request.actor, Project.objects.with_ids(row.pk for row in page.rows))
+    money = sees_money(request.actor, (row.pk for row in page.rows))
     context = {
         "crumbs": crumbs(request),
         "form": form,

@@ -269,6 +269,17 @@ def test_a_form_without_a_token_is_refused(user: User) -> None:
     assert "_auth_user_id" not in strict.session
 
 
+def test_the_token_of_before_sign_in_is_worth_nothing_after_it(user: User) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.get(SIGN_IN)
+    before = strict.cookies["csrftoken"].value
+    form = {"login": user.email, "password": PASSWORD, "csrfmiddlewaretoken": before}
+    assert strict.post(SIGN_IN, form).status_code == 302
+    assert strict.post("/me/", {"language": "en", "theme": "dark", "csrfmiddlewaretoken": before}).status_code == 403
+    now = strict.cookies["csrftoken"].value
+    assert strict.post("/me/", {"language": "en", "theme": "dark", "csrfmiddlewaretoken": now}).status_code == 302
+
+
 @pytest.mark.parametrize("address", ["signup/", "email/", "confirm-email/", "login/code/confirm/", "inactive/"])
 def test_what_is_not_offered_has_no_address(client: Client, db: None, address: str) -> None:  # noqa: ARG001  the database is open
     assert client.get(f"/accounts/{address}").status_code == 404

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
+from django.test import Client
+
 from pmo_site.accounts.models import Membership, Person, User
 from pmo_site.accounts.policy import Actor, system_actor
 from pmo_site.accounts.roles import OrganizationRole, Right
@@ -17,6 +19,7 @@ from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 
 TODAY = date(2026, 11, 23)
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD = "tsuki-ga-kirei-desu-ne"
 
 
@@ -61,3 +64,9 @@ def make_member(
         person = person_create(actor=actor, facts=PersonFacts(family_name=name.title(), email=address))
         membership = membership_create(actor=actor, person_id=person.id, user_id=user.pk, roles=roles)
     return Member(user, person, membership, organization)
+
+
+def client_of(member: Member) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(member.user, backend=BACKEND)
+    return client

@@ -7,7 +7,7 @@ more than a check. All axe rules run in the first state, then contrast and targe
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,24 +82,55 @@ def open_page(
     browser: Browser, url: str, *, language: str = "ja", cookies: list[dict[str, Any]] | None = None
 ) -> Iterator[Watched]:
     """A fresh context with the language, no motion, and the cookies of a signed-in reader."""
+    watched = watch(browser, language, cookies or [])
+    try:
+        watched.page.goto(url, wait_until="load")
+        yield watched
+    finally:
+        watched.page.context.close()
+
+
+def watch(browser: Browser, language: str, cookies: list[dict[str, Any]]) -> Watched:
+    """An empty page in a context of its own."""
     context = browser.new_context(
         viewport={"width": WIDTHS[0], "height": 900},
         locale=language,
         extra_http_headers={"Accept-Language": language},
         reduced_motion="reduce",
     )
-    if cookies:
-        context.add_cookies(cookies)  # type: ignore[arg-type]  # playwright's own TypedDict
+    context.add_cookies(cookies)  # type: ignore[arg-type]  # playwright's own TypedDict
     context.add_init_script(WATCH)
     page = context.new_page()
     watched = Watched(page)
     page.on("console", watched.hear)
     page.on("pageerror", lambda error: watched.complaints.append(f"error: {error}"))
-    try:
-        page.goto(url, wait_until="load")
-        yield watched
-    finally:
-        context.close()
+    return watched
+
+
+@dataclass
+class Tabs:
+    """A tab per reader and language, opened once and kept: a context costs as much as a page."""
+
+    browser: Browser
+    cookies: Callable[[str], list[dict[str, Any]]]
+    opened: dict[tuple[str, str], Watched] = field(default_factory=dict)
+
+    @classmethod
+    @contextmanager
+    def over(cls, browser: Browser, cookies: Callable[[str], list[dict[str, Any]]]) -> Iterator[Tabs]:
+        """Tabs that are closed at the end."""
+        tabs = cls(browser, cookies)
+        yield tabs
+        for watched in tabs.opened.values():
+            watched.page.context.close()
+
+    def of(self, reader: str, language: str) -> Watched:
+        """The reader's tab, with nothing heard yet."""
+        key = (reader, language)
+        if key not in self.opened:
+            self.opened[key] = watch(self.browser, language, self.cookies(reader))
+        self.opened[key].complaints.clear()
+        return self.opened[key]
 
 
 def axe(page: Page, rules: list[str] | None = None) -> list[str]:

@@ -111,6 +111,13 @@ def test_a_lead_on_a_calendar_counts_working_days_back() -> None:
     assert found.starts["B"] == 4
 
 
+def test_a_lag_that_passes_over_the_weekend_costs_no_working_day() -> None:
+    """Two elapsed days from Friday evening end on Monday morning; then three go one after the other."""
+    activities = [Activity("A", 5, calendar=WEEK), *(Activity(key, 1, {"lab": 2}, calendar=WEEK) for key in "BCD")]
+    found = leveled(activities, [Link("A", key, "FS", 2) for key in "BCD"], {"lab": 3})
+    assert (sorted(found.starts.values()), found.proven_optimal) == ([0, 7, 8, 9], True)
+
+
 def test_days_are_periods_with_holidays_and_the_week_that_follows() -> None:
     golden_week = date(2026, 4, 27)
     calendar = day_calendar(WorkCalendar(country="JP"), golden_week, 28)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import dataclass
 from fractions import Fraction
 
 import pytest
@@ -29,6 +30,20 @@ def test_planned_activities_are_leveled_by_their_demands_and_start_constraint() 
     ]
     found = level(planned, [Link("A", "B")], {"dev": 1}, time_limit=0)
     assert found.starts == {"A": 3, "B": 5}
+
+
+@dataclass(frozen=True)
+class Booking:
+    """Something else that takes a resource."""
+
+    id: str
+    duration: int
+    demands: dict[str, int]
+
+
+def test_whatever_carries_demands_can_be_leveled() -> None:
+    found = level([Booking("A", 2, {"lab": 1}), Booking("B", 1, {"lab": 1})], [], {"lab": 1}, time_limit=0)
+    assert found.makespan == 3
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from pmo_site.accounts.models import Department, Membership, MembershipRole, OrganizationSettings, Person, User
@@ -53,15 +54,16 @@ def _load(demo: DemoOrganization) -> Organization:
         with tenant(organization.id, history={"system": "demo"}):
             OrganizationSettings.objects.create(project_prefix="P-26", project_digits=2)
             today = clock.now().date()
-            people = {person.key: _person(demo, person) for person in CAST}
+            password = make_password(DEMO_PASSWORD)
+            people = {person.key: _person(demo, person, password) for person in CAST}
             projects = [_project(demo, number, facts, today) for number, facts in enumerate(PROJECTS, start=1)]
             _assign(people, projects, today)
             ask("portfolio.compute_daily_health", organization_id=organization.id)
     return organization
 
 
-def _person(demo: DemoOrganization, facts: DemoPerson) -> Person:
-    user = User.objects.create_user(email_of(demo, facts), DEMO_PASSWORD)
+def _person(demo: DemoOrganization, facts: DemoPerson, password: str) -> Person:
+    user = User.objects.create(email=email_of(demo, facts), password=password)
     person = Person.objects.create(
         family_name=demo.text(facts.family),
         given_name=demo.text(facts.given),

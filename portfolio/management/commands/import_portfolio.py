@@ -49,7 +49,10 @@ class Command(BaseCommand):
         self._tell(report)
         if report.rejections:
             raise CommandError("Nothing was stored. Mend the rows above and import again.")
-        self.stdout.write(f"Health is being computed as of {as_of.isoformat()}.")
+        if report.created or report.updated:
+            self.stdout.write(f"Health is being computed as of {as_of.isoformat()}.")
+        else:
+            self.stdout.write("Nothing changed, so the health stands as it was judged.")
 
     def _tell(self, report: ImportReport) -> None:
         for rejection in report.rejections:
@@ -90,7 +93,7 @@ def _import(organization: Organization, table: Table, mapping: TableMapping, as_
     with tenant(organization.id, history={"system": name}):
         actor = system_actor(organization.id, name, _RIGHTS, today=clock.now().date())
         report = projects_import(actor=actor, mapped=map_table(table, mapping), as_of=as_of)
-        if not report.rejections:
+        if report.created or report.updated:
             ask(
                 "portfolio.compute_health_for",
                 organization_id=organization.id,

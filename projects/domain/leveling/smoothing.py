@@ -6,17 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from math import lcm
 
-from projects.domain.leveling.adoption import adopt
+from projects.domain.leveling.adoption import Demanding, adopt
 from projects.domain.leveling.bounds import earliest
-from projects.domain.leveling.model import Activity, Capacities, LeveledSchedule
+from projects.domain.leveling.model import Capacities, LeveledSchedule
 from projects.domain.leveling.problem import Bond, Problem, Task, build_problem
 from projects.domain.leveling.timelines import Span
-from projects.domain.schedule.model import Activity as PlannedActivity
 from projects.domain.schedule.model import Link
 
 
 def smooth(
-    activities: Iterable[Activity | PlannedActivity],
+    activities: Iterable[Demanding],
     links: Iterable[Link],
     capacities: Capacities,
     found: LeveledSchedule,

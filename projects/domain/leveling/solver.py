@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
 # Beyond these sizes a model takes longer to build than a user waits; the serial schedule and its bound stand.
-MOST_ROWS = 2_000_000
-MOST_PAIRED = 400
+MOST_ROWS = 200_000
+MOST_PAIRED = 200
 # The solver's bound is a floating-point number.
 ROUNDING = 1e-6
 SEED = 1
@@ -214,13 +214,15 @@ def _cliques(problem: Problem) -> Iterable[set[int]]:
             rivals[one].add(other)
             rivals[other].add(one)
     longest_first = sorted(takers, key=lambda number: -problem.tasks[number].duration)
-    open_pairs = {(one, other) for one in takers for other in rivals[one] if one < other}
-    while open_pairs:
-        clique = set(min(open_pairs))
+    covered: set[tuple[int, int]] = set()
+    for pair in ((one, other) for one in takers for other in sorted(rivals[one]) if one < other):
+        if pair in covered:
+            continue
+        clique = set(pair)
         for number in longest_first:
             if clique <= rivals[number]:
                 clique.add(number)
-        open_pairs -= set(combinations(sorted(clique), 2))
+        covered.update(combinations(sorted(clique), 2))
         yield clique
 
 

@@ -16,6 +16,10 @@ Span = tuple[int, int]
 class Timeline(Protocol):
     """The periods in which an activity or a lag runs."""
 
+    def before(self, instant: int) -> int:
+        """How many working periods lie before the instant."""
+        ...
+
     def opening(self, instant: int) -> int:
         """The first working period from the instant on."""
         ...
@@ -43,6 +47,10 @@ class Timeline(Protocol):
 
 class EveryPeriod:
     """Time in which every period works."""
+
+    def before(self, instant: int) -> int:
+        """All of them."""
+        return instant
 
     def opening(self, instant: int) -> int:
         """Every period is open."""
@@ -77,17 +85,23 @@ class OnCalendar:
         self._open: list[int] = []
         self._read = 0
 
+    def before(self, instant: int) -> int:
+        """Those listed before it."""
+        while self._read <= instant:
+            self._read_on()
+        return bisect_left(self._open, instant)
+
     def opening(self, instant: int) -> int:
         """The next working period."""
-        return self._nth(self._index(instant))
+        return self._nth(self.before(instant))
 
     def finish(self, start: int, duration: int) -> int:
         """Skip the periods that do not work."""
-        return self._nth(self._index(start) + duration - 1) + 1 if duration else start
+        return self._nth(self.before(start) + duration - 1) + 1 if duration else start
 
     def spans(self, start: int, duration: int) -> list[Span]:
         """Break where the calendar breaks."""
-        first = self._index(start)
+        first = self.before(start)
         self._nth(first + duration)
         spans: list[Span] = []
         for period in self._open[first : first + duration]:
@@ -99,26 +113,20 @@ class OnCalendar:
 
     def starts_in(self, first: int, last: int) -> list[int]:
         """Those that the calendar leaves."""
-        return self._open[self._index(first) : self._index(last + 1)]
+        return self._open[self.before(first) : self.before(last + 1)]
 
     def start_to_finish(self, instant: int, duration: int) -> int:
         """Count back from the first working period that ends at the instant or later."""
-        return self._nth(max(self._index(instant - 1) - duration + 1, 0))
+        return self._nth(max(self.before(instant - 1) - duration + 1, 0))
 
     def shift(self, instant: int, lag: int) -> int:
         """Count working periods."""
         if not lag:
             return instant
-        index = self._index(instant) + lag
+        index = self.before(instant) + lag
         if lag > 0:
             return self._nth(index - 1) + 1
         return self._nth(index) if index >= 0 else 0
-
-    def _index(self, instant: int) -> int:
-        """How many working periods lie before the instant."""
-        while self._read <= instant:
-            self._read_on()
-        return bisect_left(self._open, instant)
 
     def _nth(self, index: int) -> int:
         while len(self._open) <= index:

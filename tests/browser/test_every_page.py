@@ -1,0 +1,175 @@
+"""Every page of the site in Chromium: both languages, both themes, three widths, several readers, no script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser
+
+from tests.browser.demo_site import WITH_SECOND_FACTOR, Demo, routes
+from tests.browser.harness import OVERFLOW, QUICK_RULES, Tabs, axe
+from tests.browser.words import foreign_words
+
+pytestmark = pytest.mark.browser
+
+MANAGER: Final = "pmo-manager"
+NOBODY: Final = "nobody"
+
+
+@dataclass(frozen=True)
+class Look:
+    """A page as somebody sees it."""
+
+    route: str
+    reader: str = MANAGER
+    status: int = 200
+    tail: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.route}{self.tail} as {self.reader}"
+
+
+SIGNED_OUT: Final = (
+    "account_login",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "invitation",
+)
+AS_MANAGER: Final = (
+    "organizations",
+    "me",
+    "account_logout",
+    "account_reauthenticate",
+    "account_change_password",
+    "mfa_index",
+    "usersessions_list",
+    "mfa_activate_totp",
+    "home",
+    "settings",
+    "people",
+    "person-new",
+    "person",
+    "departments",
+    "department-new",
+    "department",
+    "projects:list",
+    "projects:new",
+    "projects:detail",
+    "projects:edit",
+    "projects:history",
+    "projects:members",
+    "projects:member_new",
+    "projects:member_edit",
+    "projects:grants",
+    "projects:milestones",
+    "projects:milestone_new",
+    "projects:milestone",
+    "projects:milestone_edit",
+    "portfolio:overview",
+    "portfolio:health",
+)
+WITH_CODE: Final = (
+    "mfa_index",
+    "mfa_reauthenticate",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+)
+OTHERS: Final = (
+    Look("mfa_authenticate", "half"),
+    *(Look(route, "pm") for route in ("home", "portfolio:overview", "projects:detail")),
+    *(Look(route, "stakeholder") for route in ("home", "projects:list", "projects:detail", "portfolio:health")),
+    *(Look(route, "none") for route in ("home", "projects:list", "portfolio:overview")),
+    Look("home", "auditor"),
+    Look("projects:detail", "none", status=404),
+    Look("projects:edit", "stakeholder", status=403),
+    Look("projects:list", tail="?search=%E3%81%AA%E3%81%97&late=on"),
+    Look("portfolio:overview", tail="?as_of=2001-01-01"),
+)
+LOOKS: Final = (
+    *(Look(route, NOBODY) for route in SIGNED_OUT),
+    *(Look(route) for route in AS_MANAGER),
+    *(Look(route, WITH_SECOND_FACTOR) for route in WITH_CODE),
+    *OTHERS,
+)
+DEEDS: Final = (
+    "set_language",
+    "operating-model-switch",
+    "person-invite",
+    "person-roles",
+    "person-archive",
+    "projects:archive",
+    "projects:restore",
+    "projects:milestone_delete",
+    "projects:milestone_undelete",
+    "portfolio:compute",
+)
+FILES: Final = ("mfa_download_recovery_codes",)
+STATES: Final = (("light", 1440), ("dark", 1440), ("dark", 390), ("light", 390), ("light", 320))
+
+
+@pytest.fixture(scope="module")
+def tabs(chromium: Browser, demo: Demo) -> Iterator[Tabs]:
+    """A tab per reader and language, kept over the pages."""
+    with Tabs.over(chromium, demo.cookies) as opened:
+        yield opened
+
+
+def test_every_address_is_a_page_here_a_deed_or_a_file() -> None:
+    listed = {look.route for look in LOOKS} | {*DEEDS, *FILES}
+    assert listed == set(routes())
+
+
+def test_a_deed_answers_no_visit(demo: Demo) -> None:
+    client = Client()
+    client.cookies["sessionid"] = demo.sessions[MANAGER]
+    answers = {route: client.get(demo.path(route)).status_code for route in DEEDS if route != "set_language"}
+    assert set(answers.values()) == {405}, answers
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_a_page_is_sound(tabs: Tabs, demo: Demo, look: Look, language: str, pictures: Path | None) -> None:
+    watched = tabs.of(look.reader, language)
+    page = watched.page
+    page.set_viewport_size({"width": 1440, "height": 900})
+    answer = page.goto(demo.url + demo.path(look.route) + look.tail, wait_until="load")
+    assert answer
+    assert answer.status == look.status, page.url
+    assert page.locator("h1").count() == 1
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.title().partition("·")[0].strip() not in {"", "Rashinban"}
+    found = [f"other language: {each}" for each in foreign_words(page, language)]
+    for theme, width in STATES:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+        wrong = [f"overflow: {each}" for each in page.evaluate(OVERFLOW)]
+        wrong += axe(page, None if (theme, width) == STATES[0] else QUICK_RULES)
+        found += [f"{theme} {width}: {each}" for each in wrong]
+        if pictures:
+            name = f"{look.route}{look.tail}-{look.reader}-{language}-{theme}-{width}".translate({47: 45, 63: 45})
+            page.screenshot(path=pictures / f"{name}.png", full_page=True)
+    assert [*found, *watched.reports()] == []
+
+
+def test_every_page_stands_without_scripts(chromium: Browser, demo: Demo) -> None:
+    wrong = []
+    for reader in sorted({look.reader for look in LOOKS}):
+        context = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+        context.add_cookies(demo.cookies(reader))  # type: ignore[arg-type]  # playwright's own TypedDict
+        page = context.new_page()
+        for look in (each for each in LOOKS if each.reader == reader):
+            page.goto(demo.url + demo.path(look.route) + look.tail, wait_until="domcontentloaded")
+            forms = page.locator("main form")
+            buttons = [forms.nth(place).locator("button, input[type=submit]").count() for place in range(forms.count())]
+            if not page.locator("h1").is_visible() or 0 in buttons:
+                wrong.append(str(look))
+        context.close()
+    assert wrong == []

@@ -1,0 +1,173 @@
+"""Two organizations with somebody in every role, and what the addresses of the site can be filled with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client, override_settings
+from pytest_django import DjangoDbBlocker
+
+from pmo_site.accounts.models import Department, Person, User
+from pmo_site.accounts.roles import OrganizationRole, ProjectRole
+from pmo_site.accounts.services.people import PersonFacts, person_create
+from pmo_site.accounts.services.roles import membership_create
+from pmo_site.kernel import clock
+from pmo_site.pages.services.demo import HOKUTO, MINATO, demo_load
+from pmo_site.tenancy.context import tenant
+from pmo_site.tenancy.models import Organization
+from portfolio.services.health import health_compute_day
+from projects.models import Milestone, Project, ProjectMember
+from projects.services.milestone import milestone_delete
+from tests.accounts.world import seeder
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+MONEY = Decimal("7654321987.00")
+MONEY_SHOWN = ("7654321987", "7,654")
+"""The first project's money as digits, and as the pages show it in millions."""
+
+ANONYMOUS, OUTSIDER, NOBODY = "anonymous", "outsider", "none"
+ORGANIZATION_PRINCIPALS = [role.value for role in OrganizationRole]
+PROJECT_PRINCIPALS = [f"project:{role.value}" for role in ProjectRole]
+PRINCIPALS = [*ORGANIZATION_PRINCIPALS, *PROJECT_PRINCIPALS, NOBODY, ANONYMOUS, OUTSIDER]
+
+Parts = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Target:
+    """An organization's address with ids for every name that an address can have."""
+
+    slug: str
+    parts: Parts
+
+
+@dataclass
+class World:
+    """Sessions of all principals, and the targets."""
+
+    sessions: dict[str, str]
+    own: Target
+    foreign_project: Target
+    foreign_ids: Target
+    random_ids: Target
+    foreign_slug: Target
+    no_slug: Target
+    client: Client
+
+    def call(self, principal: str, method: str, path: str) -> Any:
+        """A request of a principal whose effects are undone."""
+        self.client.cookies.clear()
+        if principal in self.sessions:
+            self.client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[principal]
+        point = transaction.savepoint()
+        try:
+            return self.client.generic(method, path, content_type=_content_type(method, path))
+        finally:
+            transaction.savepoint_rollback(point)
+
+
+def _content_type(method: str, path: str) -> str:
+    return "application/x-www-form-urlencoded" if method == "POST" and "/api/" not in path else "application/json"
+
+
+@contextmanager
+def built() -> Iterator[World]:
+    """The world, in a transaction that is rolled back."""
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(PASSWORD_HASHERS=hashers), transaction.atomic():
+        demo_load()
+        home, away = (Organization.objects.get(slug=each.slug) for each in (HOKUTO, MINATO))
+        own, other = _targets(home)
+        abroad, _ = _targets(away)
+        sessions = _sessions(home, own.parts["project_id"])
+        sessions[OUTSIDER] = _session(User.objects.get(email="pmo-manager@minato.example"))
+        random = {name: uuid4() for name in own.parts}
+        yield World(
+            sessions=sessions,
+            own=own,
+            foreign_project=other,
+            foreign_ids=Target(home.slug, abroad.parts),
+            random_ids=Target(home.slug, random),
+            foreign_slug=abroad,
+            no_slug=Target("nowhere", abroad.parts),
+            client=Client(headers={"accept-language": "en"}, raise_request_exception=False),
+        )
+        transaction.set_rollback(True)
+
+
+def _targets(organization: Organization) -> tuple[Target, Target]:
+    """The first two projects of an organization with what belongs to them."""
+    with tenant(organization.id, history={"system": "test"}):
+        if organization.slug == HOKUTO.slug:
+            Project.objects.update(original_budget=MONEY, latest_budget=MONEY, actual_cost=MONEY)
+        targets = [_target(organization, project) for project in Project.objects.order_by("code")[:2]]
+        health_compute_day(day=clock.today("Asia/Tokyo"))
+    return targets[0], targets[1]
+
+
+def _target(organization: Organization, project: Project) -> Target:
+    actor = seeder(organization)
+    milestones = list(Milestone.objects.filter(project=project).order_by("baseline_on"))
+    milestone_delete(actor=actor, milestone=milestones[1], version=milestones[1].version)
+    member = ProjectMember.objects.filter(project=project).order_by("id").first()
+    person = Person.objects.exclude(memberships=None).order_by("id").first()
+    department = Department.objects.order_by("id").first()
+    assert member is not None
+    assert person is not None
+    assert department is not None
+    parts: dict[str, UUID] = {
+        "project_id": project.pk,
+        "milestone_id": milestones[0].pk,
+        "deleted_milestone_id": milestones[1].pk,
+        "member_id": member.pk,
+        "person_id": person.pk,
+        "department_id": department.pk,
+    }
+    return Target(organization.slug, parts)
+
+
+def _sessions(home: Organization, project_id: UUID) -> dict[str, str]:
+    start = clock.today("Asia/Tokyo") - timedelta(days=20)
+    found = {role.value: _session(_member(home, role.value, (role,))) for role in OrganizationRole}
+    found[NOBODY] = _session(_member(home, NOBODY, ()))
+    for role in ProjectRole:
+        name = f"project-{role.value}"
+        found[f"project:{role.value}"] = _session(_member(home, name, (OrganizationRole.MEMBER,)))
+        with tenant(home.id):
+            facts = {"person": Person.objects.get(family_name=name), "role": role, "starts_on": start}
+            if role is ProjectRole.PROJECT_MANAGER:
+                former = ProjectMember.objects.filter(project_id=project_id, role=role)
+                former.update(ends_on=start - timedelta(days=1))
+            ProjectMember.objects.create(project_id=project_id, **facts)
+    return found
+
+
+def _member(home: Organization, name: str, roles: tuple[OrganizationRole, ...]) -> User:
+    user = User.objects.create_user(f"{name}@matrix.example", language="en")
+    with tenant(home.id):
+        actor = seeder(home)
+        person = person_create(actor=actor, facts=PersonFacts(family_name=name, email=user.email))
+        membership_create(actor=actor, person_id=person.id, user_id=user.pk, roles=roles)
+    return user
+
+
+def _session(user: User) -> str:
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:  # noqa: ARG001  its database
+    """One world for all tests of a module."""
+    with django_db_blocker.unblock(), built() as found:
+        yield found
