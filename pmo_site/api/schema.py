@@ -70,7 +70,7 @@ def _header(name: str, words: Text, *, required: bool) -> OpenApiParameter:
     return OpenApiParameter(name, OpenApiTypes.STR, OpenApiParameter.HEADER, required=required, description=words)
 
 
-def _headers(*, versioned: bool, conditional: bool, posts: bool) -> list[Any]:
+def _headers(*, versioned: bool, conditional: bool, posts: bool) -> list[OpenApiParameter]:
     once = _("A key of your own: the same request runs once however often it is sent.")
     found = []
     if versioned:
