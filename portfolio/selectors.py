@@ -15,12 +15,9 @@ from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.roles import Right
 from pmo_site.kernel import clock
 from pmo_site.kernel.evidence import Dimension, Level, Reason
-<<<<<<< HEAD
-from portfolio.domain.urgency import overshoot
-=======
 from pmo_site.kernel.money import Money
 from portfolio.domain.health import ProjectLight, rollup
->>>>>>> pages
+from portfolio.domain.urgency import overshoot
 from portfolio.models import ProjectHealth, Trigger
 from projects.models import Project
 from projects.selectors import sees_money
@@ -104,7 +101,6 @@ def health_list(actor: Actor, *, as_of: date | None = None, level: str = "") -> 
 
 
 def level_counts(actor: Actor, *, as_of: date | None = None) -> Counts:
-<<<<<<< HEAD
     """How many projects stand at each level, over what the actor may see; one query."""
     newest = _newest(as_of, of="pk")
     rows = (
@@ -113,34 +109,25 @@ def level_counts(actor: Actor, *, as_of: date | None = None) -> Counts:
             is_seen=ExpressionWrapper(Q(pk__in=_visible(actor).values("pk")), output_field=BooleanField()),
             light=Subquery(newest.values("overall")[:1]),
             light_day=Subquery(newest.values("day")[:1]),
+            light_at=Subquery(newest.values("computed_at")[:1]),
         )
         .values_list("is_seen", "light")
-        .annotate(count=Count("pk"), newest_day=Max("light_day"))
+        .annotate(count=Count("pk"), newest_day=Max("light_day"), newest_at=Max("light_at"))
         .order_by()
     )
     groups = list(rows)
-    seen = {light: (count, day) for is_seen, light, count, day in groups if is_seen}
-    by_level = tuple((level.value, seen.get(level.value, (0, None))[0]) for level in WORST_FIRST)
-    left_out = sum(count for is_seen, _, count, _ in groups if not is_seen)
-    days = [day for _, day in seen.values() if day is not None]
-    judged = sum(count for _, count in by_level)
-    return Counts(by_level, judged, seen.get(None, (0, None))[0], left_out, max(days, default=None))
-=======
-    """How many projects stand at each level, over what the actor may see."""
-    rows = health_list(actor, as_of=as_of).order_by().values("overall")
-    facts = rows.annotate(count=Count("id"), day=Max("day"), computed=Max("computed_at"))
-    found = {row["overall"]: row for row in facts}
-    by_level = tuple((level.value, found[level.value]["count"] if level.value in found else 0) for level in WORST_FIRST)
-    judged = sum(count for _, count in by_level)
-    seen, every = _visible(actor).count(), Project.objects.current().count()
-    newest = max((row["day"] for row in found.values()), default=None)
-    computed = max((row["computed"] for row in found.values()), default=None)
-    return Counts(by_level, judged, seen - judged, every - seen, newest, computed)
+    seen = {light: (count, day, at) for is_seen, light, count, day, at in groups if is_seen}
+    by_level = tuple((level.value, seen[level.value][0] if level.value in seen else 0) for level in WORST_FIRST)
+    left_out = sum(group[2] for group in groups if not group[0])
+    newest_day = max((day for _, day, _ in seen.values() if day is not None), default=None)
+    newest_at = max((at for *_, at in seen.values() if at is not None), default=None)
+    unjudged = seen[None][0] if None in seen else 0
+    return Counts(by_level, sum(count for _, count in by_level), unjudged, left_out, newest_day, newest_at)
 
 
 def money_by_level(actor: Actor, *, as_of: date | None = None) -> list[MoneyLine]:
     """The latest budgets at each level, over what the actor may see; empty where no money is open to them."""
-    money = sees_money(actor, Project.objects.current())
+    money = set(Project.objects.visible_to(actor, Right.MONEY_VIEW).current().values_list("pk", flat=True))
     if not money:
         return []
     names = ("project_id", "overall", "project__latest_budget", "project__currency")
@@ -168,7 +155,6 @@ def newest_lights(actor: Actor, project_ids: Iterable[UUID]) -> dict[UUID, Proje
     """The newest snapshot of some projects that the actor may see; one query."""
     rows = health_list(actor).filter(project_id__in=list(project_ids))
     return {row.project_id: row for row in rows}
->>>>>>> pages
 
 
 def overview_rows(actor: Actor, snapshots: Sequence[ProjectHealth]) -> list[OverviewRow]:

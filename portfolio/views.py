@@ -18,11 +18,7 @@ from pmo_site.accounts.roles import Right
 from pmo_site.accounts.routing import lists, needs
 from pmo_site.kernel.evidence import Dimension
 from pmo_site.tenancy.keyset import CursorError, KeysetPage, Order, page_of
-<<<<<<< HEAD
-from pmo_site.ui.parts import Crumb, LevelCount, Pager, query_url
-=======
 from pmo_site.ui.parts import Crumb, LevelCount, Pager, Tab, query_url
->>>>>>> pages
 from portfolio.forms import OverviewForm
 from portfolio.models import ProjectHealth
 from portfolio.reasons import DIMENSION_LABELS, ReasonText, main_reason, reason_text
@@ -33,11 +29,7 @@ from portfolio.selectors import (
     health_strips,
     is_stale,
     level_counts,
-<<<<<<< HEAD
-    main_reason,
-=======
     money_by_level,
->>>>>>> pages
     overview_rows,
     reasons_for,
 )
@@ -137,15 +129,6 @@ def _as_of_query(as_of: date | None) -> str:
     return f"?as_of={as_of.isoformat()}" if as_of else ""
 
 
-<<<<<<< HEAD
-def _main_reason(row: OverviewRow, slug: str) -> str:
-    reasons = reasons_for(row.snapshot, sees_money=row.sees_money)
-    main = main_reason(row.snapshot, reasons)
-    if main is None:
-        return _("No evidence yet.")
-    text = reason_text(main, slug=slug)
-    return _("%(title)s: %(finding)s") % {"title": text.title, "finding": text.finding}
-=======
 def _quick_days(request: ActorRequest, chosen: date | None) -> list[Tab]:
     """Days that are often asked for: the newest, a week ago, the end of last month and of last quarter."""
     today = request.actor.today
@@ -171,7 +154,6 @@ def _months_back(day: date, months: int) -> date:
     """The first day of the month so many months before."""
     place = day.year * 12 + day.month - 1 - months
     return date(place // 12, place % 12 + 1, 1)
->>>>>>> pages
 
 
 def _groups(

@@ -31,7 +31,7 @@ _READ = (400, 401, 403, 404, 406)
 _WRITE = (409, 413, 415, 422, 503)
 
 
-class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]  # the library publishes no types
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # the library's own hook
     """How the schema names the session."""
 
     target_class = "pmo_site.api.authentication.SessionAuthentication"
@@ -70,7 +70,7 @@ def _header(name: str, words: Text, *, required: bool) -> OpenApiParameter:
     return OpenApiParameter(name, OpenApiTypes.STR, OpenApiParameter.HEADER, required=required, description=words)
 
 
-def _headers(*, versioned: bool, conditional: bool, posts: bool) -> list[Any]:
+def _headers(*, versioned: bool, conditional: bool, posts: bool) -> list[OpenApiParameter]:
     once = _("A key of your own: the same request runs once however often it is sent.")
     found = []
     if versioned:
@@ -90,7 +90,7 @@ def describe(  # noqa: PLR0913  one place for all that an operation says; keywor
     answer: Shape = None,
     status: int = 200,
     body: Shape = None,
-    query: Shape = None,
+    query: type[serializers.Serializer[Any]] | None = None,
     versioned: bool = False,
     conditional: bool = False,
     writes: bool = False,
