@@ -24,11 +24,11 @@ AMOUNTS: Final = ("1,850", "2,104", "1,120")
 
 
 @contextmanager
-def browsing(chromium: Browser, demo: Demo, reader: str, language: str = "en") -> Iterator[Page]:
-    """A page of somebody signed in."""
+def browsing(chromium: Browser, demo: Demo, reader: str, language: str = "en", expected: str = "") -> Iterator[Page]:
+    """A page of somebody signed in; it may complain of what is expected, and of nothing else."""
     watched = watch(chromium, language, demo.cookies(reader))
     yield watched.page
-    assert watched.reports() == []
+    assert [each for each in watched.reports() if not expected or expected not in each] == []
     watched.page.context.close()
 
 
@@ -36,7 +36,7 @@ def press_through(page: Page, text: str) -> None:
     """Reach a control by Tab alone and press Enter on it."""
     for _ in range(200):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.textContent.trim() || document.activeElement.value") == text:
+        if page.evaluate("document.activeElement.textContent.trim()").startswith(text):
             page.keyboard.press("Enter")
             page.wait_for_load_state("load")
             return
@@ -98,9 +98,8 @@ def test_a_bad_date_is_told_at_its_field_and_everything_typed_stays(chromium: Br
         assert typed == {"name": "倉庫の自動化", "purpose": "出荷を1日早める。", "latest_budget": "１２億円"}
         assert page.input_value("[name=baseline_start]") == "2027-04-01"
         assert page.evaluate("document.activeElement !== document.body")
-        page.evaluate("onbeforeunload = null")
         page.goto(demo.at("projects/?q=倉庫の自動化"))
-        assert page.get_by_role("link", name="倉庫の自動化").count() == 0
+        assert page.locator("main tbody", has_text="倉庫の自動化").count() == 0
 
 
 def test_a_second_accountable_manager_is_refused_at_the_role(chromium: Browser, demo: Demo) -> None:
@@ -137,7 +136,7 @@ def test_two_who_edit_at_once_both_see_both_versions(chromium: Browser, demo: De
 
 
 def test_a_lost_connection_keeps_what_was_typed_and_says_so(chromium: Browser, demo: Demo) -> None:
-    with browsing(chromium, demo, "pmo-manager") as page:
+    with browsing(chromium, demo, "pmo-manager", expected="net::ERR_FAILED") as page:
         address = demo.at(f"milestones/{demo.parts['milestone_id']}/edit/")
         page.goto(address)
         page.fill("[name=name]", "Renamed while offline")
