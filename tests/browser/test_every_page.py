@@ -74,6 +74,7 @@ AS_MANAGER: Final = (
     "projects:milestone_edit",
     "portfolio:overview",
     "portfolio:health",
+    "api:docs",
 )
 WITH_CODE: Final = (
     "mfa_index",
@@ -111,7 +112,7 @@ DEEDS: Final = (
     "projects:milestone_undelete",
     "portfolio:compute",
 )
-FILES: Final = ("mfa_download_recovery_codes",)
+FILES: Final = ("mfa_download_recovery_codes", "healthz", "readyz")
 STATES: Final = (("light", 1440), ("dark", 1440), ("dark", 390), ("light", 390), ("light", 320))
 
 
