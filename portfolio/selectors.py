@@ -127,7 +127,7 @@ def level_counts(actor: Actor, *, as_of: date | None = None) -> Counts:
 
 def money_by_level(actor: Actor, *, as_of: date | None = None) -> list[MoneyLine]:
     """The latest budgets at each level, over what the actor may see; empty where no money is open to them."""
-    money = sees_money(actor, Project.objects.current())
+    money = set(Project.objects.visible_to(actor, Right.MONEY_VIEW).current().values_list("pk", flat=True))
     if not money:
         return []
     names = ("project_id", "overall", "project__latest_budget", "project__currency")
