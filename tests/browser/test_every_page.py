@@ -111,7 +111,7 @@ DEEDS: Final = (
     "projects:milestone_undelete",
     "portfolio:compute",
 )
-FILES: Final = ("mfa_download_recovery_codes",)
+FILES: Final = ("mfa_download_recovery_codes", "healthz", "readyz")
 STATES: Final = (("light", 1440), ("dark", 1440), ("dark", 390), ("light", 390), ("light", 320))
 
 
