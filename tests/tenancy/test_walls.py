@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import psycopg2
 import pytest
@@ -49,6 +50,16 @@ def test_the_edge_knows_nothing_of_another_organization(pair: Pair) -> None:
     assert [answer.status_code for answer in answers] == [404, 404]
     assert pair.south.word not in answers[0].content.decode()
     assert pair.north.word in client.get("/o/north/projects/").content.decode()
+
+
+@pytest.mark.parametrize("typed", ["%00", "a%0D%0AX-Sent: 1", "%E6%97%A5%E6%9C%AC"])
+def test_whoever_is_not_signed_in_is_led_back_to_any_address_that_can_be_typed(db: None, typed: str) -> None:  # noqa: ARG001  the database is open
+    answer = Client().get(f"/o/{typed}/projects/?q=a&status=active")
+    where = urlsplit(answer.headers["Location"])
+    assert (answer.status_code, where.path) == (302, "/accounts/login/")
+    assert answer.headers["Location"].isascii()
+    assert not set(answer.headers["Location"]) & {"\0", "\r", "\n"}
+    assert parse_qs(where.query)["next"] == [f"/o/{typed.replace(' ', '%20')}/projects/?q=a&status=active"]
 
 
 def test_without_the_edge_the_other_organization_shows(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
