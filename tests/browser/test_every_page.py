@@ -75,6 +75,7 @@ AS_MANAGER: Final = (
     "projects:milestone_edit",
     "portfolio:overview",
     "portfolio:health",
+    "api:docs",
 )
 WITH_CODE: Final = (
     "mfa_index",
