@@ -117,3 +117,15 @@ def test_a_reason_without_money_has_no_amounts_left() -> None:
     assert shown.numbers == {"growth_ratio": Decimal("0.2")}
     assert shown.currency is None
     assert shown.limit == reason.limit
+
+
+def test_a_plain_number_is_judged_as_the_decimal_that_it_prints() -> None:
+    # 0.95 in binary lies a little below the limit of 0.95, and would lose its green.
+    assert [INDEX.level(value) for value in (0.95, 1, 0.85, 0.84)] == [
+        Level.GREEN,
+        Level.GREEN,
+        Level.AMBER,
+        Level.RED,
+    ]
+    assert [INDEX.level(value) for value in (float("nan"), float("inf"), Decimal("NaN"))] == [Level.GREY] * 3
+    assert SLIP.level(0.05) is Level.GREEN
