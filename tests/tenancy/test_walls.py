@@ -15,6 +15,7 @@ from pmo_site.tenancy.context import NoTenantError, tenant
 from pmo_site.tenancy.models import Organization
 from projects.models import Milestone, Project
 from tests.accounts.world import Member
+from tests.tenancy.catalog import tenant_tables
 from tests.tenancy.pair import Pair
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -98,6 +99,19 @@ def test_row_level_security_shows_each_connection_its_own_organization(pair: Pai
             assert names(cursor) == [pair.south.word]
         other_connection.commit()
         assert names(cursor) == []
+
+
+def test_without_a_tenant_no_table_shows_a_row(pair: Pair, other_connection: Any) -> None:
+    with other_connection.cursor() as cursor:
+        shown = {}
+        for told in ("", str(pair.north.organization.id)):
+            cursor.execute("SELECT set_config('app.organization', %s, true)", [told])
+            for table in tenant_tables(cursor):
+                cursor.execute(f"SELECT count(*), count(DISTINCT organization_id) FROM {table}")  # noqa: S608  of the catalog
+                shown[told, table] = cursor.fetchone()
+    assert {rows for (told, _table), rows in shown.items() if not told} == {(0, 0)}
+    assert {tenants for (told, _table), (_rows, tenants) in shown.items() if told} == {0, 1}
+    assert shown[str(pair.north.organization.id), "projects_milestoneevent"] == (1, 1)
 
 
 def test_row_level_security_binds_the_owner_too_until_it_is_taken_away(pair: Pair, owner: Any) -> None:
