@@ -91,6 +91,16 @@ def _finish_slip(reason: Reason) -> str:
     if days <= 0:
         return _("The finish stands as promised.") if days == 0 else _days_words(days, earlier=True)
     planned = reason.numbers.get("planned_days") or Decimal(0)
+    working = reason.numbers.get("slip_working_days")
+    if working is not None:
+        return _(
+            "The finish moved by %(days)s days (%(working)s working days): %(share)s of %(planned)s planned days."
+        ) % {
+            "days": f"{days:,}",
+            "working": f"{working:,}",
+            "share": percent_text(ratio, places=1),
+            "planned": f"{planned:,}",
+        }
     return _("The finish moved by %(days)s days: %(share)s of %(planned)s planned days.") % {
         "days": f"{days:,}",
         "share": percent_text(ratio, places=1),

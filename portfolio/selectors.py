@@ -80,7 +80,7 @@ class OverviewRow:
 
 
 def _visible(actor: Actor) -> QuerySet[Project]:
-    return Project.objects.visible_to(actor, Right.HEALTH_VIEW).current()
+    return Project.objects.visible_to(actor, Right.HEALTH_VIEW).judged()
 
 
 def _newest(as_of: date | None, of: str = "project_id") -> QuerySet[ProjectHealth]:
@@ -104,7 +104,7 @@ def level_counts(actor: Actor, *, as_of: date | None = None) -> Counts:
     """How many projects stand at each level, over what the actor may see; one query."""
     newest = _newest(as_of, of="pk")
     rows = (
-        Project.objects.current()
+        Project.objects.judged()
         .annotate(
             is_seen=ExpressionWrapper(Q(pk__in=_visible(actor).values("pk")), output_field=BooleanField()),
             light=Subquery(newest.values("overall")[:1]),
@@ -127,7 +127,7 @@ def level_counts(actor: Actor, *, as_of: date | None = None) -> Counts:
 
 def money_by_level(actor: Actor, *, as_of: date | None = None) -> list[MoneyLine]:
     """The latest budgets at each level, over what the actor may see; empty where no money is open to them."""
-    money = set(Project.objects.visible_to(actor, Right.MONEY_VIEW).current().values_list("pk", flat=True))
+    money = set(Project.objects.visible_to(actor, Right.MONEY_VIEW).judged().values_list("pk", flat=True))
     if not money:
         return []
     names = ("project_id", "overall", "project__latest_budget", "project__currency")

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Count, F, Q
 
+from pmo_site.accounts.selectors import organization_settings
+from pmo_site.kernel.calendar import DAY_OFF, WorkCalendar, YearEnd
 from pmo_site.kernel.evidence import Evidence, RowReference
 from pmo_site.kernel.money import Money
 from pmo_site.resources.evidence import offer_evidence
 from projects.domain import measures
 from projects.domain.project import FINISHED
 from projects.models import Milestone, Project
+
+FIRST_YEAR, LAST_YEAR = 1950, 2098
 
 _FACTS = (
     "id",
@@ -33,15 +37,31 @@ _FACTS = (
 
 
 def project_evidence(as_of: date, project_id: UUID | None) -> Iterable[Evidence]:
-    """Slip, overdue finish, budget growth and cost efficiency of each project that is not archived."""
-    rows = Project.objects.filter(archived_at__isnull=True).only(*_FACTS)
+    """Slip, overdue finish, budget growth and cost efficiency of each project that has a light."""
+    rows = Project.objects.judged().only(*_FACTS)
     if project_id is not None:
         rows = rows.filter(pk=project_id)
+    calendar = _own_calendar()
     for project in rows.iterator(chunk_size=2000):
-        yield from _evidence_of(project, as_of)
+        yield from _evidence_of(project, as_of, calendar)
 
 
-def _evidence_of(project: Project, as_of: date) -> Iterator[Evidence]:
+def _own_calendar() -> WorkCalendar:
+    """The organization's working days: its country's holidays, its year-end days and days of its own."""
+    settings = organization_settings()
+    own = dict.fromkeys(settings.own_holidays, DAY_OFF)
+    return WorkCalendar(country=settings.country, year_end=YearEnd(settings.closing), days=own)
+
+
+def _count_with(calendar: WorkCalendar, project: Project) -> Callable[[date, date], int] | None:
+    """Count by the calendar; None for dates beyond the years that it knows."""
+    known = all(
+        FIRST_YEAR <= day.year <= LAST_YEAR for day in (project.baseline_finish, project.forecast_finish) if day
+    )
+    return calendar.working_days_between if known else None
+
+
+def _evidence_of(project: Project, as_of: date, calendar: WorkCalendar) -> Iterator[Evidence]:
     row = (RowReference("projects.project", project.pk),)
     source = measures.Source(project.pk, min(project.data_as_of or as_of, as_of), row)
     yield measures.finish_slip(
@@ -52,6 +72,7 @@ def _evidence_of(project: Project, as_of: date) -> Iterator[Evidence]:
             baseline_start=project.baseline_start,
             first_reported_on=project.baselined_on,
         ),
+        working_days=_count_with(calendar, project),
     )
     if project.status in FINISHED:
         yield measures.finished(source)

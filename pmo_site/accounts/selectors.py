@@ -51,7 +51,7 @@ def actor_of_user(user_id: UUID, *, organization_id: UUID, settings: Organizatio
         roles=frozenset(OrganizationRole(code) for code in membership.role_codes),
         model=OperatingModel(settings.operating_model),
         today=clock.today(ZoneInfo(settings.time_zone)),
-        name=str(membership.person),
+        name=membership.person.display(get_language() or "ja"),
     )
 
 

@@ -39,7 +39,7 @@ def health_compute_day(*, day: date, occasion: str = "") -> JobRun | None:
 
 def health_compute_project(*, project_id: UUID, day: date) -> ProjectHealth | None:
     """Judge one project after a change; None where it is gone, archived, or its light is as it was."""
-    project = Project.objects.current().filter(pk=project_id).first()
+    project = Project.objects.judged().filter(pk=project_id).first()
     if project is None:
         return None
     found = _judged(day, [project], gather(day, project_id))
@@ -59,7 +59,7 @@ def health_demand(*, actor: Actor, project: Project) -> None:
 
 
 def _compute(day: date, trigger: Trigger) -> dict[str, object]:
-    projects = list(Project.objects.current().only("id", "organization_id", "tier"))
+    projects = list(Project.objects.judged().only("id", "organization_id", "tier"))
     snapshots = _judged(day, projects, gather(day))
     for snapshot in snapshots:
         snapshot.trigger = trigger

@@ -34,6 +34,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         """Projects that are not archived."""
         return self.filter(archived_at__isnull=True)
 
+    def judged(self) -> ProjectQuerySet:
+        """Projects that have a light: neither archived nor cancelled. A cancelled one is no finished work."""
+        return self.current().exclude(status=ProjectStatus.CANCELLED)
+
 
 class ProjectManager(TenantManager["Project"]):
     """The tenant's projects."""
@@ -49,6 +53,10 @@ class ProjectManager(TenantManager["Project"]):
     def current(self) -> ProjectQuerySet:
         """Projects that are not archived."""
         return self.get_queryset().current()
+
+    def judged(self) -> ProjectQuerySet:
+        """Projects that have a light."""
+        return self.get_queryset().judged()
 
     def with_ids(self, ids: Iterable[UUID]) -> ProjectQuerySet:
         """Some projects by id."""
