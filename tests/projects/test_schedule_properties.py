@@ -11,15 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmo_site.kernel.calendar import WorkCalendar
+from projects.domain.precedence import precedence
 from projects.domain.schedule import (
     Activity,
     CriticalBy,
     CycleError,
+    InvalidLinkError,
     LagCalendar,
     Link,
     Rules,
     Schedule,
     ScheduledActivity,
+    ScheduleError,
     schedule,
 )
 from tests.projects.working_hours import AROUND_THE_CLOCK, NIGHT, OFFICE, at, worked_minutes
@@ -214,3 +217,19 @@ def test_a_float_on_the_threshold_is_critical_in_tenths() -> None:
     activities = [Activity("A", 0.1), Activity("B", 0.4)]
     result = schedule(activities, [], rules=Rules(critical_threshold=0.3))
     assert result.critical == ("A", "B")
+
+
+@pytest.mark.parametrize("lag", [float("nan"), float("inf"), float("-inf")])
+def test_a_lag_that_is_no_number_is_refused_with_both_ends(lag: float) -> None:
+    with pytest.raises(InvalidLinkError) as refusal:
+        schedule([Activity("A", 1), Activity("B", 1)], [Link("A", "B", lag=lag)])
+    assert refusal.value.item == ("A", "B")
+    with pytest.raises(InvalidLinkError) as refusal:
+        precedence(["A", "B"], [Link("A", "B", lag=lag)])
+    assert refusal.value.item == ("A", "B")
+
+
+def test_a_date_that_is_no_point_of_time_is_refused_with_its_activity() -> None:
+    with pytest.raises(ScheduleError, match="no point of time") as refusal:
+        schedule([Activity("A", 1, deadline=float("nan"))], [])
+    assert refusal.value.item == "A"
