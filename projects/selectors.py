@@ -97,6 +97,15 @@ def project_get(actor: Actor, project_id: UUID) -> Project | None:
     )
 
 
+def accountable_manager(actor: Actor, project: Project) -> Person | None:
+    """Today's accountable manager of a project that the actor may see; read with the project where it was."""
+    found = getattr(project, "managers_today", None)
+    if found is None:
+        visible = Project.objects.visible_to(actor)
+        found = list(_managers(actor.today).filter(project__in=visible, project=project)[:1])
+    return found[0].person if found else None
+
+
 def sees_money(actor: Actor, project_ids: Iterable[UUID]) -> set[UUID]:
     """Of these projects, those whose money the actor may see; one query for a whole list."""
     projects = Project.objects.with_ids(project_ids)
@@ -131,8 +140,7 @@ def milestone_list(actor: Actor, project: Project | None = None) -> QuerySet[Mil
 def milestone_get(actor: Actor, milestone_id: UUID) -> Milestone | None:
     """One milestone of a project that the actor may see."""
     rows = Milestone.objects.filter(project__in=Project.objects.visible_to(actor))
-    managers = Prefetch("project__members", queryset=_managers(actor.today), to_attr="managers_today")
-    return rows.select_related("project__department").prefetch_related(managers).filter(pk=milestone_id).first()
+    return rows.select_related("project__department").filter(pk=milestone_id).first()
 
 
 def grant_list(actor: Actor, project: Project) -> list[SingleGrant]:

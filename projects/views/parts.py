@@ -17,7 +17,7 @@ from pmo_site.accounts.roles import Right
 from pmo_site.kernel.calendar import fiscal_year
 from pmo_site.ui.parts import Crumb, Tab
 from projects.models import Milestone, Project
-from projects.selectors import milestone_get, project_get
+from projects.selectors import accountable_manager, milestone_get, project_get
 
 
 def find_project(actor: Actor, *, project_id: UUID, **_others: object) -> Project | None:
@@ -78,7 +78,7 @@ def frame(request: ActorRequest, project: Project, current: str, last: str | Pro
         "tabs": project_tabs(request, project, current),
         "crumbs": crumbs(request, project, last),
         "finish_year": _fiscal_year(request, project),
-        "manager": person_name(manager_of(project)),
+        "manager": person_name(accountable_manager(request.actor, project)),
         "sees_money": may(request.actor, Right.MONEY_VIEW, project),
         "may_change": may(request.actor, Right.PROJECT_CHANGE, project),
         "may_archive": may(request.actor, Right.PROJECT_ARCHIVE, project),
