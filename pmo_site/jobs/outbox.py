@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from pmo_site.jobs.models import OutboxEvent
+from pmo_site.jobs.models import Job, OutboxEvent
 from pmo_site.kernel import clock
+from pmo_site.tenancy.context import tenant
 
 BATCH = 200
+_MOST_DOUBLINGS = 4
 
 
 def ask(task: str, *, organization_id: UUID | None, **arguments: str | int | None) -> None:
@@ -19,24 +23,36 @@ def ask(task: str, *, organization_id: UUID | None, **arguments: str | int | Non
 
     Arguments are ids and plain marks, never names or secrets: the outbox stands outside the tenant wall.
     """
-    OutboxEvent.objects.create(task=task, organization_id=organization_id, arguments=arguments)
+    event = OutboxEvent.objects.create(task=task, organization_id=organization_id, arguments=arguments)
+    if organization_id:
+        with tenant(organization_id):
+            Job.objects.create(event_id=event.id, handler=task)
 
 
 def publish_batch(send: Callable[[OutboxEvent], None]) -> int:
-    """Publish what waits, oldest first, and mark it; two relays never take the same event.
+    """Publish what is due, longest due first, and mark it; two relays never take the same event.
 
-    A crash between sending and marking sends again: handlers are idempotent.
+    A crash between sending and marking sends again, and what nobody begins is sent again: an event has its effect
+    once however often it is sent.
     """
     with transaction.atomic():
+        now = clock.now()
         waiting = list(
             OutboxEvent.objects.select_for_update(skip_locked=True)
-            .filter(published_at__isnull=True)
-            .order_by("id")[:BATCH]
+            .filter(finished_at__isnull=True, due_at__lte=now)
+            .order_by("due_at", "id")[:BATCH]
         )
         for event in waiting:
             send(event)
-        OutboxEvent.objects.filter(id__in=[event.id for event in waiting]).update(published_at=clock.now())
+            event.published_at = now
+            event.due_at = now + _patience(event.publications)
+            event.publications += 1
+        OutboxEvent.objects.bulk_update(waiting, ["published_at", "due_at", "publications"])
     return len(waiting)
+
+
+def _patience(publications: int) -> timedelta:
+    return timedelta(seconds=settings.JOBS_LOST_SECONDS * 2 ** min(publications, _MOST_DOUBLINGS))
 
 
 def newest_id() -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import structlog
 from celery import current_app
-from django.db import OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
 
@@ -21,9 +21,9 @@ TROUBLE_SECONDS = 2.0
 
 
 def send_to_celery(event: OutboxEvent) -> None:
-    """Publish one event: the organization's id goes first, as every tenant task takes it."""
+    """Publish one event: the organization's id goes first, as every tenant task takes it, and the event's id along."""
     arguments = [str(event.organization_id)] if event.organization_id else []
-    current_app.send_task(event.task, args=arguments, kwargs=event.arguments)
+    current_app.send_task(event.task, args=arguments, kwargs={**event.arguments, "event_id": event.id})
 
 
 def relay(keep_going: Callable[[], bool]) -> None:
@@ -32,7 +32,7 @@ def relay(keep_going: Callable[[], bool]) -> None:
         close_old_connections()
         try:
             published = publish_batch(send_to_celery)
-        except (OperationalError, BrokerError, RedisError, OSError) as error:
+        except (OperationalError, InterfaceError, BrokerError, RedisError, OSError) as error:
             logger.warning("relay waits", reason=str(error))
             time.sleep(TROUBLE_SECONDS)
             continue

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import structlog
 from celery import Task
 
+from pmo_site.jobs.running import attempted
+from pmo_site.jobs.services.attempts import SUSPENDED, Attempt, attempt_drop
 from pmo_site.tenancy.context import account, tenant
 from pmo_site.tenancy.selectors import organization_is_active
 
@@ -17,36 +22,48 @@ logger = structlog.get_logger(__name__)
 class TenantTask(Task):  # type: ignore[type-arg]  # Celery's class takes parameters only in its stubs
     """Work of one organization: takes its id first and runs in that tenant's transaction.
 
-    An organization that was suspended meanwhile is skipped.
+    The relay adds the event's id: every delivery of it is counted, and its effect happens once. An organization
+    that was suspended meanwhile is skipped.
     """
 
     abstract = True
 
-    def __call__(self, organization_id: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  a task's own types
+    def __call__(self, organization_id: str, *args: Any, event_id: int | None = None, **kwargs: Any) -> Any:  # noqa: ANN401  a task's own types
         """Enter the tenant, then run."""
-        structlog.contextvars.bind_contextvars(organization=organization_id, task=self.name)
+        structlog.contextvars.bind_contextvars(organization=organization_id, task=self.name, event_id=event_id)
+        tenant_id = UUID(organization_id)
+        attempt = Attempt(event_id, self.name, tenant_id) if event_id is not None else None
         try:
-            if not organization_is_active(UUID(organization_id)):
+            if not organization_is_active(tenant_id):
                 logger.info("skipped: organization is not active")
+                if attempt:
+                    attempt_drop(attempt, SUSPENDED)
                 return None
-            with tenant(UUID(organization_id), history={"system": self.name}):
-                return super().__call__(organization_id, *args, **kwargs)
+            work = partial(super().__call__, organization_id, *args, **kwargs)
+            return _run(attempt, partial(tenant, tenant_id, history={"system": self.name}), work)
         finally:
             structlog.contextvars.clear_contextvars()
 
 
 class AccountTask(Task):  # type: ignore[type-arg]  # the same
-    """Work for one global account: takes the user's id and sees no tenant."""
+    """Work for one global account: takes the user's id and sees no tenant; its deliveries are counted alike."""
 
     abstract = True
 
-    def __call__(self, user_id: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  a task's own types
+    def __call__(self, user_id: str, *args: Any, event_id: int | None = None, **kwargs: Any) -> Any:  # noqa: ANN401  a task's own types
         """Enter the account, then run."""
-        with account(UUID(user_id)):
-            return super().__call__(user_id, *args, **kwargs)
+        attempt = Attempt(event_id, self.name, None) if event_id is not None else None
+        return _run(attempt, partial(account, UUID(user_id)), partial(super().__call__, user_id, *args, **kwargs))
 
 
 class PlatformTask(Task):  # type: ignore[type-arg]  # the same
     """Work that reads only global tables and hands out tenants' work through the outbox."""
 
     abstract = True
+
+
+def _run(attempt: Attempt | None, enter: Callable[[], AbstractContextManager[None]], work: Callable[[], Any]) -> Any:  # noqa: ANN401  a task's own types
+    if attempt:
+        return attempted(attempt, enter, work)
+    with enter():
+        return work()

@@ -178,11 +178,15 @@ def test_beat_asks_for_every_active_organization(organization: Organization) -> 
     assert (event.task, event.organization_id) == ("portfolio.compute_daily_health", organization.id)
 
 
-def test_the_organizations_id_goes_first(organization: Organization, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_organizations_id_goes_first_and_the_events_id_along(
+    organization: Organization, monkeypatch: pytest.MonkeyPatch
+) -> None:
     calls: list[tuple[object, ...]] = []
     monkeypatch.setattr(
         "pmo_site.jobs.relay.current_app.send_task", lambda name, args, kwargs: calls.append((name, args, kwargs))
     )
     ask("portfolio.assess_project", organization_id=organization.id, project_id="p")
     publish_batch(send_to_celery)
-    assert calls == [("portfolio.assess_project", [str(organization.id)], {"project_id": "p"})]
+    event_id = OutboxEvent.objects.get().id
+    wanted = ("portfolio.assess_project", [str(organization.id)], {"project_id": "p", "event_id": event_id})
+    assert calls == [wanted]
