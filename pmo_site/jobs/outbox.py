@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from pmo_site.jobs.models import Job, OutboxEvent
 from pmo_site.kernel import clock
@@ -30,25 +30,40 @@ def ask(task: str, *, organization_id: UUID | None, **arguments: str | int | Non
 
 
 def publish_batch(send: Callable[[OutboxEvent], None]) -> int:
-    """Publish what is due, longest due first, and mark it; two relays never take the same event.
+    """Publish what is due, longest due first; two relays never take the same event.
 
-    A crash between sending and marking sends again, and what nobody begins is sent again: an event has its effect
-    once however often it is sent.
+    Events are marked before they are sent, so that no row is locked while a broker is silent; those that it refuses
+    are due again at once, and what nobody begins in time is published again.
     """
-    with transaction.atomic():
-        now = clock.now()
-        waiting = list(
-            OutboxEvent.objects.select_for_update(skip_locked=True)
-            .filter(finished_at__isnull=True, due_at__lte=now)
-            .order_by("due_at", "id")[:BATCH]
-        )
-        for event in waiting:
+    waiting = _taken()
+    for number, event in enumerate(waiting):
+        try:
             send(event)
-            event.published_at = now
-            event.due_at = now + _patience(event.publications)
-            event.publications += 1
-        OutboxEvent.objects.bulk_update(waiting, ["published_at", "due_at", "publications"])
+        except Exception:
+            _give_back(waiting[number:])
+            raise
     return len(waiting)
+
+
+@transaction.atomic
+def _taken() -> list[OutboxEvent]:
+    now = clock.now()
+    waiting = list(
+        OutboxEvent.objects.select_for_update(skip_locked=True)
+        .filter(finished_at__isnull=True, due_at__lte=now)
+        .order_by("due_at", "id")[:BATCH]
+    )
+    for event in waiting:
+        event.published_at = now
+        event.due_at = now + _patience(event.publications)
+        event.publications += 1
+    OutboxEvent.objects.bulk_update(waiting, ["published_at", "due_at", "publications"])
+    return waiting
+
+
+def _give_back(events: list[OutboxEvent]) -> None:
+    refused = OutboxEvent.objects.filter(id__in=[event.id for event in events])
+    refused.update(published_at=None, due_at=clock.now(), publications=F("publications") - 1)
 
 
 def _patience(publications: int) -> timedelta:

@@ -34,10 +34,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
     "visibility_timeout": _VISIBILITY_SECONDS,
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,
+    "socket_timeout": 5,
     "global_keyprefix": environment.text("REDIS_PREFIX", "rashinban:"),
 }
 if not REDIS_URL.startswith("redis+socket"):
-    CELERY_BROKER_TRANSPORT_OPTIONS |= {"socket_timeout": 5, "socket_connect_timeout": 2, "socket_keepalive": True}
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {"socket_connect_timeout": 2, "socket_keepalive": True}
 CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": _VISIBILITY_SECONDS}
 CELERY_TIMEZONE = "UTC"
 

@@ -19,7 +19,6 @@ def job_cancel(*, job_id: UUID) -> bool:
     now = clock.now()
     job.cancel_requested_at = now
     if job.state == JobState.QUEUED:
-        OutboxEvent.objects.filter(pk=job.event_id).update(finished_at=now)
         job.state, job.finished_at = JobState.CANCELLED, now
     job.save(update_fields=["cancel_requested_at", "state", "finished_at"])
     return True
