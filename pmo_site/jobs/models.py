@@ -116,3 +116,18 @@ class Job(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.handler} {self.event_id}"
+
+
+class Heartbeat(models.Model):
+    """When a process last said that it is at work; processes belong to no organization, so it needs no wall."""
+
+    process = models.CharField(max_length=120, primary_key=True)
+    kind = models.CharField(max_length=20)
+    beat_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("heartbeat")
+        verbose_name_plural = _("heartbeats")
+
+    def __str__(self) -> str:
+        return self.process

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import socket
 import time
 from collections.abc import Callable
 
@@ -13,6 +15,8 @@ from redis.exceptions import RedisError
 
 from pmo_site.jobs.models import OutboxEvent
 from pmo_site.jobs.outbox import BATCH, publish_batch
+from pmo_site.jobs.selectors import RELAY
+from pmo_site.jobs.services.heartbeats import EVERY_SECONDS, heartbeat_write
 
 logger = structlog.get_logger(__name__)
 
@@ -28,9 +32,13 @@ def send_to_celery(event: OutboxEvent) -> None:
 
 def relay(keep_going: Callable[[], bool]) -> None:
     """Publish until told to stop; trouble with the database or the broker is waited out, nothing is lost."""
+    silent_since = -math.inf
     while keep_going():
         close_old_connections()
         try:
+            if time.monotonic() - silent_since >= EVERY_SECONDS:
+                heartbeat_write(process=f"relay@{socket.gethostname()}", kind=RELAY)
+                silent_since = time.monotonic()
             published = publish_batch(send_to_celery)
         except (OperationalError, InterfaceError, BrokerError, RedisError, OSError) as error:
             logger.warning("relay waits", reason=str(error))

@@ -9,10 +9,12 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from celery import Task
+from celery import Task, shared_task
 
 from pmo_site.jobs.running import attempted
+from pmo_site.jobs.selectors import BEAT
 from pmo_site.jobs.services.attempts import SUSPENDED, Attempt, attempt_drop
+from pmo_site.jobs.services.heartbeats import heartbeat_write
 from pmo_site.tenancy.context import account, tenant
 from pmo_site.tenancy.selectors import organization_is_active
 
@@ -60,6 +62,12 @@ class PlatformTask(Task):  # type: ignore[type-arg]  # the same
     """Work that reads only global tables and hands out tenants' work through the outbox."""
 
     abstract = True
+
+
+@shared_task(base=PlatformTask, name="jobs.note_beat")
+def note_beat() -> None:
+    """Say that beat is at work: it sent this, and a worker took it."""
+    heartbeat_write(process="beat", kind=BEAT)
 
 
 def _run(attempt: Attempt | None, enter: Callable[[], AbstractContextManager[None]], work: Callable[[], Any]) -> Any:  # noqa: ANN401  a task's own types

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from pmo_site.jobs.models import Job, JobState, OutboxEvent
+from pmo_site.jobs.models import Heartbeat, Job, JobState, OutboxEvent
 from pmo_site.jobs.outbox import ask
 from pmo_site.local.valkey import Valkey
 from pmo_site.tenancy.context import tenant
@@ -61,6 +61,7 @@ def test_a_task_that_kills_its_process_is_dead_after_three_tries_and_others_go_o
     write(company, "beside")
     with running(valkey, *RELAY), running(valkey, *WORKER):
         assert wait_until(all_over)
+        assert set(Heartbeat.objects.values_list("kind", flat=True)) == {"worker", "relay"}
     assert states(company) == [(JobState.FAILED, 3, "lost"), (JobState.DONE, 1, "")]
     assert effects(company) == {"beside": 1}
 
