@@ -36,9 +36,9 @@ def pulse() -> Pulse:
     return Pulse(ages.get(WORKER), ages.get(RELAY), ages.get(BEAT), waited)
 
 
-def job_list() -> QuerySet[Job]:
-    """The jobs of the organization."""
-    return Job.objects.all()
+def job_list(*, state: str = "") -> QuerySet[Job]:
+    """The jobs of the organization, or those in one state."""
+    return Job.objects.filter(state=state) if state else Job.objects.all()
 
 
 def job_get(job_id: UUID) -> Job | None:
