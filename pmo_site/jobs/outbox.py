@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Max
@@ -21,9 +22,13 @@ _MOST_DOUBLINGS = 4
 def ask(task: str, *, organization_id: UUID | None, **arguments: str | int | None) -> None:
     """Ask for a task in the current transaction; it is published if and only if that commits.
 
-    Arguments are ids and plain marks, never names or secrets: the outbox stands outside the tenant wall.
+    Arguments are ids and plain marks, never names or secrets: the outbox stands outside the tenant wall. The request
+    that asks goes with the event, so that the worker's log lines can be joined to it.
     """
-    event = OutboxEvent.objects.create(task=task, organization_id=organization_id, arguments=arguments)
+    request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+    event = OutboxEvent.objects.create(
+        task=task, organization_id=organization_id, arguments=arguments, request_id=request_id
+    )
     if organization_id:
         with tenant(organization_id):
             Job.objects.create(event_id=event.id, handler=task)

@@ -17,6 +17,7 @@ from pmo_site.jobs.models import OutboxEvent
 from pmo_site.jobs.outbox import BATCH, publish_batch
 from pmo_site.jobs.selectors import RELAY
 from pmo_site.jobs.services.heartbeats import EVERY_SECONDS, heartbeat_write
+from pmo_site.jobs.tasks import REQUEST
 
 logger = structlog.get_logger(__name__)
 
@@ -25,9 +26,14 @@ TROUBLE_SECONDS = 2.0
 
 
 def send_to_celery(event: OutboxEvent) -> None:
-    """Publish one event: the organization's id goes first, as every tenant task takes it, and the event's id along."""
+    """Publish one event: the organization's id goes first, as tenant tasks take it; its id and request go along."""
     arguments = [str(event.organization_id)] if event.organization_id else []
-    current_app.send_task(event.task, args=arguments, kwargs={**event.arguments, "event_id": event.id})
+    current_app.send_task(
+        event.task,
+        args=arguments,
+        kwargs={**event.arguments, "event_id": event.id},
+        headers={REQUEST: event.request_id},
+    )
 
 
 def relay(keep_going: Callable[[], bool]) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -15,10 +15,24 @@ from pmo_site.jobs.running import attempted
 from pmo_site.jobs.selectors import BEAT
 from pmo_site.jobs.services.attempts import SUSPENDED, Attempt, attempt_drop
 from pmo_site.jobs.services.heartbeats import heartbeat_write
+from pmo_site.jobs.services.upkeep import jobs_forget
 from pmo_site.tenancy.context import account, tenant
 from pmo_site.tenancy.selectors import organization_is_active
 
 logger = structlog.get_logger(__name__)
+
+REQUEST = "asked_by_request"
+"""The header of a message that names the request which asked for the task; empty where none did."""
+
+
+@contextmanager
+def _told(task: Task, **facts: str) -> Iterator[str]:  # type: ignore[type-arg]  # Celery's class takes parameters only in its stubs
+    """Name the task, its request and these facts in every log line; gives the request's id."""
+    request_id = str(task.request.get(REQUEST) or "")
+    asked = {"request_id": request_id} if request_id else {}
+    with structlog.contextvars.bound_contextvars(task=task.name, **asked, **facts):
+        yield request_id
+        logger.info("task is done")
 
 
 class TenantTask(Task):  # type: ignore[type-arg]  # Celery's class takes parameters only in its stubs
@@ -32,19 +46,17 @@ class TenantTask(Task):  # type: ignore[type-arg]  # Celery's class takes parame
 
     def __call__(self, organization_id: str, *args: Any, event_id: int | None = None, **kwargs: Any) -> Any:  # noqa: ANN401  a task's own types
         """Enter the tenant, then run."""
-        structlog.contextvars.bind_contextvars(organization=organization_id, task=self.name, event_id=event_id)
         tenant_id = UUID(organization_id)
         attempt = Attempt(event_id, self.name, tenant_id) if event_id is not None else None
-        try:
+        with _told(self, organization=organization_id) as request_id:
             if not organization_is_active(tenant_id):
                 logger.info("skipped: organization is not active")
                 if attempt:
                     attempt_drop(attempt, SUSPENDED)
                 return None
+            history = {"system": self.name, **({"request_id": request_id} if request_id else {})}
             work = partial(super().__call__, organization_id, *args, **kwargs)
-            return _run(attempt, partial(tenant, tenant_id, history={"system": self.name}), work)
-        finally:
-            structlog.contextvars.clear_contextvars()
+            return _run(attempt, partial(tenant, tenant_id, history=history), work)
 
 
 class AccountTask(Task):  # type: ignore[type-arg]  # the same
@@ -55,7 +67,9 @@ class AccountTask(Task):  # type: ignore[type-arg]  # the same
     def __call__(self, user_id: str, *args: Any, event_id: int | None = None, **kwargs: Any) -> Any:  # noqa: ANN401  a task's own types
         """Enter the account, then run."""
         attempt = Attempt(event_id, self.name, None) if event_id is not None else None
-        return _run(attempt, partial(account, UUID(user_id)), partial(super().__call__, user_id, *args, **kwargs))
+        work = partial(super().__call__, user_id, *args, **kwargs)
+        with _told(self, user=user_id):
+            return _run(attempt, partial(account, UUID(user_id)), work)
 
 
 class PlatformTask(Task):  # type: ignore[type-arg]  # the same
@@ -63,11 +77,22 @@ class PlatformTask(Task):  # type: ignore[type-arg]  # the same
 
     abstract = True
 
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  a task's own types
+        """Say which task this is, then run."""
+        with _told(self):
+            return super().__call__(*args, **kwargs)
+
 
 @shared_task(base=PlatformTask, name="jobs.note_beat")
 def note_beat() -> None:
     """Say that beat is at work: it sent this, and a worker took it."""
     heartbeat_write(process="beat", kind=BEAT)
+
+
+@shared_task(base=PlatformTask, name="jobs.forget")
+def forget() -> None:
+    """Forget jobs that ended a month ago."""
+    jobs_forget()
 
 
 def _run(attempt: Attempt | None, enter: Callable[[], AbstractContextManager[None]], work: Callable[[], Any]) -> Any:  # noqa: ANN401  a task's own types

@@ -15,6 +15,7 @@ from pmo_site.jobs.models import Job, JobState, OutboxEvent
 from pmo_site.jobs.outbox import ask, publish_batch
 from pmo_site.jobs.services.attempts import Attempt, attempt_begin
 from pmo_site.jobs.services.jobs import job_cancel, job_retry
+from pmo_site.jobs.services.upkeep import jobs_forget
 from pmo_site.kernel import clock
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Counter, Organization, OrganizationState
@@ -217,3 +218,21 @@ def test_a_task_of_an_account_is_tried_three_times(organization: Organization) -
     handlers.fail_for_account(user, event_id=event.id)
     event.refresh_from_db()
     assert (event.attempts, event.finished_at is None) == (3, False)
+
+
+def test_jobs_that_ended_a_month_ago_are_forgotten_but_failed_ones_wait_for_their_retry(
+    organization: Organization,
+) -> None:
+    events = [asked(organization, "tests.count", mark=mark) for mark in ("old", "dead", "new", "waiting")]
+    long_ago = clock.now() - timedelta(days=31)
+    ends = {0: (long_ago, JobState.DONE), 1: (long_ago, JobState.FAILED), 2: (clock.now(), JobState.DONE)}
+    for number, (finished_at, state) in ends.items():
+        OutboxEvent.objects.filter(pk=events[number].pk).update(finished_at=finished_at)
+        with tenant(organization.id):
+            Job.objects.filter(event_id=events[number].pk).update(finished_at=finished_at, state=state)
+    jobs_forget()
+    kept = {event.pk for event in events[1:]}
+    assert set(OutboxEvent.objects.values_list("pk", flat=True)) == kept
+    with tenant(organization.id):
+        assert set(Job.objects.values_list("event_id", flat=True)) == kept
+        assert job_retry(job_id=Job.objects.get(state=JobState.FAILED).id)

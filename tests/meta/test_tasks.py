@@ -57,6 +57,7 @@ CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
     "accounts.mail_lock_notice": lambda scene: (scene.user, "mark"),
     "accounts.mail_password_reset": lambda scene: (scene.user, "mark"),
     "accounts.mail_security_change": lambda scene: (scene.user, "mark", "password"),
+    "jobs.forget": lambda _scene: (),
     "jobs.note_beat": lambda _scene: (),
     "portfolio.assess_project": lambda scene: (scene.tenant, str(scene.project.pk)),
     "portfolio.compute_daily_health": lambda scene: (scene.tenant,),
@@ -67,6 +68,7 @@ CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
 
 CHANGES_NOTHING = {
     "accounts.forget_what_is_over": "nothing is over in a new organization",
+    "jobs.forget": "nothing is over in a new organization",
     "jobs.note_beat": "a sign of life is no record",
 }
 """Tasks that find nothing to do in the scene, and why."""
