@@ -25,7 +25,7 @@ WORKER = (
     *_CELERY, "worker", "--include", "tests.jobs.handlers", "--concurrency", "1", "--without-gossip",
     "--without-mingle", "--loglevel", "CRITICAL",
 )  # fmt: skip
-BEAT = (*_CELERY, "beat", "--loglevel", "CRITICAL", "--pidfile=", "--schedule")
+BEAT = ("-m", "celery", "--app", "tests.jobs.beats", "beat", "--loglevel", "CRITICAL", "--pidfile=", "--schedule")
 
 
 def wait_until(holds: Callable[[], bool], *, seconds: float = 60) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from pmo_site.jobs.models import Heartbeat, Job, JobState, OutboxEvent
+from pmo_site.jobs.models import Heartbeat, Job, JobRun, JobState, OutboxEvent
 from pmo_site.jobs.outbox import ask
 from pmo_site.local.valkey import Valkey
 from pmo_site.tenancy.context import tenant
@@ -86,3 +86,18 @@ def test_a_broker_that_is_frozen_and_killed_while_writes_go_on_costs_no_effect_a
         assert wait_until(all_over)
     assert effects(company) == dict.fromkeys(marks, 1)
     assert {state for state, _attempts, _reason in states(company)} == {JobState.DONE}
+
+
+def test_two_beats_ask_often_and_a_period_is_computed_once(
+    company: Organization, valkey: Valkey, tmp_path: Path
+) -> None:
+    def done() -> int:
+        with tenant(company.id):
+            return Job.objects.filter(handler="portfolio.compute_daily_health", state=JobState.DONE).count()
+
+    with running(valkey, *RELAY), running(valkey, *WORKER, "--pool", "solo"):
+        with running(valkey, *BEAT, str(tmp_path / "one")), running(valkey, *BEAT, str(tmp_path / "two")):
+            assert wait_until(lambda: done() >= 4)
+        assert wait_until(all_over)
+    with tenant(company.id):
+        assert len({run.period for run in JobRun.objects.all()}) == JobRun.objects.count() == 1
