@@ -19,6 +19,8 @@ class Right(StrEnum):
     PEOPLE_MANAGE = "people.manage"
     AUDIT_VIEW = "audit.view"
     DATA_IMPORT = "data.import"
+    JOBS_VIEW = "jobs.view"
+    JOBS_MANAGE = "jobs.manage"
     PROJECT_CREATE = "project.create"
     PROJECT_VIEW = "project.view"
     PROJECT_CHANGE = "project.change"
@@ -40,6 +42,8 @@ RIGHT_LABELS: Mapping[Right, Promise] = {
     Right.PEOPLE_MANAGE: _("Manage people and roles"),
     Right.AUDIT_VIEW: _("See the audit log"),
     Right.DATA_IMPORT: _("Import data"),
+    Right.JOBS_VIEW: _("See jobs"),
+    Right.JOBS_MANAGE: _("Cancel and retry jobs"),
     Right.PROJECT_CREATE: _("Create projects"),
     Right.PROJECT_VIEW: _("See the project"),
     Right.PROJECT_CHANGE: _("Change the project"),
@@ -129,6 +133,8 @@ OPERATING_MODEL_LABELS: Mapping[OperatingModel, Promise] = {
 
 _EVERYONE = frozenset({Right.ORGANIZATION_VIEW, Right.PEOPLE_VIEW})
 _SEE_ALL = frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.MONEY_VIEW})
+_IMPORTS = frozenset({Right.DATA_IMPORT, Right.JOBS_VIEW, Right.JOBS_MANAGE})
+_AUDITS = frozenset({Right.AUDIT_VIEW, Right.JOBS_VIEW})
 SUPPORT_RIGHTS = frozenset(
     {Right.PROJECT_VIEW, Right.PROJECT_CHANGE, Right.HEALTH_VIEW, Right.HEALTH_COMPUTE, Right.MONEY_VIEW}
 )
@@ -138,12 +144,12 @@ ORGANIZATION_ROLE_RIGHTS: Mapping[OrganizationRole, frozenset[Right]] = {
     OrganizationRole.EXECUTIVE: _EVERYONE | _SEE_ALL,
     OrganizationRole.PMO_MANAGER: _EVERYONE
     | _SEE_ALL
+    | _IMPORTS
+    | _AUDITS
     | {
         Right.SETTINGS_CHANGE,
         Right.OPERATING_MODEL_SWITCH,
         Right.PEOPLE_MANAGE,
-        Right.AUDIT_VIEW,
-        Right.DATA_IMPORT,
         Right.PROJECT_CREATE,
         Right.PROJECT_ARCHIVE,
         Right.MEMBERS_MANAGE,
@@ -151,12 +157,15 @@ ORGANIZATION_ROLE_RIGHTS: Mapping[OrganizationRole, frozenset[Right]] = {
         Right.MONEY_CHANGE,
         Right.HEALTH_COMPUTE,
     },
-    OrganizationRole.PMO_EXPERT: _EVERYONE | _SEE_ALL | {Right.PROJECT_CREATE, Right.DATA_IMPORT, Right.HEALTH_COMPUTE},
+    OrganizationRole.PMO_EXPERT: _EVERYONE | _SEE_ALL | _IMPORTS | {Right.PROJECT_CREATE, Right.HEALTH_COMPUTE},
     OrganizationRole.PMO_ADMINISTRATOR: _EVERYONE
-    | {Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.PROJECT_CREATE, Right.DATA_IMPORT},
+    | _IMPORTS
+    | {Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.PROJECT_CREATE},
     OrganizationRole.PSO_STAFF: _EVERYONE,
-    OrganizationRole.AUDITOR: _EVERYONE | _SEE_ALL | {Right.AUDIT_VIEW},
-    OrganizationRole.TENANT_ADMINISTRATOR: _EVERYONE | {Right.SETTINGS_CHANGE, Right.PEOPLE_MANAGE, Right.AUDIT_VIEW},
+    OrganizationRole.AUDITOR: _EVERYONE | _SEE_ALL | _AUDITS,
+    OrganizationRole.TENANT_ADMINISTRATOR: _EVERYONE
+    | _AUDITS
+    | {Right.SETTINGS_CHANGE, Right.PEOPLE_MANAGE, Right.JOBS_MANAGE},
     OrganizationRole.MEMBER: _EVERYONE,
 }
 

@@ -1,8 +1,13 @@
-"""Whether this process can serve: its database, its Redis, and a database that is migrated as the code expects."""
+"""Whether this process can serve, and whether work moves behind it.
+
+Pages need PostgreSQL and its migrations alone. A broker, worker, relay or beat that is away delays work and loses
+none, so without it the site is degraded and goes on serving.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 
 import redis
@@ -12,18 +17,57 @@ from django.db import Error as DatabaseError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from pmo_site.jobs.selectors import Pulse, pulse
+
 logger = structlog.get_logger()
 SECONDS = 2
+SILENCE = {"worker": 60.0, "relay": 60.0, "beat": 180.0}
+"""After so many seconds without a sign of life a kind of process is held to be away."""
+WAITING = 60.0
+"""Events that are due for longer show that the relay does not keep up."""
 
 
 class NotReadyError(RuntimeError):
     """A part that this process stands on is not as it must be."""
 
 
-def readiness() -> dict[str, bool]:
-    """Each part and whether it is ready; the reason of a failure stands in the log, not in the answer."""
-    parts: dict[str, Callable[[], None]] = {"postgresql": _database, "redis": _redis, "migrations": _migrations}
-    return {name: _holds(name, check) for name, check in parts.items()}
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What holds of the parts that a request needs and of those that work needs, with ages in seconds."""
+
+    needed: dict[str, bool]
+    behind: dict[str, bool]
+    ages: dict[str, float | None]
+
+    @property
+    def status(self) -> str:
+        """`ok`, `degraded` where only work waits, `unavailable` where requests fail."""
+        if not all(self.needed.values()):
+            return "unavailable"
+        return "ok" if all(self.behind.values()) else "degraded"
+
+
+def readiness() -> Readiness:
+    """Each part and whether it holds; the reason of a failure stands in the log, not in the answer."""
+    needed = {"postgresql": _holds("postgresql", _database), "migrations": _holds("migrations", _migrations)}
+    found = _pulse() if all(needed.values()) else Pulse(None, None, None, None)
+    alive = {kind: _is_within(getattr(found, kind), limit) for kind, limit in SILENCE.items()}
+    outbox = found.outbox is None or found.outbox < WAITING
+    behind = {"redis": _holds("redis", _redis), **alive, "outbox": outbox}
+    ages = {name: None if age is None else round(age, 1) for name, age in asdict(found).items()}
+    return Readiness(needed, behind, ages)
+
+
+def _is_within(age: float | None, limit: float) -> bool:
+    return age is not None and age < limit
+
+
+def _pulse() -> Pulse:
+    try:
+        return pulse()
+    except DatabaseError as error:
+        logger.warning("not_ready", part="pulse", error=str(error))
+        return Pulse(None, None, None, None)
 
 
 def _holds(name: str, check: Callable[[], None]) -> bool:

@@ -12,4 +12,6 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the site's Celery application the current one, in every process: the relay publishes through it."""
-        import_string("pmo_site.celery.app").set_default()
+        app = import_string("pmo_site.celery.app")
+        app.set_default()
+        app.steps["consumer"].add(import_string("pmo_site.jobs.pulse.HeartbeatStep"))

@@ -5,11 +5,16 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pmo_site.kernel import clock
 from pmo_site.tenancy.models import TenantModel
 
 
 class OutboxEvent(models.Model):
-    """A task to be published, written in the transaction that wants it; ids only, so it needs no wall."""
+    """A task to be done, written in the transaction that wants it; ids only, so it needs no wall.
+
+    Until it is finished the relay publishes it whenever it is due: at first, after a failure's pause, and when
+    nothing was heard of it for too long. What the broker loses is therefore published again.
+    """
 
     id = models.BigAutoField(primary_key=True)
     task = models.CharField(max_length=120)
@@ -18,12 +23,16 @@ class OutboxEvent(models.Model):
     request_id = models.CharField(max_length=40, blank=True, db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True)
+    publications = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(default=clock.now)
+    attempts = models.PositiveIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("event to be published")
         verbose_name_plural = _("events to be published")
         indexes = [
-            models.Index(fields=["id"], name="outbox_unpublished", condition=models.Q(published_at__isnull=True))
+            models.Index(fields=["due_at", "id"], name="outbox_due", condition=models.Q(finished_at__isnull=True))
         ]
 
     def __str__(self) -> str:
@@ -69,3 +78,57 @@ class JobRun(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.period}"
+
+
+class JobState(models.TextChoices):
+    """Where a job stands; a failed one was tried as often as is allowed and waits for somebody to retry it."""
+
+    QUEUED = "queued", _("Queued")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Job(TenantModel):
+    """One task of an organization from its asking to its end: unique per event and handler, so done once.
+
+    Progress is written beside the task's own transaction, so that it is seen while the task runs.
+    """
+
+    event_id = models.BigIntegerField()
+    handler = models.CharField(_("task"), max_length=120)
+    state = models.CharField(_("state"), max_length=10, choices=JobState.choices, default=JobState.QUEUED)
+    attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    reason = models.CharField(_("reason"), max_length=120, blank=True, default="")
+    steps_done = models.PositiveIntegerField(default=0)
+    steps_total = models.PositiveIntegerField(null=True)
+    message = models.CharField(max_length=60, blank=True, default="")
+    asked_at = models.DateTimeField(_("asked"), auto_now_add=True)
+    started_at = models.DateTimeField(_("started"), null=True)
+    finished_at = models.DateTimeField(_("finished"), null=True)
+    cancel_requested_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+        constraints = [models.UniqueConstraint(fields=["organization", "event_id", "handler"], name="job_once")]
+        indexes = [models.Index(fields=["organization", "-asked_at", "id"], name="job_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.handler} {self.event_id}"
+
+
+class Heartbeat(models.Model):
+    """When a process last said that it is at work; processes belong to no organization, so it needs no wall."""
+
+    process = models.CharField(max_length=120, primary_key=True)
+    kind = models.CharField(max_length=20)
+    beat_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("heartbeat")
+        verbose_name_plural = _("heartbeats")
+
+    def __str__(self) -> str:
+        return self.process

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
-from pmo_site.jobs.models import OutboxEvent
+from pmo_site.jobs.models import Job, OutboxEvent
 from pmo_site.kernel import clock
+from pmo_site.tenancy.context import tenant
 
 BATCH = 200
+_MOST_DOUBLINGS = 4
 
 
 def ask(task: str, *, organization_id: UUID | None, **arguments: str | int | None) -> None:
@@ -22,24 +26,53 @@ def ask(task: str, *, organization_id: UUID | None, **arguments: str | int | Non
     that asks goes with the event, so that the worker's log lines can be joined to it.
     """
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
-    OutboxEvent.objects.create(task=task, organization_id=organization_id, arguments=arguments, request_id=request_id)
+    event = OutboxEvent.objects.create(
+        task=task, organization_id=organization_id, arguments=arguments, request_id=request_id
+    )
+    if organization_id:
+        with tenant(organization_id):
+            Job.objects.create(event_id=event.id, handler=task)
 
 
 def publish_batch(send: Callable[[OutboxEvent], None]) -> int:
-    """Publish what waits, oldest first, and mark it; two relays never take the same event.
+    """Publish what is due, longest due first; two relays never take the same event.
 
-    A crash between sending and marking sends again: handlers are idempotent.
+    Events are marked before they are sent, so that no row is locked while a broker is silent; those that it refuses
+    are due again at once, and what nobody begins in time is published again.
     """
-    with transaction.atomic():
-        waiting = list(
-            OutboxEvent.objects.select_for_update(skip_locked=True)
-            .filter(published_at__isnull=True)
-            .order_by("id")[:BATCH]
-        )
-        for event in waiting:
+    waiting = _taken()
+    for number, event in enumerate(waiting):
+        try:
             send(event)
-        OutboxEvent.objects.filter(id__in=[event.id for event in waiting]).update(published_at=clock.now())
+        except Exception:
+            _give_back(waiting[number:])
+            raise
     return len(waiting)
+
+
+@transaction.atomic
+def _taken() -> list[OutboxEvent]:
+    now = clock.now()
+    waiting = list(
+        OutboxEvent.objects.select_for_update(skip_locked=True)
+        .filter(finished_at__isnull=True, due_at__lte=now)
+        .order_by("due_at", "id")[:BATCH]
+    )
+    for event in waiting:
+        event.published_at = now
+        event.due_at = now + _patience(event.publications)
+        event.publications += 1
+    OutboxEvent.objects.bulk_update(waiting, ["published_at", "due_at", "publications"])
+    return waiting
+
+
+def _give_back(events: list[OutboxEvent]) -> None:
+    refused = OutboxEvent.objects.filter(id__in=[event.id for event in events])
+    refused.update(published_at=None, due_at=clock.now(), publications=F("publications") - 1)
+
+
+def _patience(publications: int) -> timedelta:
+    return timedelta(seconds=settings.JOBS_LOST_SECONDS * 2 ** min(publications, _MOST_DOUBLINGS))
 
 
 def newest_id() -> int:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import structlog
-from celery import Task
+from celery import Task, shared_task
 
+from pmo_site.jobs.running import attempted
+from pmo_site.jobs.selectors import BEAT
+from pmo_site.jobs.services.attempts import SUSPENDED, Attempt, attempt_drop
+from pmo_site.jobs.services.heartbeats import heartbeat_write
+from pmo_site.jobs.services.upkeep import jobs_forget
 from pmo_site.tenancy.context import account, tenant
 from pmo_site.tenancy.selectors import organization_is_active
 
@@ -32,31 +38,38 @@ def _told(task: Task, **facts: str) -> Iterator[str]:  # type: ignore[type-arg] 
 class TenantTask(Task):  # type: ignore[type-arg]  # Celery's class takes parameters only in its stubs
     """Work of one organization: takes its id first and runs in that tenant's transaction.
 
-    An organization that was suspended meanwhile is skipped.
+    The relay adds the event's id: every delivery of it is counted, and its effect happens once. An organization
+    that was suspended meanwhile is skipped.
     """
 
     abstract = True
 
-    def __call__(self, organization_id: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  a task's own types
+    def __call__(self, organization_id: str, *args: Any, event_id: int | None = None, **kwargs: Any) -> Any:  # noqa: ANN401  a task's own types
         """Enter the tenant, then run."""
+        tenant_id = UUID(organization_id)
+        attempt = Attempt(event_id, self.name, tenant_id) if event_id is not None else None
         with _told(self, organization=organization_id) as request_id:
-            if not organization_is_active(UUID(organization_id)):
+            if not organization_is_active(tenant_id):
                 logger.info("skipped: organization is not active")
+                if attempt:
+                    attempt_drop(attempt, SUSPENDED)
                 return None
-            history = {"system": self.name, "request_id": request_id}
-            with tenant(UUID(organization_id), history={key: fact for key, fact in history.items() if fact}):
-                return super().__call__(organization_id, *args, **kwargs)
+            history = {"system": self.name, **({"request_id": request_id} if request_id else {})}
+            work = partial(super().__call__, organization_id, *args, **kwargs)
+            return _run(attempt, partial(tenant, tenant_id, history=history), work)
 
 
 class AccountTask(Task):  # type: ignore[type-arg]  # the same
-    """Work for one global account: takes the user's id and sees no tenant."""
+    """Work for one global account: takes the user's id and sees no tenant; its deliveries are counted alike."""
 
     abstract = True
 
-    def __call__(self, user_id: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  a task's own types
+    def __call__(self, user_id: str, *args: Any, event_id: int | None = None, **kwargs: Any) -> Any:  # noqa: ANN401  a task's own types
         """Enter the account, then run."""
-        with _told(self, user=user_id), account(UUID(user_id)):
-            return super().__call__(user_id, *args, **kwargs)
+        attempt = Attempt(event_id, self.name, None) if event_id is not None else None
+        work = partial(super().__call__, user_id, *args, **kwargs)
+        with _told(self, user=user_id):
+            return _run(attempt, partial(account, UUID(user_id)), work)
 
 
 class PlatformTask(Task):  # type: ignore[type-arg]  # the same
@@ -68,3 +81,22 @@ class PlatformTask(Task):  # type: ignore[type-arg]  # the same
         """Say which task this is, then run."""
         with _told(self):
             return super().__call__(*args, **kwargs)
+
+
+@shared_task(base=PlatformTask, name="jobs.note_beat")
+def note_beat() -> None:
+    """Say that beat is at work: it sent this, and a worker took it."""
+    heartbeat_write(process="beat", kind=BEAT)
+
+
+@shared_task(base=PlatformTask, name="jobs.forget")
+def forget() -> None:
+    """Forget jobs that ended a month ago."""
+    jobs_forget()
+
+
+def _run(attempt: Attempt | None, enter: Callable[[], AbstractContextManager[None]], work: Callable[[], Any]) -> Any:  # noqa: ANN401  a task's own types
+    if attempt:
+        return attempted(attempt, enter, work)
+    with enter():
+        return work()

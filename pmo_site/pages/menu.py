@@ -14,3 +14,6 @@ register_menu_item(
         "settings", _("Settings"), "settings", "settings", group="admin", order=20, right=Right.SETTINGS_CHANGE.value
     )
 )
+register_menu_item(
+    MenuItem("jobs", _("Jobs"), "jobs", "list-check", group="admin", order=30, right=Right.JOBS_VIEW.value)
+)

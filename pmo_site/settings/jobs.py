@@ -34,9 +34,18 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
     "visibility_timeout": _VISIBILITY_SECONDS,
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,
+    "socket_timeout": 5,
     "global_keyprefix": environment.text("REDIS_PREFIX", "rashinban:"),
 }
 if not REDIS_URL.startswith("redis+socket"):
-    CELERY_BROKER_TRANSPORT_OPTIONS |= {"socket_timeout": 5, "socket_connect_timeout": 2, "socket_keepalive": True}
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {"socket_connect_timeout": 2, "socket_keepalive": True}
 CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": _VISIBILITY_SECONDS}
 CELERY_TIMEZONE = "UTC"
+
+JOBS_ATTEMPTS = 3
+JOBS_BACKOFF_SECONDS = environment.number("JOBS_BACKOFF_SECONDS", 10)
+"""The pause after a first failure; every further one is four times as long."""
+JOBS_LOST_SECONDS = environment.number("JOBS_LOST_SECONDS", 60)
+"""After so long without a beginning, what was published is published again, each time after double the time."""
+JOBS_STUCK_SECONDS = environment.number("JOBS_STUCK_SECONDS", CELERY_TASK_TIME_LIMIT + 60)
+"""After so long without an end, what was begun is published again: no task may run for that long."""

@@ -16,6 +16,7 @@ GLOBAL_MODELS: Mapping[str, str] = {
     "accounts.SignInAttempt": "counts attempts before anybody is known, by a hash",
     "jobs.OutboxEvent": "ids only; the relay reads it across tenants",
     "jobs.SentMail": "marks of mails that were sent, for accounts and tenants alike; ids only",
+    "jobs.Heartbeat": "signs of life of workers and relays, which belong to no tenant",
 }
 """Models of ours without a tenant key."""
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from pmo_site.accounts.policy import Actor, require
 from pmo_site.accounts.roles import Right
 from pmo_site.jobs.models import JobRun
+from pmo_site.jobs.progress import step
 from pmo_site.jobs.runs import run_once
 from pmo_site.kernel.evidence import Evidence, Level
 from pmo_site.resources.evidence import gather
@@ -22,6 +23,7 @@ from portfolio.models import ProjectHealth, Trigger
 from projects.models import Project
 
 _BATCH = 500
+_STEP = 50
 DAILY = "health.daily"
 OCCASION = "health.occasion"
 
@@ -60,7 +62,10 @@ def health_demand(*, actor: Actor, project: Project) -> None:
 
 def _compute(day: date, trigger: Trigger) -> dict[str, object]:
     projects = list(Project.objects.judged().only("id", "organization_id", "tier"))
-    snapshots = _judged(day, projects, gather(day))
+    evidence, snapshots = gather(day), list[ProjectHealth]()
+    for first in range(0, len(projects), _STEP):
+        step(first, len(projects), "health.judging")
+        snapshots += _judged(day, projects[first : first + _STEP], evidence)
     for snapshot in snapshots:
         snapshot.trigger = trigger
     ProjectHealth.objects.bulk_create(snapshots, batch_size=_BATCH)

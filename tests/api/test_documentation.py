@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ from pmo_site.accounts.routing import requirement_of
 from pmo_site.api import idempotency, parameters, parsing, problems, readiness
 from pmo_site.api.documentation import api_schema
 from pmo_site.api.problems import KINDS, PROBLEM_TYPE
+from pmo_site.jobs.models import Heartbeat, OutboxEvent
+from pmo_site.jobs.services.heartbeats import heartbeat_write
+from pmo_site.kernel import clock
 from tests.api.world import World
 
 PAGES = {"api/v1/docs/": "a page for people, not an operation"}
@@ -131,10 +135,40 @@ def test_the_process_says_that_it_lives_without_asking_the_database() -> None:
     assert Client().get("/healthz").json() == {"status": "ok"}
 
 
+def _alive() -> None:
+    for kind in ("worker", "relay", "beat"):
+        heartbeat_write(process=f"{kind}@test", kind=kind)
+
+
 def test_the_site_says_that_it_is_ready(db: None) -> None:  # noqa: ARG001  the database is open
+    _alive()
     response = Client().get("/readyz")
-    assert response.json() == {"status": "ok", "checks": {"postgresql": "ok", "redis": "ok", "migrations": "ok"}}
+    assert response.json()["status"] == "ok"
+    assert set(response.json()["checks"]) == {
+        "postgresql", "migrations", "redis", "worker", "relay", "beat", "outbox"
+    }  # fmt: skip
+    assert set(response.json()["checks"].values()) == {"ok"}
+    assert response.json()["ages"]["outbox"] is None
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize("away", ["worker", "relay", "beat"])
+def test_a_site_whose_workers_are_silent_serves_on_and_says_so(db: None, away: str) -> None:  # noqa: ARG001  the same
+    _alive()
+    Heartbeat.objects.filter(kind=away).update(beat_at=clock.now() - timedelta(seconds=200))
+    response = Client().get("/readyz")
+    assert (response.status_code, response.json()["status"]) == (200, "degraded")
+    assert [name for name, found in response.json()["checks"].items() if found == "failed"] == [away]
+    assert 200 <= response.json()["ages"][away] < 260
+
+
+def test_a_site_without_its_broker_or_with_old_events_is_degraded(db: None, settings: Any) -> None:  # noqa: ARG001  the same
+    _alive()
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    OutboxEvent.objects.create(task="tests.late", due_at=clock.now() - timedelta(seconds=100))
+    response = Client().get("/readyz")
+    assert (response.status_code, response.json()["status"]) == (200, "degraded")
+    assert [name for name, found in response.json()["checks"].items() if found == "failed"] == ["redis", "outbox"]
 
 
 def test_the_site_says_which_part_is_missing(
@@ -149,4 +183,6 @@ def test_the_site_says_which_part_is_missing(
     monkeypatch.setattr(readiness, "_migrations", behind)
     response = Client().get("/readyz")
     assert response.status_code == 503
-    assert response.json()["checks"] == {"postgresql": "ok", "redis": "failed", "migrations": "failed"}
+    checks = response.json()["checks"]
+    assert response.json()["status"] == "unavailable"
+    assert [checks[name] for name in ("postgresql", "redis", "migrations")] == ["ok", "failed", "failed"]

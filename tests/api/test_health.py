@@ -24,6 +24,8 @@ LISTS = {
     "portfolio/health/?level=red": 3,
     "departments/": 1,
     "people/": 1,
+    "jobs/": 1,
+    "jobs/?state=queued": 1,
 }
 """Queries of each list beyond the fixed ones, whatever the number of rows."""
 

@@ -20,6 +20,7 @@ from pmo_site.accounts.adapter import MfaAdapter
 from pmo_site.accounts.models import Department, Invitation, Person, User
 from pmo_site.accounts.roles import OrganizationRole
 from pmo_site.accounts.services.invitations import invitation_key_make
+from pmo_site.jobs.models import Job
 from pmo_site.kernel import clock
 from pmo_site.pages.demo.cast import DEMO_PASSWORD
 from pmo_site.pages.services.demo import HOKUTO, demo_load
@@ -117,6 +118,7 @@ def _parts() -> dict[str, object]:
         "member_id": member.pk,
         "person_id": Person.objects.order_by("id")[0].pk,
         "department_id": Department.objects.order_by("id")[0].pk,
+        "job_id": Job.objects.order_by("event_id")[0].pk,
     }
 
 

@@ -53,6 +53,7 @@ AS_MANAGER: Final = (
     "usersessions_list",
     "mfa_activate_totp",
     "home",
+    "jobs",
     "settings",
     "people",
     "person-new",
@@ -103,6 +104,8 @@ LOOKS: Final = (
 )
 DEEDS: Final = (
     "set_language",
+    "job-cancel",
+    "job-retry",
     "operating-model-switch",
     "person-invite",
     "person-roles",

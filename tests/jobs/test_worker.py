@@ -183,7 +183,9 @@ def test_beat_asks_for_every_active_organization(organization: Organization) -> 
     assert (event.task, event.organization_id) == ("portfolio.compute_daily_health", organization.id)
 
 
-def test_the_organizations_id_goes_first(organization: Organization, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_organizations_id_goes_first_and_the_events_id_along(
+    organization: Organization, monkeypatch: pytest.MonkeyPatch
+) -> None:
     calls: list[tuple[object, ...]] = []
     monkeypatch.setattr(
         "pmo_site.jobs.relay.current_app.send_task",
@@ -192,8 +194,9 @@ def test_the_organizations_id_goes_first(organization: Organization, monkeypatch
     with structlog.contextvars.bound_contextvars(request_id="r-1"):
         ask("portfolio.assess_project", organization_id=organization.id, project_id="p")
     publish_batch(send_to_celery)
-    asked_by = {"asked_by_request": "r-1"}
-    assert calls == [("portfolio.assess_project", [str(organization.id)], {"project_id": "p"}, asked_by)]
+    event_id = OutboxEvent.objects.get().id
+    kwargs, asked_by = {"project_id": "p", "event_id": event_id}, {"asked_by_request": "r-1"}
+    assert calls == [("portfolio.assess_project", [str(organization.id)], kwargs, asked_by)]
 
 
 def test_the_log_of_a_worker_names_the_request_and_the_organization(organization: Organization) -> None:

@@ -8,7 +8,9 @@ WRITES = {
     "pmo_site/accounts/models/user.py:user.save": "the manager that Django asks for",
     "pmo_site/jobs/mail.py:SentMail.objects.get_or_create": "the platform's own mark of a sent mail",
     "pmo_site/jobs/outbox.py:OutboxEvent.objects.create": "the outbox is the service that others call",
-    "pmo_site/jobs/outbox.py:OutboxEvent.objects.filter(id__in=[event.id for event in waiting]).update": "the same",
+    "pmo_site/jobs/outbox.py:Job.objects.create": "the same",
+    "pmo_site/jobs/outbox.py:OutboxEvent.objects.bulk_update": "the same",
+    "pmo_site/jobs/outbox.py:refused.update": "the same",
     "pmo_site/jobs/runs.py:JobRun.objects.get_or_create": "the one row of a run",
     "pmo_site/jobs/runs.py:run.save": "the same",
     "pmo_site/tenancy/versions.py:kind._default_manager.filter(pk=record.pk, version=version).update": (

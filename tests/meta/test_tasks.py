@@ -57,6 +57,8 @@ CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
     "accounts.mail_lock_notice": lambda scene: (scene.user, "mark"),
     "accounts.mail_password_reset": lambda scene: (scene.user, "mark"),
     "accounts.mail_security_change": lambda scene: (scene.user, "mark", "password"),
+    "jobs.forget": lambda _scene: (),
+    "jobs.note_beat": lambda _scene: (),
     "portfolio.assess_project": lambda scene: (scene.tenant, str(scene.project.pk)),
     "portfolio.compute_daily_health": lambda scene: (scene.tenant,),
     "portfolio.compute_health_for": lambda scene: (scene.tenant, clock.now().date().isoformat(), "import-1"),
@@ -64,7 +66,11 @@ CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
 }
 """What each task is given."""
 
-CHANGES_NOTHING = {"accounts.forget_what_is_over": "nothing is over in a new organization"}
+CHANGES_NOTHING = {
+    "accounts.forget_what_is_over": "nothing is over in a new organization",
+    "jobs.forget": "nothing is over in a new organization",
+    "jobs.note_beat": "a sign of life is no record",
+}
 """Tasks that find nothing to do in the scene, and why."""
 
 
@@ -84,14 +90,15 @@ def scene(db: None) -> Scene:  # noqa: ARG001  the database is open
 
 
 def state(organization: Organization) -> dict[str, list[str]]:
-    """Every row of ours but those of the outbox, and every mail."""
+    """Every row of ours but what was asked for and signs of life, and every mail."""
     found = {"mails": [str(message.body) for message in mail.outbox]}
     with tenant(organization.id):
         for model in apps.get_models():
-            if (
-                model.__module__.split(".")[0] in {"pmo_site", "projects", "portfolio"}
-                and model.__name__ != "OutboxEvent"
-            ):
+            if model.__module__.split(".")[0] in {"pmo_site", "projects", "portfolio"} and model.__name__ not in {
+                "OutboxEvent",
+                "Job",
+                "Heartbeat",
+            }:
                 rows: models.QuerySet[Any, Any] = models.QuerySet(model).order_by("pk").values()
                 found[model._meta.label] = [str(row) for row in rows]
     return found

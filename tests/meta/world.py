@@ -20,6 +20,7 @@ from pmo_site.accounts.models import Department, Person, User
 from pmo_site.accounts.roles import OrganizationRole, ProjectRole
 from pmo_site.accounts.services.people import PersonFacts, person_create
 from pmo_site.accounts.services.roles import membership_create
+from pmo_site.jobs.models import Job
 from pmo_site.kernel import clock
 from pmo_site.pages.services.demo import HOKUTO, MINATO, demo_load
 from pmo_site.tenancy.context import tenant
@@ -131,6 +132,7 @@ def _target(organization: Organization, project: Project) -> Target:
         "member_id": member.pk,
         "person_id": person.pk,
         "department_id": department.pk,
+        "job_id": Job.objects.order_by("event_id")[0].pk,
     }
     return Target(organization.slug, parts)
 

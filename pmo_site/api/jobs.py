@@ -1,0 +1,81 @@
+"""The organization's jobs over the API."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from pmo_site.accounts.policy import Actor
+from pmo_site.accounts.roles import Right
+from pmo_site.api.endpoints import ApiRequest, ApiView
+from pmo_site.api.paging import asked_page, envelope
+from pmo_site.api.parameters import PageQuery, query_of
+from pmo_site.api.permissions import declares, needs
+from pmo_site.api.schema import describe, page_shape
+from pmo_site.jobs.models import Job, JobState
+from pmo_site.jobs.selectors import job_get, job_list
+from pmo_site.tenancy.keyset import Order
+
+_TAG = "organization"
+
+
+class JobQuery(PageQuery):
+    """Which jobs are asked for."""
+
+    state = serializers.ChoiceField(JobState.choices, required=False)
+
+
+class JobRead(serializers.Serializer[Any]):
+    """A job with its progress; `reason` is a code: lost, time_limit, suspended, or error: and the error's kind."""
+
+    id = serializers.UUIDField()
+    handler = serializers.CharField()
+    state = serializers.ChoiceField(JobState.choices)
+    attempts = serializers.IntegerField()
+    reason = serializers.CharField()
+    steps_done = serializers.IntegerField()
+    steps_total = serializers.IntegerField(allow_null=True)
+    message = serializers.CharField()
+    asked_at = serializers.DateTimeField()
+    started_at = serializers.DateTimeField(allow_null=True)
+    finished_at = serializers.DateTimeField(allow_null=True)
+    cancel_requested_at = serializers.DateTimeField(allow_null=True)
+
+
+_FIELDS = tuple(JobRead().fields)
+
+
+def find_job(actor: Actor, *, job_id: UUID, **_others: object) -> Job | None:  # noqa: ARG001  a finder's signature
+    """The job that an address names."""
+    return job_get(job_id)
+
+
+@declares(GET=needs(Right.JOBS_VIEW))
+class JobList(ApiView):
+    """The jobs of the organization."""
+
+    @describe("job_list", _("List jobs"), tag=_TAG, query=JobQuery, answer=page_shape("JobPage", JobRead))
+    def get(self, request: ApiRequest, slug: str) -> Response:  # noqa: ARG002  the edge resolved it
+        """Newest first."""
+        query = query_of(request, JobQuery)
+        page = asked_page(job_list(state=query.get("state", "")), Order("asked_at", descending=True), query)
+        return Response(envelope(request, page, [_body(job) for job in page.rows]))
+
+
+@declares(GET=needs(Right.JOBS_VIEW, of=find_job))
+class JobDetail(ApiView):
+    """One job."""
+
+    @describe("job_detail", _("Read a job"), tag=_TAG, answer=JobRead)
+    def get(self, request: ApiRequest, slug: str, job_id: UUID) -> Response:  # noqa: ARG002  the record was found by it
+        """Where it stands and how far it is."""
+        query_of(request)
+        return Response(_body(self.record))
+
+
+def _body(job: Job) -> dict[str, Any]:
+    return {name: getattr(job, name) for name in _FIELDS}
