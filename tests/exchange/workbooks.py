@@ -10,7 +10,7 @@ from typing import Any
 from openpyxl import Workbook
 
 
-def workbook(rows: Sequence[Sequence[Any]], *, merged: str = "", formats: Mapping[str, str] | None = None) -> bytes:
+def workbook(rows: Sequence[list[Any]], *, merged: str = "", formats: Mapping[str, str] | None = None) -> bytes:
     """A workbook of one sheet."""
     book = Workbook()
     sheet = book.active

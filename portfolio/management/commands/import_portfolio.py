@@ -96,7 +96,7 @@ def _import(organization: Organization, table: Table, mapping: TableMapping, as_
     name = f"import {mapping.name}"
     with tenant(organization.id, history={"system": name}):
         actor = system_actor(organization.id, name, _RIGHTS, today=clock.now().date())
-        report = projects_import(actor=actor, mapped=map_table(table, mapping), as_of=as_of)
+        report = projects_import(actor=actor, mapped=map_table(table, mapping), mapping=mapping, as_of=as_of)
         if report.created or report.updated:
             ask(
                 "portfolio.compute_health_for",
