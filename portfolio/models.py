@@ -7,15 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from pmo_site.kernel.evidence import Level
 from pmo_site.tenancy.models import TenantModel
+from pmo_site.ui.parts import LEVEL_WORDS
 
-LEVEL_LABELS = {
-    Level.GREEN: _("On track"),
-    Level.AMBER: _("At risk"),
-    Level.RED: _("Off track"),
-    Level.GREY: _("Cannot be judged"),
-    Level.BLUE: _("Finished"),
-}
-LEVEL_CHOICES = [(level.value, LEVEL_LABELS[level]) for level in Level]
+LEVEL_CHOICES = [(level.value, LEVEL_WORDS[level.value]) for level in Level]
 
 
 class Trigger(models.TextChoices):

@@ -1,4 +1,4 @@
-"""What the portfolio shows on pages of the apps below it."""
+"""What the portfolio shows on pages of the apps below it, and on home."""
 
 from __future__ import annotations
 
@@ -11,13 +11,24 @@ from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.policy import may
 from pmo_site.accounts.roles import Right
+from pmo_site.kernel.evidence import Dimension, Level
 from pmo_site.ui.panels import HomeCard, Panel, register_home_card, register_panel
 from pmo_site.ui.parts import LevelCount
-from portfolio.reasons import reason_text
-from portfolio.selectors import health_of, level_counts, reasons_for
+from portfolio.reasons import DIMENSION_LABELS, main_reason, reason_text
+from portfolio.selectors import (
+    health_list,
+    health_of,
+    is_stale,
+    level_counts,
+    newest_lights,
+    overview_rows,
+    reasons_for,
+)
 from projects.models import Project
+from projects.selectors import next_milestones, own_projects
 
 MOST_URGENT = 3
+WORST_SHOWN = 5
 
 
 def _health(request: HttpRequest, record: Project) -> Mapping[str, Any] | None:
@@ -26,27 +37,58 @@ def _health(request: HttpRequest, record: Project) -> Mapping[str, Any] | None:
     if snapshot is None:
         return None
     reasons = reasons_for(snapshot, sees_money=may(actor, Right.MONEY_VIEW, record))
+    facts = [(DIMENSION_LABELS[name], snapshot.dimensions[name.value]) for name in Dimension]
+    counted = [(label, fact["level"]) for label, fact in facts if fact["counts"]]
     return {
         "snapshot": snapshot,
+        "cells": [(label, level) for label, level in counted if level != Level.GREY],
+        "silent": [label for label, level in counted if level == Level.GREY],
         "texts": [reason_text(reason, slug=slug) for reason in reasons[:MOST_URGENT]],
         "url": reverse("portfolio:health", kwargs={"slug": slug, "project_id": record.pk}),
+        "is_stale": is_stale(snapshot),
     }
 
 
-def _counts(request: HttpRequest) -> Mapping[str, Any] | None:
+def _lights(request: HttpRequest) -> Mapping[str, Any] | None:
     actor, slug = request.actor, request.organization.slug  # type: ignore[attr-defined]  # ActorRequest declares them
     counts = level_counts(actor)
     if not counts.judged:
         return None
     address = reverse("portfolio:overview", kwargs={"slug": slug})
+    rows = overview_rows(actor, list(health_list(actor)[:WORST_SHOWN]))
     return {
         "counts": [LevelCount(level, count, f"{address}?level={level}") for level, count in counts.by_level],
         "summary": counts,
+        "rows": [(row, main_reason(row, slug=slug)) for row in rows],
         "url": address,
+        "slug": slug,
+        "is_stale": counts.is_stale,
     }
+
+
+def _own(request: HttpRequest) -> Mapping[str, Any] | None:
+    actor, slug = request.actor, request.organization.slug  # type: ignore[attr-defined]  # ActorRequest declares them
+    projects = own_projects(actor)
+    if not projects:
+        return None
+    ids = [project.pk for project in projects]
+    lights, stones = newest_lights(actor, ids), next_milestones(actor, ids)
+    rows = [(project, lights.get(project.pk), stones.get(project.pk)) for project in projects]
+    return {"rows": rows, "slug": slug, "today": actor.today}
 
 
 register_panel(
     Panel("health", "project", "portfolio/health_panel.html", _health, order=10, right=Right.HEALTH_VIEW.value)
 )
-register_home_card(HomeCard("lights", _("Health of the projects"), "activity", "portfolio/home_card.html", _counts))
+register_home_card(HomeCard("own", _("My projects"), "briefcase", "portfolio/own_card.html", _own, order=10))
+register_home_card(
+    HomeCard(
+        "lights",
+        _("Health of the projects"),
+        "activity",
+        "portfolio/home_card.html",
+        _lights,
+        order=20,
+        right=Right.HEALTH_VIEW.value,
+    )
+)

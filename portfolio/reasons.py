@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as lazy
 from pmo_site.kernel.evidence import Dimension, Limit, Reason
 from pmo_site.kernel.evidence_codes import EvidenceCode as Code
 from pmo_site.ui.formats import money_text, percent_text
+from portfolio.domain.urgency import overshoot
+from portfolio.selectors import OverviewRow, reasons_for
 
 DIMENSION_LABELS: Mapping[Dimension, str | Promise] = {
     Dimension.SCHEDULE: lazy("Schedule"),
@@ -61,6 +63,16 @@ def reason_text(reason: Reason, *, slug: str) -> ReasonText:
         limit=_limit_text(reason.limit),
         rows_url=_rows_url(reason, slug),
     )
+
+
+def main_reason(row: OverviewRow, *, slug: str) -> str:
+    """The reason that weighs most for a light, as one sentence with its title."""
+    reasons = reasons_for(row.snapshot, sees_money=row.sees_money)
+    if not reasons:
+        return _("No evidence yet.")
+    main = max(reasons, key=lambda reason: (reason.level == row.snapshot.overall, overshoot(reason)))
+    text = reason_text(main, slug=slug)
+    return _("%(title)s: %(finding)s") % {"title": text.title, "finding": text.finding}
 
 
 def _rows_url(reason: Reason, slug: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet, Subquery, Window
@@ -12,7 +13,10 @@ from django.db.models.functions import RowNumber
 
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.roles import Right
+from pmo_site.kernel import clock
 from pmo_site.kernel.evidence import Dimension, Level, Reason
+from pmo_site.kernel.money import Money
+from portfolio.domain.health import ProjectLight, rollup
 from portfolio.domain.urgency import overshoot
 from portfolio.models import ProjectHealth, Trigger
 from projects.models import Project
@@ -23,17 +27,41 @@ DETAIL_SHOWN = (Dimension.SCHEDULE, Dimension.COST)
 
 WORST_FIRST = (Level.RED, Level.AMBER, Level.GREY, Level.GREEN, Level.BLUE)
 PERIODS = 12
+STALE_AFTER = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Projects per level, worst first; how many are not judged yet; how many the viewer may not see."""
+    """Projects per level, worst first; how many are not judged yet; how many the viewer may not see.
+
+    `computed_at` is when the newest of the lights was computed.
+    """
 
     by_level: tuple[tuple[str, int], ...]
     judged: int
     unjudged: int
     left_out: int
     newest_day: date | None
+    computed_at: datetime | None = None
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the newest light is older than a day of the clock."""
+        return self.computed_at is not None and clock.now() - self.computed_at > STALE_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """The latest budgets at one level: a sum per currency, and how many amounts are not in it.
+
+    `unknown` counts projects without a budget, `hidden` those whose money the viewer may not see.
+    """
+
+    level: str
+    projects: int
+    sums: tuple[Money, ...]
+    unknown: int
+    hidden: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +109,52 @@ def level_counts(actor: Actor, *, as_of: date | None = None) -> Counts:
             is_seen=ExpressionWrapper(Q(pk__in=_visible(actor).values("pk")), output_field=BooleanField()),
             light=Subquery(newest.values("overall")[:1]),
             light_day=Subquery(newest.values("day")[:1]),
+            light_at=Subquery(newest.values("computed_at")[:1]),
         )
         .values_list("is_seen", "light")
-        .annotate(count=Count("pk"), newest_day=Max("light_day"))
+        .annotate(count=Count("pk"), newest_day=Max("light_day"), newest_at=Max("light_at"))
         .order_by()
     )
     groups = list(rows)
-    seen = {light: (count, day) for is_seen, light, count, day in groups if is_seen}
-    by_level = tuple((level.value, seen.get(level.value, (0, None))[0]) for level in WORST_FIRST)
-    left_out = sum(count for is_seen, _, count, _ in groups if not is_seen)
-    days = [day for _, day in seen.values() if day is not None]
-    judged = sum(count for _, count in by_level)
-    return Counts(by_level, judged, seen.get(None, (0, None))[0], left_out, max(days, default=None))
+    seen = {light: (count, day, at) for is_seen, light, count, day, at in groups if is_seen}
+    by_level = tuple((level.value, seen[level.value][0] if level.value in seen else 0) for level in WORST_FIRST)
+    left_out = sum(group[2] for group in groups if not group[0])
+    newest_day = max((day for _, day, _ in seen.values() if day is not None), default=None)
+    newest_at = max((at for *_, at in seen.values() if at is not None), default=None)
+    unjudged = seen[None][0] if None in seen else 0
+    return Counts(by_level, sum(count for _, count in by_level), unjudged, left_out, newest_day, newest_at)
+
+
+def money_by_level(actor: Actor, *, as_of: date | None = None) -> list[MoneyLine]:
+    """The latest budgets at each level, over what the actor may see; empty where no money is open to them."""
+    money = set(Project.objects.visible_to(actor, Right.MONEY_VIEW).current().values_list("pk", flat=True))
+    if not money:
+        return []
+    names = ("project_id", "overall", "project__latest_budget", "project__currency")
+    rows = list(health_list(actor, as_of=as_of).order_by().values_list(*names))
+    lights = [
+        ProjectLight(key, Level(level), None if amount is None else Money(amount, currency))
+        for key, level, amount, currency in rows
+        if key in money
+    ]
+    hidden = Counter(level for key, level, *_ in rows if key not in money)
+    found = rollup(lights, left_out=hidden.total())
+    return [
+        MoneyLine(level.value, found.counts[level] + hidden[level.value], each.sums, each.unknown, hidden[level.value])
+        for level, each in ((level, found.money[level]) for level in WORST_FIRST)
+        if found.counts[level] or hidden[level.value]
+    ]
+
+
+def is_stale(snapshot: ProjectHealth | None) -> bool:
+    """Whether a light is older than a day of the clock; none is not stale."""
+    return snapshot is not None and clock.now() - snapshot.computed_at > STALE_AFTER
+
+
+def newest_lights(actor: Actor, project_ids: Iterable[UUID]) -> dict[UUID, ProjectHealth]:
+    """The newest snapshot of some projects that the actor may see; one query."""
+    rows = health_list(actor).filter(project_id__in=list(project_ids))
+    return {row.project_id: row for row in rows}
 
 
 def overview_rows(actor: Actor, snapshots: Sequence[ProjectHealth]) -> list[OverviewRow]:

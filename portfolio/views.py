@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,18 +18,18 @@ from pmo_site.accounts.roles import Right
 from pmo_site.accounts.routing import lists, needs
 from pmo_site.kernel.evidence import Dimension
 from pmo_site.tenancy.keyset import CursorError, KeysetPage, Order, page_of
-from pmo_site.ui.parts import Crumb, LevelCount, Pager, query_url
+from pmo_site.ui.parts import Crumb, LevelCount, Pager, Tab, query_url
 from portfolio.forms import OverviewForm
 from portfolio.models import ProjectHealth
-from portfolio.reasons import DIMENSION_LABELS, ReasonText, reason_text
+from portfolio.reasons import DIMENSION_LABELS, ReasonText, main_reason, reason_text
 from portfolio.selectors import (
     DETAIL_SHOWN,
-    OverviewRow,
     health_list,
     health_of,
     health_strips,
+    is_stale,
     level_counts,
-    main_reason,
+    money_by_level,
     overview_rows,
     reasons_for,
 )
@@ -54,14 +54,17 @@ def overview(request: ActorRequest, slug: str) -> HttpResponse:
     context = {
         "crumbs": [Crumb(_("Portfolio"))],
         "form": form,
-        "as_of_day": as_of or counts.newest_day,
+        "as_of": as_of or counts.newest_day,
         "counts": [LevelCount(name, count, _level_url(request, name)) for name, count in counts.by_level],
         "summary": counts,
-        "rows": [(row, _main_reason(row, slug)) for row in rows],
+        "rows": [(row, main_reason(row, slug=slug)) for row in rows],
         "dimensions": [(dimension.value, DIMENSION_LABELS[dimension]) for dimension in DETAIL_SHOWN],
         "shows_money": any(row.sees_money for row in rows),
         "pager": _pager(request, page),
         "query": _as_of_query(as_of),
+        "quick_days": _quick_days(request, as_of),
+        "money_lines": money_by_level(request.actor, as_of=as_of),
+        "is_stale": as_of is None and counts.is_stale,
     }
     return render(request, "portfolio/overview.html", context)
 
@@ -83,6 +86,7 @@ def project_health(request: ActorRequest, slug: str, project_id: UUID, record: P
         "groups": _groups(snapshot, reasons),
         "strip": health_strips(request.actor, [project_id]).get(project_id, []),
         "as_of": as_of,
+        "is_stale": as_of is None and is_stale(snapshot),
         "may_compute": may(request.actor, Right.HEALTH_COMPUTE, record),
     }
     return render(request, "portfolio/project_health.html", context)
@@ -125,13 +129,31 @@ def _as_of_query(as_of: date | None) -> str:
     return f"?as_of={as_of.isoformat()}" if as_of else ""
 
 
-def _main_reason(row: OverviewRow, slug: str) -> str:
-    reasons = reasons_for(row.snapshot, sees_money=row.sees_money)
-    main = main_reason(row.snapshot, reasons)
-    if main is None:
-        return _("No evidence yet.")
-    text = reason_text(main, slug=slug)
-    return _("%(title)s: %(finding)s") % {"title": text.title, "finding": text.finding}
+def _quick_days(request: ActorRequest, chosen: date | None) -> list[Tab]:
+    """Days that are often asked for: the newest, a week ago, the end of last month and of last quarter."""
+    today = request.actor.today
+    quarter_months = (today.month - request.settings.fiscal_year_start) % 3
+    days = [
+        (_("Newest"), None),
+        (_("A week ago"), today - timedelta(days=7)),
+        (_("End of last month"), today.replace(day=1) - timedelta(days=1)),
+        (_("End of last quarter"), _months_back(today, quarter_months) - timedelta(days=1)),
+    ]
+    query, drop = dict(request.GET.lists()), ("after", "before", "as_of")
+    return [
+        Tab(
+            label,
+            query_url(query, drop=drop, as_of=day.isoformat()) if day else query_url(query, drop=drop),
+            day == chosen,
+        )
+        for label, day in days
+    ]
+
+
+def _months_back(day: date, months: int) -> date:
+    """The first day of the month so many months before."""
+    place = day.year * 12 + day.month - 1 - months
+    return date(place // 12, place % 12 + 1, 1)
 
 
 def _groups(

@@ -17,11 +17,9 @@ from tests.services import django_db_setup
 
 __all__ = ["django_db_setup"]
 
-_RUNNING = pytest.StashKey[Services]()
 
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Start the servers before Django reads its settings; the settings module is named here for that reason."""
+def _start() -> Services | None:
+    """Start the servers before Django reads its settings, and Django before a folder's conftest names a model."""
     os.environ.setdefault("RASHINBAN_LOCAL", "1")
     os.environ["DJANGO_SETTINGS_MODULE"] = "pmo_site.settings"
     compile_translations()
@@ -29,14 +27,15 @@ def pytest_configure(config: pytest.Config) -> None:
         running = services.start()
     except LocalRunError as error:
         pytest.exit(str(error), returncode=1)
-    if running:
-        config.stash[_RUNNING] = running
     django.setup()
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns of a missing folder
+    return running
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
+_RUNNING = _start()
+
+
+def pytest_unconfigure() -> None:
     """Stop the servers that this run started."""
-    running = config.stash.get(_RUNNING, None)
-    if running:
-        services.stop(running)
+    if _RUNNING:
+        services.stop(_RUNNING)

@@ -24,7 +24,19 @@ from pmo_site.api.permissions import account, declares
 from pmo_site.api.problems import KINDS, Kind
 from pmo_site.api.schema import TAGS, Text, describe
 
+FIRST_ERROR = 400
 _METHODS = ("get", "post", "patch", "delete")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a body or an answer."""
+
+    name: str
+    words: str
+    kind: str
+    choices: tuple[str, ...]
+    required: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +48,10 @@ class Operation:
     path: str
     summary: str
     parameters: tuple[Mapping[str, Any], ...]
-    fields: tuple[tuple[str, Mapping[str, Any], bool], ...]
-    answers: tuple[tuple[str, str], ...]
+    fields: tuple[Field, ...]
+    answered: tuple[Field, ...]
+    success: tuple[tuple[str, str], ...]
+    refusals: tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=8)
@@ -87,20 +101,44 @@ def _groups(schema: Mapping[str, Any]) -> Iterator[tuple[str, Text, list[Operati
 
 
 def _operation(schema: Mapping[str, Any], path: str, method: str, facts: Mapping[str, Any]) -> Operation:
+    answers = sorted(facts["responses"].items())
+    answered = [field for _, answer in answers for field in _fields(schema, answer)]
     return Operation(
         id=facts["operationId"],
         method=method.upper(),
         path=path,
         summary=facts["summary"],
         parameters=tuple(each for each in facts.get("parameters", ()) if each["in"] != "path"),
-        fields=tuple(_fields(schema, facts)),
-        answers=tuple((status, answer.get("description", "")) for status, answer in sorted(facts["responses"].items())),
+        fields=tuple(_fields(schema, facts.get("requestBody", {}))),
+        answered=tuple(answered),
+        success=tuple((code, answer.get("description", "")) for code, answer in answers if int(code) < FIRST_ERROR),
+        refusals=tuple((code, KINDS[int(code)].code) for code, _ in answers if int(code) >= FIRST_ERROR),
     )
 
 
-def _fields(schema: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any], bool]]:
-    content = facts.get("requestBody", {}).get("content", {}).get("application/json", {})
-    name = content.get("schema", {}).get("$ref", "").rpartition("/")[2]
-    shape = schema.get("components", {}).get("schemas", {}).get(name, {})
-    for field, description in shape.get("properties", {}).items():
-        yield field, description, field in shape.get("required", ())
+def _fields(schema: Mapping[str, Any], part: Mapping[str, Any]) -> Iterator[Field]:
+    """The fields of a body in JSON; of a list, those of its rows."""
+    shape = _resolved(schema, part.get("content", {}).get("application/json", {}).get("schema", {}))
+    rows = shape.get("properties", {}).get("items", {}).get("items")
+    shape = _resolved(schema, rows) if rows else shape
+    for name, field in shape.get("properties", {}).items():
+        meant = _resolved(schema, field)
+        choices = tuple(str(each) for each in meant.get("enum", ()) if each)
+        yield Field(name, field.get("description", ""), _kind(meant), choices, name in shape.get("required", ()))
+
+
+def _kind(shape: Mapping[str, Any]) -> str:
+    """The format of a value, else its type; that it may be null is said by its type."""
+    types = shape.get("type", "")
+    words = [types] if isinstance(types, str) else types
+    shown = [shape.get("format") or words[0], *words[1:]] if words else []
+    return " / ".join(shown)
+
+
+def _resolved(schema: Mapping[str, Any], shape: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a reference points to, alone or as the one part of a combination."""
+    for part in (shape, *shape.get("allOf", ()), *shape.get("oneOf", ())):
+        if "$ref" in part:
+            found: Mapping[str, Any] = schema["components"]["schemas"][part["$ref"].rpartition("/")[2]]
+            return found
+    return shape

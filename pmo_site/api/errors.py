@@ -53,6 +53,7 @@ class KeyInUseError(APIException):
     status_code = status.HTTP_409_CONFLICT
     default_code = "idempotency_running"
     default_detail = _("The first request with this Idempotency-Key is still running. Try again shortly.")
+    wait = 1
 
 
 class KeyReusedError(APIException):

@@ -21,7 +21,8 @@ from pmo_site.api.selectors import idempotency_record
 from pmo_site.api.services.idempotency import idempotency_claim, idempotency_store
 
 Handler = Callable[..., Response]
-_KEY: Final = re.compile(r"[\x21-\x7e]{1,200}")
+KEY_CHARACTERS: Final = 200
+_KEY: Final = re.compile(rf"[\x21-\x7e]{{1,{KEY_CHARACTERS}}}")
 _KEPT: Final = ("ETag", "Location")
 
 

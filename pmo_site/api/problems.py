@@ -120,6 +120,8 @@ def problem_of(error: Exception) -> Problem | None:
     if isinstance(error, CursorError):
         words = _("This cursor is not from this list. Start at its first page.")
         return Problem(400, "cursor", words)
+    if isinstance(error, OperationalError):
+        return Problem(503, headers={"Retry-After": "1"})
     return next((Problem(status) for kinds, status in _FORESEEN if isinstance(error, kinds)), None)
 
 
@@ -129,7 +131,6 @@ _FORESEEN: Final[tuple[tuple[tuple[type[Exception], ...], int], ...]] = (
     ((core.RequestDataTooBig,), 413),
     ((core.SuspiciousOperation, core.ValidationError, DataError, RecursionError), 400),
     ((IntegrityError,), 409),
-    ((OperationalError,), 503),
 )
 
 

@@ -31,7 +31,7 @@ _READ = (400, 401, 403, 404, 406)
 _WRITE = (409, 413, 415, 422, 503)
 
 
-class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]  # the library publishes no types
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # the library's own hook
     """How the schema names the session."""
 
     target_class = "pmo_site.api.authentication.SessionAuthentication"
@@ -90,7 +90,7 @@ def describe(  # noqa: PLR0913  one place for all that an operation says; keywor
     answer: Shape = None,
     status: int = 200,
     body: Shape = None,
-    query: Shape = None,
+    query: type[serializers.Serializer[Any]] | None = None,
     versioned: bool = False,
     conditional: bool = False,
     writes: bool = False,

@@ -15,6 +15,7 @@ class OutboxEvent(models.Model):
     task = models.CharField(max_length=120)
     organization_id = models.UUIDField(null=True)
     arguments = models.JSONField(default=dict)
+    request_id = models.CharField(max_length=40, blank=True, db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True)
 

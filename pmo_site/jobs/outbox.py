@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
+import structlog
 from django.db import transaction
 from django.db.models import Max
 
@@ -17,9 +18,11 @@ BATCH = 200
 def ask(task: str, *, organization_id: UUID | None, **arguments: str | int | None) -> None:
     """Ask for a task in the current transaction; it is published if and only if that commits.
 
-    Arguments are ids and plain marks, never names or secrets: the outbox stands outside the tenant wall.
+    Arguments are ids and plain marks, never names or secrets: the outbox stands outside the tenant wall. The request
+    that asks goes with the event, so that the worker's log lines can be joined to it.
     """
-    OutboxEvent.objects.create(task=task, organization_id=organization_id, arguments=arguments)
+    request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+    OutboxEvent.objects.create(task=task, organization_id=organization_id, arguments=arguments, request_id=request_id)
 
 
 def publish_batch(send: Callable[[OutboxEvent], None]) -> int:

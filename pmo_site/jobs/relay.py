@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 
 from pmo_site.jobs.models import OutboxEvent
 from pmo_site.jobs.outbox import BATCH, publish_batch
+from pmo_site.jobs.tasks import REQUEST
 
 logger = structlog.get_logger(__name__)
 
@@ -21,9 +22,9 @@ TROUBLE_SECONDS = 2.0
 
 
 def send_to_celery(event: OutboxEvent) -> None:
-    """Publish one event: the organization's id goes first, as every tenant task takes it."""
+    """Publish one event: the organization's id goes first, as every tenant task takes it; its request goes along."""
     arguments = [str(event.organization_id)] if event.organization_id else []
-    current_app.send_task(event.task, args=arguments, kwargs=event.arguments)
+    current_app.send_task(event.task, args=arguments, kwargs=event.arguments, headers={REQUEST: event.request_id})
 
 
 def relay(keep_going: Callable[[], bool]) -> None:

@@ -190,8 +190,12 @@ class Reason:
     last_level: Level | None = None
 
     def without_money(self) -> Reason:
-        """The same reason for someone without the right to see money: its amounts are absent."""
-        shown = {name: number for name, number in self.numbers.items() if not name.endswith(MONEY_SUFFIX)}
+        """The same reason for someone without the right to see money: its amounts are absent.
+
+        What was divided from amounts is rounded to 3 places: an exact quotient tells the amounts but for a factor.
+        """
+        kept = {name: number for name, number in self.numbers.items() if not name.endswith(MONEY_SUFFIX)}
+        shown = {name: _rounded(number) for name, number in kept.items()} if self.currency else kept
         hidden_limit = self.limit is not None and self.limit.number.endswith(MONEY_SUFFIX)
         return replace(self, numbers=shown, currency=None, limit=None if hidden_limit else self.limit)
 
@@ -246,6 +250,10 @@ def _numbers_as_json(numbers: Numbers) -> dict[str, str | None]:
 
 def _numbers_from_json(numbers: Mapping[str, str | None]) -> dict[str, Decimal | None]:
     return {name: _decimal(number) for name, number in numbers.items()}
+
+
+def _rounded(number: Decimal | None) -> Decimal | None:
+    return number if number is None else round(number, 3)
 
 
 def _text(number: Decimal | None) -> str | None:

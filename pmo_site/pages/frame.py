@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.roles import Right
-from pmo_site.ui.menu import menu_groups
+from pmo_site.ui.menu import Group, Link, menu_groups
 from pmo_site.ui.parts import Account
 from pmo_site.ui.shell import Shell
 
@@ -27,31 +27,45 @@ class FrameMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> None:  # noqa: ANN401  Django's own signature
-        """Build the shell of a member's page; other pages keep the empty one."""
+        """Build the shell of a member's page, or of one's own account; others keep the empty one."""
         actor: Actor | None = getattr(request, "actor", None)
-        if actor is None or request.path_info.startswith("/api/"):
-            return
-        organization = request.organization  # type: ignore[attr-defined]  # TenantRequest declares it
-        match = request.resolver_match
-        request.shell = Shell(  # type: ignore[attr-defined]  # the context processor reads it
-            menu=menu_groups(
-                allows=lambda right: may(actor, Right(right)),
-                address=lambda route: reverse(route, kwargs={"slug": organization.slug}),
-                current=(match.namespace or match.url_name or "") if match else "",
-                actor=actor,
-            ),
-            home_url=reverse("home", kwargs={"slug": organization.slug}),
-            organization_name=organization.name,
-            organizations_url=reverse("organizations"),
-            account=_account(request, actor),
-        )
+        if actor is not None:
+            request.shell = _of_member(request, actor)  # type: ignore[attr-defined]  # the context processor reads it
+        elif request.user.is_authenticated:
+            request.shell = _of_account(request)  # type: ignore[attr-defined]  # the same
 
 
-def _account(request: HttpRequest, actor: Actor) -> Account:
+def _of_member(request: HttpRequest, actor: Actor) -> Shell:
+    organization = request.organization  # type: ignore[attr-defined]  # TenantRequest declares it
+    match = request.resolver_match
+    return Shell(
+        menu=menu_groups(
+            allows=lambda right: may(actor, Right(right)),
+            address=lambda route: reverse(route, kwargs={"slug": organization.slug}),
+            current=(match.namespace or match.url_name or "") if match else "",
+            actor=actor,
+        ),
+        home_url=reverse("home", kwargs={"slug": organization.slug}),
+        organization_name=organization.name,
+        organizations_url=reverse("organizations"),
+        account=_account(request, actor.name),
+    )
+
+
+def _of_account(request: HttpRequest) -> Shell:
+    """Outside any organization: the way into one, and one's own account."""
+    links = (
+        Link("organizations", _("Organizations"), reverse("organizations"), "building"),
+        Link("me", _("My account"), reverse("me"), "user"),
+    )
+    return Shell(menu=(Group("main", "", links),), home_url="/", account=_account(request, str(request.user)))
+
+
+def _account(request: HttpRequest, name: str) -> Account:
     # A Japanese name is known by its family part, which stands first and whole.
-    initials = actor.name[:1] if not actor.name.isascii() else "".join(part[:1] for part in actor.name.split()[:2])
+    initials = name[:1] if not name.isascii() else "".join(part[:1] for part in name.split()[:2])
     return Account(
-        name=actor.name,
+        name=name,
         email=str(request.user),
         initials=initials.upper(),
         links=((_("My account"), reverse("me"), "user"),),

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "pmo_site.ui.headers.SecurityHeadersMiddleware",
     "pmo_site.ui.requests.RequestIdMiddleware",
+    "pmo_site.ui.saving.SavedFormMiddleware",
     "pmo_site.api.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -8,8 +8,8 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import resolve_url
 
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
@@ -53,8 +53,7 @@ class TenantMiddleware:
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead to the sign-in and, after it, back here; whatever was typed as an address is escaped on the way."""
     if request.path_info.startswith("/api/"):
         return HttpResponse(status=401)
-    from_here = HttpResponse(status=302)
-    from_here["Location"] = f"{resolve_url(settings.LOGIN_URL)}?next={request.path}"
-    return from_here
+    return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)

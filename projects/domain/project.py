@@ -50,6 +50,12 @@ class ProjectFacts:
     percent_complete: Decimal | None = None
 
 
+def slip_days(baseline: date | None, forecast: date | None, actual: date | None) -> int | None:
+    """Calendar days from the promised day to the actual, else the forecast one; None where either is unknown."""
+    reached = actual or forecast
+    return None if reached is None or baseline is None else (reached - baseline).days
+
+
 def problems(facts: ProjectFacts, *, today: date) -> list[FieldProblem]:
     """Every rule that a project's facts break.
 

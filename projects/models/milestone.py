@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pmo_site.audit.tracking import tracked
 from pmo_site.tenancy.models import EditableModel
+from projects.domain.project import slip_days
 
 
 @tracked
@@ -38,7 +39,9 @@ class Milestone(EditableModel):
     @property
     def slip_days(self) -> int | None:
         """Days from the promised to the actual or forecast date; None where either is unknown."""
-        reached = self.actual_on or self.forecast_on
-        if reached is None or self.baseline_on is None:
-            return None
-        return (reached - self.baseline_on).days
+        return slip_days(self.baseline_on, self.forecast_on, self.actual_on)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it slips, as far as is known."""
+        return (self.slip_days or 0) > 0

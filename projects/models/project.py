@@ -16,7 +16,7 @@ from pmo_site.audit.tracking import tracked
 from pmo_site.tenancy.context import require_organization_id
 from pmo_site.tenancy.managers import TenantManager
 from pmo_site.tenancy.models import EditableModel
-from projects.domain.project import GovernanceTier, ProjectStatus
+from projects.domain.project import GovernanceTier, ProjectStatus, slip_days
 from projects.models.choices import STATUS_CHOICES, TIER_CHOICES
 
 MONEY_FIELDS = ("original_budget", "latest_budget", "actual_cost", "currency")
@@ -127,3 +127,13 @@ class Project(EditableModel):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def start_slip_days(self) -> int | None:
+        """Days from the promised to the actual or forecast start; None where either is unknown."""
+        return slip_days(self.baseline_start, self.forecast_start, self.actual_start)
+
+    @property
+    def finish_slip_days(self) -> int | None:
+        """Days from the promised to the actual or forecast finish; None where either is unknown."""
+        return slip_days(self.baseline_finish, self.forecast_finish, self.actual_finish)

@@ -23,10 +23,12 @@ from projects.models import Project
 from projects.models.project import MONEY_FIELDS
 from projects.selectors import milestone_list
 from projects.services.project import project_archive, project_create, project_restore, project_revise
+from projects.views.figures import milestone_axis, money_figures
 from projects.views.history import history_entries
 from projects.views.parts import address, crumbs, find_project, frame
 
 _VIEW = Right.PROJECT_VIEW
+MILESTONES_SHOWN = 8
 
 
 @require_safe
@@ -38,8 +40,16 @@ def project_detail(request: ActorRequest, slug: str, project_id: UUID, record: P
         return may(request.actor, Right(right), record)
 
     panels = panels_for("project", request, record, allows=allows)
-    milestones = list(milestone_list(request.actor, record)[:8])
-    context = {**frame(request, record, "detail"), "panels": panels, "milestones": milestones}
+    milestones = list(milestone_list(request.actor, record)[:MILESTONES_SHOWN])
+    context = {
+        **frame(request, record, "detail"),
+        "panels": panels,
+        "milestones": milestones,
+        "axis": milestone_axis(
+            record, milestones, today=request.actor.today, fiscal_start=request.settings.fiscal_year_start
+        ),
+        "figures": money_figures(record),
+    }
     return render(request, "projects/detail.html", context)
 
 

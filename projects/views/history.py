@@ -82,5 +82,5 @@ def _words(field: models.Field[Any, Any], value: Any, linked: Mapping[Any, str])
     elif isinstance(value, date):
         words = day_text(value, language)
     elif isinstance(value, Decimal):
-        words = f"{value:,}"
+        words = f"{value.normalize():,f}"
     return None if value is None or value == "" else words

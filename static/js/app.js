@@ -68,12 +68,45 @@ document.addEventListener("keydown", (event) => {
 });
 
 /* Leaving a changed form asks once; submitting it does not. */
-for (const form of document.querySelectorAll("form[data-pm-guard]")) {
-  let changed = false;
-  form.addEventListener("input", () => { changed = true; });
-  form.addEventListener("submit", () => { changed = false; });
-  addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+let changed = false;
+document.addEventListener("input", (event) => { if (event.target.closest?.("form[data-pm-guard]")) changed = true; });
+addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+
+/* A guarded form is sent from the page, so that a lost connection leaves everything typed where it is. */
+function showAnswer(html) {
+  const answer = new DOMParser().parseFromString(html, "text/html");
+  const main = answer.querySelector("main");
+  if (!main) return false;
+  document.querySelector("main").replaceWith(main);
+  document.title = answer.title;
+  scrollTo(0, 0);
+  const first = main.querySelector("[data-pm-focus], [role=alert], h1");
+  if (first && first.tabIndex < 0) first.tabIndex = -1;
+  first?.focus();
+  return true;
 }
+
+async function send(form, submitter) {
+  const answer = await fetch(form.action, { method: "POST", body: new FormData(form, submitter), headers: { "PM-Save": "1" }, credentials: "same-origin" });
+  if (answer.headers.get("Content-Type")?.startsWith("application/json")) {
+    changed = false;
+    location.assign((await answer.json()).location);
+  } else if (!showAnswer(await answer.text())) throw new Error(answer.status);
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-pm-guard]")) return;
+  event.preventDefault();
+  if (form.dataset.pmBusy) return;
+  form.dataset.pmBusy = "1";
+  const offline = document.getElementById("pm-offline");
+  if (offline) offline.hidden = true;
+  send(form, event.submitter).catch(() => {
+    delete form.dataset.pmBusy;
+    if (offline) offline.hidden = false;
+  });
+});
 
 document.querySelectorAll("[data-pm-toast]").forEach(startToast);
 new MutationObserver((changes) => {

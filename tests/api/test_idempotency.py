@@ -9,7 +9,7 @@ from pmo_site.api.services.idempotency import idempotency_claim
 from pmo_site.tenancy.context import tenant
 from projects.models import Project
 from tests.api.test_versions import in_parallel
-from tests.api.world import World, problem
+from tests.api.world import World, etag, problem
 
 KEY = {"Idempotency-Key": "3f1c-0001"}
 HARBOR = {"name": "Harbor", "code": "H-1"}
@@ -43,6 +43,15 @@ def test_a_repeated_request_gets_the_first_answer(world: World) -> None:
     ]
     assert "Idempotent-Replayed" not in first.headers
     assert harbors(world) == 1
+
+
+def test_a_repeated_action_gets_the_first_answer_and_not_that_it_is_stale(world: World) -> None:
+    caller, path = world.caller(world.manager), f"projects/{world.project.pk}/archive/"
+    first = caller.post(path, **KEY, **{"If-Match": etag(world.project)})
+    second = caller.post(path, **KEY, **{"If-Match": etag(world.project)})
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert first.content == second.content
+    assert second.headers["ETag"] == f'"{world.project.pk}-2"'
 
 
 @pytest.mark.parametrize(

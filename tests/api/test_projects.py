@@ -60,6 +60,11 @@ def test_the_history_hides_changes_of_money_from_who_may_not_see_it(world: World
     assert not {each["field"] for each in hidden[1]["changes"]} & set(MONEY_FIELDS)
 
 
+def test_a_head_request_has_the_headers_alone(world: World) -> None:
+    response = world.caller(world.pm).send("HEAD", f"projects/{world.project.pk}/")
+    assert (response.status_code, response.content, response.headers["ETag"]) == (200, b"", etag(world.project))
+
+
 def test_only_the_fields_that_are_asked_for_are_answered(world: World) -> None:
     items = world.caller(world.manager).get("projects/?fields=code,%20name").json()["items"]
     assert items[0] == {"code": "P-1", "name": "Bridge"}

@@ -74,6 +74,7 @@ AS_MANAGER: Final = (
     "projects:milestone_edit",
     "portfolio:overview",
     "portfolio:health",
+    "api:docs",
 )
 WITH_CODE: Final = (
     "mfa_index",
@@ -90,7 +91,7 @@ OTHERS: Final = (
     Look("home", "auditor"),
     Look("projects:detail", "none", status=404),
     Look("projects:edit", "stakeholder", status=403),
-    Look("projects:list", tail="?search=%E3%81%AA%E3%81%97&late=on"),
+    Look("projects:list", tail="?q=%E3%81%AA%E3%81%97&late=on"),
     Look("portfolio:overview", tail="?as_of=2001-01-01"),
 )
 LOOKS: Final = (
@@ -111,7 +112,7 @@ DEEDS: Final = (
     "projects:milestone_undelete",
     "portfolio:compute",
 )
-FILES: Final = ("mfa_download_recovery_codes",)
+FILES: Final = ("mfa_download_recovery_codes", "healthz", "readyz")
 STATES: Final = (("light", 1440), ("dark", 1440), ("dark", 390), ("light", 390), ("light", 320))
 
 

@@ -65,5 +65,5 @@ def _other_language(language: str) -> tuple[frozenset[str], tuple[re.Pattern[str
     return frozenset(exact), tuple(patterns)
 
 
-def _all(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
+def _all(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text or ())

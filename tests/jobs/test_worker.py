@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import structlog
 from django.db import connection, transaction
 
 from pmo_site.jobs.models import JobRun, OutboxEvent
@@ -37,20 +39,23 @@ def organization(transactional_db: None) -> Organization:  # noqa: ARG001  other
 
 
 @contextmanager
-def worker() -> Iterator[subprocess.Popen[bytes]]:
+def worker(log: int | None = None) -> Iterator[subprocess.Popen[bytes]]:
     """A worker process of its own on the test's database."""
     address = os.environ["DATABASE_URL"].replace("/rashinban?", f"/{connection.settings_dict['NAME']}?")
     command = [sys.executable, "-m", "celery", "--app", "pmo_site.celery", "worker", "--concurrency", "1", "--pool"]
     process = subprocess.Popen(  # noqa: S603  our own interpreter
-        [*command, "solo", "--without-gossip", "--without-mingle", "--loglevel", "ERROR"],
+        [*command, "solo", "--without-gossip", "--without-mingle", "--loglevel", "INFO" if log else "ERROR"],
         cwd=ROOT,
         env={**os.environ, "DATABASE_URL": address},
+        stderr=log,
     )
     try:
         yield process
     finally:
         process.terminate()
         process.wait(timeout=30)
+        if process.stderr:
+            process.stderr.close()
 
 
 def _wait_for_health(organization: Organization) -> int:
@@ -181,8 +186,28 @@ def test_beat_asks_for_every_active_organization(organization: Organization) -> 
 def test_the_organizations_id_goes_first(organization: Organization, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[tuple[object, ...]] = []
     monkeypatch.setattr(
-        "pmo_site.jobs.relay.current_app.send_task", lambda name, args, kwargs: calls.append((name, args, kwargs))
+        "pmo_site.jobs.relay.current_app.send_task",
+        lambda name, args, kwargs, headers: calls.append((name, args, kwargs, headers)),
     )
-    ask("portfolio.assess_project", organization_id=organization.id, project_id="p")
+    with structlog.contextvars.bound_contextvars(request_id="r-1"):
+        ask("portfolio.assess_project", organization_id=organization.id, project_id="p")
     publish_batch(send_to_celery)
-    assert calls == [("portfolio.assess_project", [str(organization.id)], {"project_id": "p"})]
+    asked_by = {"asked_by_request": "r-1"}
+    assert calls == [("portfolio.assess_project", [str(organization.id)], {"project_id": "p"}, asked_by)]
+
+
+def test_the_log_of_a_worker_names_the_request_and_the_organization(organization: Organization) -> None:
+    with structlog.contextvars.bound_contextvars(request_id="01-the-request"):
+        ask("portfolio.compute_health_for", organization_id=organization.id, day=DAY.isoformat(), occasion="log")
+    rounds = iter([True, False])
+    relay(lambda: next(rounds))
+    with worker(log=subprocess.PIPE) as process:
+        assert process.stderr is not None
+        lines = (json.loads(line) for line in process.stderr if line.startswith(b"{"))
+        done = next(line for line in lines if line["event"] == "task is done")
+    facts = {name: done[name] for name in ("task", "request_id", "organization")}
+    assert facts == {
+        "task": "portfolio.compute_health_for",
+        "request_id": "01-the-request",
+        "organization": str(organization.id),
+    }

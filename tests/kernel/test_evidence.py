@@ -23,6 +23,7 @@ LIMITS = st.builds(
     higher_is_better=st.booleans(),
 )
 
+DAY = date(2026, 4, 1)
 INDEX = Limit("cpi", Decimal("0.95"), Decimal("0.85"), higher_is_better=True)
 SLIP = Limit("slip_ratio", Decimal("0.05"), Decimal("0.15"))
 
@@ -117,3 +118,11 @@ def test_a_reason_without_money_has_no_amounts_left() -> None:
     assert shown.numbers == {"growth_ratio": Decimal("0.2")}
     assert shown.currency is None
     assert shown.limit == reason.limit
+
+
+def test_a_quotient_of_amounts_is_too_coarse_to_tell_them() -> None:
+    growth = Decimal(254) / Decimal(1850)
+    reason = Reason(Dimension.COST, "budget_growth", Level.AMBER, {"growth_ratio": growth}, DAY, currency="JPY")
+    slip = Reason(Dimension.SCHEDULE, "finish_slip", Level.AMBER, {"slip_ratio": growth}, DAY)
+    assert reason.without_money().numbers == {"growth_ratio": Decimal("0.137")}
+    assert slip.without_money().numbers == {"slip_ratio": growth}

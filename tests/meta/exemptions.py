@@ -19,14 +19,3 @@ WRITES = {
 
 TYPE_IGNORES = 70
 """At most so many places where the type checker is told to look away; bring it down, never up."""
-
-TASKS_RUN_TWICE = {
-    "accounts.mail_invitation": "tests/meta/test_tasks.py",
-    "accounts.mail_password_reset": "tests/meta/test_tasks.py",
-    "accounts.mail_lock_notice": "tests/meta/test_tasks.py",
-    "portfolio.hand_out_daily_health": "tests/meta/test_tasks.py",
-    "portfolio.compute_daily_health": "tests/meta/test_tasks.py",
-    "portfolio.compute_health_for": "tests/meta/test_tasks.py",
-    "portfolio.assess_project": "tests/meta/test_tasks.py",
-}
-"""Where each task is run twice."""

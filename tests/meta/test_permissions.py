@@ -6,8 +6,13 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
 
+from pmo_site.accounts.models import OrganizationSettings
+from pmo_site.accounts.roles import OperatingModel, Right
 from pmo_site.accounts.routing import Openness
+from pmo_site.tenancy.context import tenant
+from pmo_site.tenancy.models import Organization
 from tests.meta import matrix
 from tests.meta.matrix import Route
 from tests.meta.world import ANONYMOUS, World, world
@@ -22,9 +27,9 @@ _made: dict[str, list[dict[str, str]]] = {}
 
 @pytest.fixture(scope="module", autouse=True)
 def rewritten() -> Iterator[None]:
-    """Write what was found, where that is asked for."""
+    """Write what was found, where that is asked for and all was asked."""
     yield
-    if UPDATING:
+    if UPDATING and len(_made) == len(ORGANIZATION):
         others = [
             {"route": route.pattern, "asks": matrix.asks_of(route.requirement), "why": route.requirement.reason}
             for route in OTHERS
@@ -97,3 +102,42 @@ def test_a_row_that_allows_too_much_or_too_little_is_found(world: World) -> None
     assert matrix.expected(row, asked.outcomes) == asked.outcomes
     for change in ({"through": f"{row['through']} auditor"}, {"through": ""}, {"refused": ""}):
         assert matrix.expected({**row, **change}, asked.outcomes) != asked.outcomes
+
+
+@pytest.fixture
+def separate(world: World) -> Iterator[World]:
+    """The world while PMO and PSO are separate."""
+    with transaction.atomic():
+        with tenant(Organization.objects.get(slug=world.own.slug).id):
+            OrganizationSettings.objects.update(operating_model=OperatingModel.SEPARATE)
+        yield world
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(
+    "route",
+    [route for route in ORGANIZATION if route.requirement.right is Right.PROJECT_CHANGE],
+    ids=lambda route: route.pattern.removeprefix("o/<slug:slug>"),
+)
+def test_a_separate_pmo_changes_no_project_and_the_pso_its_own_alone(separate: World, route: Route) -> None:
+    (row,) = rows_for(route)
+    method = row["methods"].split()[0]
+    found = {
+        target: {who for who in matrix.MEMBERS if outcome(separate, who, method, route, target) == matrix.THROUGH}
+        for target in ("own", "foreign_project")
+    }
+    workers = {f"project:{role}" for role in ("project_manager", "pm_assistant", "project_lead", "support")}
+    assert found == {"own": workers, "foreign_project": set()}
+
+
+def outcome(world: World, who: str, method: str, route: Route, target: str) -> str:
+    return matrix.outcome_of(world.call(who, method, route.path(getattr(world, target))))
+
+
+def test_a_separate_pmo_administrator_sees_no_money(separate: World) -> None:
+    path = f"/o/{separate.own.slug}/projects/{separate.own.parts['project_id']}/"
+    shown = {
+        who: bool(matrix.scan("", "project:member", separate.call(who, "GET", path).content))
+        for who in ("pmo_manager", "pmo_administrator")
+    }
+    assert shown == {"pmo_manager": True, "pmo_administrator": False}

@@ -163,6 +163,7 @@ def _member(home: Organization, name: str, roles: tuple[OrganizationRole, ...]) 
 def _session(user: User) -> str:
     client = Client()
     client.force_login(user, backend=BACKEND)
+    client.get("/me/")  # notes when the session was seen, which is not written again for minutes
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import psycopg2
 import pytest
@@ -14,6 +15,7 @@ from pmo_site.tenancy.context import NoTenantError, tenant
 from pmo_site.tenancy.models import Organization
 from projects.models import Milestone, Project
 from tests.accounts.world import Member
+from tests.tenancy.catalog import tenant_tables
 from tests.tenancy.pair import Pair
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -48,6 +50,16 @@ def test_the_edge_knows_nothing_of_another_organization(pair: Pair) -> None:
     assert [answer.status_code for answer in answers] == [404, 404]
     assert pair.south.word not in answers[0].content.decode()
     assert pair.north.word in client.get("/o/north/projects/").content.decode()
+
+
+@pytest.mark.parametrize("typed", ["%00", "a%0D%0AX-Sent: 1", "%E6%97%A5%E6%9C%AC"])
+def test_whoever_is_not_signed_in_is_led_back_to_any_address_that_can_be_typed(db: None, typed: str) -> None:  # noqa: ARG001  the database is open
+    answer = Client().get(f"/o/{typed}/projects/?q=a&status=active")
+    where = urlsplit(answer.headers["Location"])
+    assert (answer.status_code, where.path) == (302, "/accounts/login/")
+    assert answer.headers["Location"].isascii()
+    assert not set(answer.headers["Location"]) & {"\0", "\r", "\n"}
+    assert parse_qs(where.query)["next"] == [f"/o/{typed.replace(' ', '%20')}/projects/?q=a&status=active"]
 
 
 def test_without_the_edge_the_other_organization_shows(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,6 +99,19 @@ def test_row_level_security_shows_each_connection_its_own_organization(pair: Pai
             assert names(cursor) == [pair.south.word]
         other_connection.commit()
         assert names(cursor) == []
+
+
+def test_without_a_tenant_no_table_shows_a_row(pair: Pair, other_connection: Any) -> None:
+    with other_connection.cursor() as cursor:
+        shown = {}
+        for told in ("", str(pair.north.organization.id)):
+            cursor.execute("SELECT set_config('app.organization', %s, true)", [told])
+            for table in tenant_tables(cursor):
+                cursor.execute(f"SELECT count(*), count(DISTINCT organization_id) FROM {table}")  # noqa: S608  of the catalog
+                shown[told, table] = cursor.fetchone()
+    assert {rows for (told, _table), rows in shown.items() if not told} == {(0, 0)}
+    assert {tenants for (told, _table), (_rows, tenants) in shown.items() if told} == {0, 1}
+    assert shown[str(pair.north.organization.id), "projects_milestoneevent"] == (1, 1)
 
 
 def test_row_level_security_binds_the_owner_too_until_it_is_taken_away(pair: Pair, owner: Any) -> None:

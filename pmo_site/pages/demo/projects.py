@@ -60,8 +60,12 @@ PROJECTS: tuple[DemoProject, ...] = (
         53,
         (
             DemoMilestone("要件定義完了", -300, -300, -296),
-            DemoMilestone("データ移行リハーサル1", -60, -58, -58),
+            DemoMilestone("基本設計完了", -220, -213, -213),
+            DemoMilestone("開発完了", -110, -104, -104),
+            DemoMilestone("データ移行リハーサル1", -60, -62, -62),
+            DemoMilestone("結合テスト完了", 5, 5),
             DemoMilestone("受入テスト開始", 20, 52),
+            DemoMilestone("データ移行リハーサル2", 60, 92),
             DemoMilestone("本番稼働", 120, 190),
         ),
     ),
@@ -89,7 +93,7 @@ PROJECTS: tuple[DemoProject, ...] = (
         222,
         (655, 655, 260),
         45,
-        (DemoMilestone("α版公開", -40, -40, -38), DemoMilestone("β版公開", 45, 60)),
+        (DemoMilestone("α版公開", -40, -40, -38), DemoMilestone("β版公開", 45, 45)),
     ),
     DemoProject(
         "顧客ポータル再構築",
@@ -102,7 +106,7 @@ PROJECTS: tuple[DemoProject, ...] = (
         92,
         (415, 415, 230),
         60,
-        (DemoMilestone("β公開", -10, -12, -12), DemoMilestone("正式公開", 90, 92)),
+        (DemoMilestone("β公開", -10, -12, -12), DemoMilestone("正式公開", 90, 90)),
     ),
     DemoProject(
         "電子契約・電帳法対応",

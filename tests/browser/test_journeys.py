@@ -1,0 +1,214 @@
+"""What people come to do, from end to end, by keyboard where a keyboard reaches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from pmo_site.kernel import clock
+from pmo_site.pages.demo.cast import DEMO_PASSWORD
+from pmo_site.pages.services.demo import HOKUTO
+from tests.browser.demo_site import Demo
+from tests.browser.harness import watch
+
+pytestmark = pytest.mark.browser
+
+FIRST: Final = "P-2601"
+AMOUNTS: Final = ("1,850", "2,104", "1,120")
+
+
+@contextmanager
+def browsing(chromium: Browser, demo: Demo, reader: str, language: str = "en", expected: str = "") -> Iterator[Page]:
+    """A page of somebody signed in; it may complain of what is expected, and of nothing else."""
+    watched = watch(chromium, language, demo.cookies(reader))
+    yield watched.page
+    assert [each for each in watched.reports() if not expected or expected not in each] == []
+    watched.page.context.close()
+
+
+def press_through(page: Page, text: str) -> None:
+    """Reach a control by Tab alone and press Enter on it."""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.trim()").startswith(text):
+            page.keyboard.press("Enter")
+            page.wait_for_load_state("load")
+            return
+    pytest.fail(f"Tab never reached {text!r}.")
+
+
+def save(page: Page, status: int | None = None) -> None:
+    """Save by Ctrl+Enter from the first field and wait for the answer."""
+    page.focus("main form [name=name]")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as caught:
+        page.keyboard.press("Control+Enter")
+    if status:
+        assert caught.value.status == status
+
+
+def test_from_sign_in_to_the_row_behind_the_worst_light(chromium: Browser, demo: Demo) -> None:
+    with browsing(chromium, demo, "nobody", "ja") as page:
+        page.goto(f"{demo.url}/accounts/login/")
+        page.focus("[name=login]")
+        page.keyboard.type(f"executive@{HOKUTO.slug}.example")
+        page.keyboard.press("Tab")
+        page.keyboard.type(DEMO_PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/o/{HOKUTO.slug}/")
+        press_through(page, "English")
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+        press_through(page, "Portfolio")
+        page.wait_for_url("**/portfolio/")
+        levels = page.locator("tbody tr td:nth-child(2)").all_inner_texts()
+        order = ["Off track", "At risk", "Cannot be judged", "On track", "Finished"]
+        places = [order.index(level.strip()) for level in levels]
+        assert places == sorted(places)
+        assert places[0] == 0
+        page.locator("tbody tr td:nth-child(2) a").first.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/health/**")
+        assert page.get_by_text("Milestones forecast late").count() == 1
+        press_through(page, "Open the row behind it")
+        page.wait_for_url(re.compile("/milestones/|#facts"))
+        page.go_back()
+        page.wait_for_url("**/health/**")
+
+
+def test_a_bad_date_is_told_at_its_field_and_everything_typed_stays(chromium: Browser, demo: Demo) -> None:
+    with browsing(chromium, demo, "pmo-manager", "ja") as page:
+        page.goto(demo.at("projects/new/"))
+        page.fill("[name=name]", "倉庫の自動化")
+        page.fill("[name=purpose]", "出荷を1日早める。")
+        page.fill("[name=latest_budget]", "１２億円")
+        page.fill("[name=baseline_start]", "2027-04-01")
+        page.fill("[name=baseline_finish]", "2027-03-01")
+        save(page, 422)
+        field = page.locator("[name=baseline_finish]")
+        expect(field).to_have_attribute("aria-invalid", "true")
+        told = page.locator(f"[id='{(field.get_attribute('aria-describedby') or '').split()[-1]}']").inner_text()
+        assert "終了" in told
+        assert told.endswith("。")
+        typed = {name: page.input_value(f"[name={name}]") for name in ("name", "purpose", "latest_budget")}
+        assert typed == {"name": "倉庫の自動化", "purpose": "出荷を1日早める。", "latest_budget": "１２億円"}
+        assert page.input_value("[name=baseline_start]") == "2027-04-01"
+        assert page.evaluate("document.activeElement !== document.body")
+        page.goto(demo.at("projects/?q=倉庫の自動化"))
+        assert page.locator("main tbody", has_text="倉庫の自動化").count() == 0
+
+
+def test_a_second_accountable_manager_is_refused_at_the_role(chromium: Browser, demo: Demo) -> None:
+    with browsing(chromium, demo, "pmo-manager", "ja") as page:
+        page.goto(demo.at(f"projects/{demo.parts['project_id']}/people/new/"))
+        page.select_option("[name=person]", label="吉田 拓也")
+        page.select_option("[name=role]", "project_manager")
+        page.focus("[name=allocation]")
+        with page.expect_response(lambda answer: answer.request.method == "POST") as caught:
+            page.keyboard.press("Control+Enter")
+        assert caught.value.status == 422
+        expect(page.locator("[name=role]")).to_have_attribute("aria-invalid", "true")
+        assert page.locator("[name=person] option:checked").inner_text() == "吉田 拓也"
+        assert "プロジェクトマネージャー" in page.locator("main").inner_text()
+
+
+def test_two_who_edit_at_once_both_see_both_versions(chromium: Browser, demo: Demo) -> None:
+    address = demo.at(f"projects/{demo.parts['project_id']}/edit/")
+    with browsing(chromium, demo, "pmo-manager") as mine, browsing(chromium, demo, "pm") as theirs:
+        mine.goto(address)
+        theirs.goto(address)
+        theirs.fill("[name=purpose]", "Theirs.")
+        save(theirs)
+        theirs.wait_for_url(lambda url: not url.endswith("/edit/"))
+        mine.fill("[name=purpose]", "Mine.")
+        save(mine, 409)
+        table = mine.get_by_role("alert")
+        expect(table).to_contain_text("Theirs.")
+        expect(table).to_contain_text("Mine.")
+        assert mine.input_value("[name=purpose]") == "Mine."
+        save(mine)
+        mine.wait_for_url(lambda url: not url.endswith("/edit/"))
+        expect(mine.locator("main")).to_contain_text("Mine.")
+
+
+def test_a_lost_connection_keeps_what_was_typed_and_says_so(chromium: Browser, demo: Demo) -> None:
+    with browsing(chromium, demo, "pmo-manager", expected="net::ERR_FAILED") as page:
+        address = demo.at(f"milestones/{demo.parts['milestone_id']}/edit/")
+        page.goto(address)
+        page.fill("[name=name]", "Renamed while offline")
+        page.route("**/*", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+        page.focus("[name=name]")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("#pm-offline")).to_be_visible()
+        expect(page.locator("#pm-offline")).to_contain_text("Nothing was saved")
+        assert page.input_value("[name=name]") == "Renamed while offline"
+        page.unroute("**/*")
+        save(page)
+        page.wait_for_url(lambda url: not url.endswith("/edit/"))
+        expect(page.locator("main")).to_contain_text("Renamed while offline")
+
+
+def undone(page: Page, press: Callable[[], Any], restored: str) -> None:
+    """Do something that can be undone, undo it from its toast by keyboard, and see it back."""
+    press()
+    undo = page.locator(".pm-toast-success button", has_text="Undo")
+    expect(undo).to_be_visible()
+    undo.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".pm-toast-success")).to_contain_text(restored)
+
+
+def test_an_archived_project_comes_back_by_its_toast(chromium: Browser, demo: Demo) -> None:
+    with browsing(chromium, demo, "pmo-manager") as page:
+        page.goto(demo.at(f"projects/{demo.parts['project_id']}/"))
+        undone(page, page.get_by_role("button", name="Archive").click, "was restored")
+        page.goto(demo.at("projects/"))
+        expect(page.locator("main")).to_contain_text(FIRST)
+
+
+def test_a_deleted_milestone_comes_back_by_its_toast(chromium: Browser, demo: Demo) -> None:
+    with browsing(chromium, demo, "pmo-manager") as page:
+        page.goto(demo.at(f"milestones/{demo.parts['milestone_id']}/"))
+        name = page.locator("h2#stone").inner_text()
+        undone(page, page.get_by_role("button", name="Delete").click, "is back")
+        expect(page.locator("h2#stone")).to_have_text(name)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_money_is_nowhere_for_a_stakeholder(chromium: Browser, demo: Demo, language: str) -> None:
+    project = f"projects/{demo.parts['project_id']}/"
+    tails = ("", "portfolio/", "projects/", project, f"{project}health/", f"{project}history/", f"{project}milestones/")
+    shown = {}
+    for reader in ("stakeholder", "pm"):
+        with browsing(chromium, demo, reader, language) as page:
+            for tail in tails:
+                page.goto(demo.at(tail))
+                text = page.locator("main").inner_html()
+                shown[reader, tail] = [each for each in AMOUNTS if each in text]
+    assert {key: found for key, found in shown.items() if key[0] == "stakeholder" and found} == {}
+    assert shown["pm", project] == list(AMOUNTS)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_status_page_prints_on_one_page(chromium: Browser, demo: Demo, language: str) -> None:
+    with browsing(chromium, demo, "pmo-manager", language) as page:
+        page.goto(demo.at(f"projects/{demo.parts['project_id']}/"))
+        assert page.locator("#stones ~ *, section[aria-labelledby=stones] tbody tr").count() >= 8
+        printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+def test_a_project_is_made_without_scripts(chromium: Browser, demo: Demo) -> None:
+    context = chromium.new_context(java_script_enabled=False, locale="en")
+    context.add_cookies(demo.cookies("pmo-manager"))  # type: ignore[arg-type]  # playwright's own TypedDict
+    page = context.new_page()
+    page.goto(demo.at("projects/new/"))
+    page.fill("[name=name]", "Made by hand")
+    page.fill("[name=forecast_finish]", (clock.now().date() + timedelta(days=90)).isoformat())
+    page.locator("main form button.btn-primary").click()
+    expect(page.locator("h1")).to_have_text("Made by hand")
+    context.close()

@@ -1,0 +1,124 @@
+"""Every read address costs a committed number of queries, and no more when the rows double.
+
+UPDATE_QUERY_BUDGETS=1 pytest tests/meta/test_query_budgets.py rewrites tests/query_budgets.json; read the difference.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.db import models, transaction
+
+from pmo_site.accounts.models import Department, Person
+from pmo_site.accounts.policy import Actor
+from pmo_site.kernel import clock
+from pmo_site.kernel.ids import new_id
+from pmo_site.tenancy.context import tenant
+from pmo_site.tenancy.models import Organization
+from portfolio.models import ProjectHealth
+from projects.models import Milestone, Project, ProjectMember
+from projects.selectors import sees_money
+from projects.services.project import project_revise
+from tests.accounts.world import seeder
+from tests.meta import budgets, matrix
+from tests.meta.matrix import Route
+from tests.meta.world import World, world
+
+__all__ = ["world"]
+
+UPDATING = bool(os.environ.get("UPDATE_QUERY_BUDGETS"))
+READS = [
+    route
+    for route in matrix.organization_routes()
+    if "GET" in getattr(getattr(route.view, "cls", None), "access", ["GET"])
+]
+_found: dict[str, int] = {}
+
+
+def reads(world: World) -> list[Route]:
+    """Addresses that answer a GET of the manager; one that fails is no reason to leave it out."""
+    found = []
+    for route in READS:
+        status = world.call(budgets.READER, "GET", route.path(world.own)).status_code
+        assert status in {200, 405}, (route.pattern, status)
+        if status == 200:
+            found.append(route)
+    return found
+
+
+@pytest.fixture(scope="module", autouse=True)
+def rewritten() -> Iterator[None]:
+    """Write what was counted, where that is asked for."""
+    yield
+    if UPDATING:
+        budgets.write(_found)
+
+
+def test_every_read_address_has_a_budget_and_every_budget_an_address(world: World) -> None:
+    if not UPDATING:
+        assert {route.pattern for route in reads(world)} == set(budgets.load())
+
+
+def test_every_read_address_keeps_its_budget(world: World) -> None:
+    _found.update({route.pattern: budgets.cost(world, route) for route in reads(world)})
+    if not UPDATING:
+        assert _found == budgets.load()
+
+
+def growth(world: World, addresses: list[Route]) -> dict[str, int]:
+    """How many more queries each address costs when the rows double."""
+    with transaction.atomic():
+        before = {route.pattern: budgets.cost(world, route) for route in addresses}
+        double(world)
+        after = {route.pattern: budgets.cost(world, route) for route in addresses}
+        transaction.set_rollback(True)
+    return {pattern: after[pattern] - before[pattern] for pattern in before}
+
+
+def test_twice_the_rows_cost_the_same(world: World) -> None:
+    found = growth(world, reads(world))
+    assert {pattern: more for pattern, more in found.items() if more} == {}
+
+
+def test_a_page_that_asks_row_by_row_is_found(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def one_by_one(actor: Actor, project_ids: Iterable[UUID]) -> set[UUID]:
+        return {key for key in project_ids if sees_money(actor, [key])}
+
+    monkeypatch.setattr("projects.views.lists.sees_money", one_by_one)
+    route = next(route for route in READS if route.pattern == "o/<slug:slug>/projects/")
+    assert growth(world, [route]) == {route.pattern: 6}
+
+
+def double(world: World) -> None:
+    """As many rows again of everything that a page lists, and as many changes again."""
+    organization = Organization.objects.get(slug=world.own.slug)
+    with tenant(organization.id, history={"system": "test"}):
+        for model in (Department, Person, Milestone, ProjectHealth, Project):
+            assert copied(model)
+        own = Project.objects.get(pk=world.own.parts["project_id"])
+        for row in list(ProjectMember.objects.filter(project_id=own.pk)):
+            row.pk, row.starts_on = new_id(), row.starts_on - timedelta(days=4000)
+            row.ends_on = row.starts_on + timedelta(days=1)
+            row.save(force_insert=True)
+        for number in range(3):
+            actor = seeder(organization)
+            values = {"purpose": f"change {number} of {clock.now()}"}
+            own = project_revise(actor=actor, project=own, version=own.version, values=values)
+
+
+def copied(model: type[models.Model]) -> int:
+    """Store every row of a kind a second time; how many there were."""
+    rows = list(model._default_manager.all())
+    for row in rows:
+        row.pk = new_id()
+        for field in ("code", "name"):
+            if isinstance(getattr(row, field, None), str):
+                setattr(row, field, f"{getattr(row, field)} 2")
+        if isinstance(row, ProjectHealth):
+            row.trigger = "change"
+        row.save(force_insert=True)
+    return len(rows)

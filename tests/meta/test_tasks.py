@@ -1,0 +1,118 @@
+"""Every task is of one of the three kinds, and run twice it does what it does once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from celery import Task
+from django.apps import apps
+from django.core import mail
+from django.db import models
+
+from pmo_site.accounts.models import Invitation
+from pmo_site.accounts.roles import OrganizationRole
+from pmo_site.accounts.services.invitations import invitation_send
+from pmo_site.accounts.services.people import PersonFacts, person_create
+from pmo_site.celery import app
+from pmo_site.jobs.models import OutboxEvent
+from pmo_site.jobs.tasks import AccountTask, PlatformTask, TenantTask
+from pmo_site.kernel import clock
+from pmo_site.tenancy.context import tenant
+from pmo_site.tenancy.models import Organization
+from projects.models import Project
+from tests.accounts.world import Member, make_member, make_organization
+from tests.portfolio.imported import work_off
+
+app.loader.import_default_modules()
+ROOTS = {"pmo_site", "projects", "portfolio", "standards", "support_office"}
+OURS = {name: task for name, task in app.tasks.items() if task.__module__.split(".")[0] in ROOTS}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An organization with a project, its administrator, and an open invitation."""
+
+    organization: Organization
+    administrator: Member
+    project: Project
+    invitation: Invitation
+
+    @property
+    def tenant(self) -> str:
+        """The organization's id as tasks take it."""
+        return str(self.organization.id)
+
+    @property
+    def user(self) -> str:
+        """The administrator's account."""
+        return str(self.administrator.user.pk)
+
+
+CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
+    "accounts.forget_what_is_over": lambda _scene: (),
+    "accounts.mail_invitation": lambda scene: (scene.tenant, str(scene.invitation.pk)),
+    "accounts.mail_lock_notice": lambda scene: (scene.user, "mark"),
+    "accounts.mail_password_reset": lambda scene: (scene.user, "mark"),
+    "accounts.mail_security_change": lambda scene: (scene.user, "mark", "password"),
+    "portfolio.assess_project": lambda scene: (scene.tenant, str(scene.project.pk)),
+    "portfolio.compute_daily_health": lambda scene: (scene.tenant,),
+    "portfolio.compute_health_for": lambda scene: (scene.tenant, clock.now().date().isoformat(), "import-1"),
+    "portfolio.hand_out_daily_health": lambda _scene: (),
+}
+"""What each task is given."""
+
+CHANGES_NOTHING = {"accounts.forget_what_is_over": "nothing is over in a new organization"}
+"""Tasks that find nothing to do in the scene, and why."""
+
+
+@pytest.fixture
+def scene(db: None) -> Scene:  # noqa: ARG001  the database is open
+    """Something for every task to do."""
+    organization = make_organization("north")
+    administrator = make_member(organization, OrganizationRole.TENANT_ADMINISTRATOR)
+    with tenant(organization.id):
+        project = Project.objects.create(code="P-1", name="x", folded_name="x")
+    with administrator.acting() as actor:
+        person = person_create(actor=actor, facts=PersonFacts("花田", "花"))
+        invitation = invitation_send(
+            actor=actor, person_id=person.id, email="hana@new.example", role=OrganizationRole.MEMBER
+        )
+    return Scene(organization, administrator, project, invitation)
+
+
+def state(organization: Organization) -> dict[str, list[str]]:
+    """Every row of ours but those of the outbox, and every mail."""
+    found = {"mails": [str(message.body) for message in mail.outbox]}
+    with tenant(organization.id):
+        for model in apps.get_models():
+            if (
+                model.__module__.split(".")[0] in {"pmo_site", "projects", "portfolio"}
+                and model.__name__ != "OutboxEvent"
+            ):
+                rows: models.QuerySet[Any, Any] = models.QuerySet(model).order_by("pk").values()
+                found[model._meta.label] = [str(row) for row in rows]
+    return found
+
+
+def test_every_task_is_of_one_of_the_three_kinds_and_is_run_twice_here() -> None:
+    assert set(OURS) == set(CASES)
+    for task in OURS.values():
+        assert isinstance(task, TenantTask | AccountTask | PlatformTask), task.name
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_task_delivered_twice_does_its_work_once(scene: Scene, name: str) -> None:
+    OutboxEvent.objects.all().delete()
+    task: Task[Any, Any] = OURS[name]
+    arguments = CASES[name](scene)
+    before = state(scene.organization)
+    states = []
+    for _ in range(2):
+        task(*arguments)
+        work_off()
+        states.append(state(scene.organization))
+    assert states[0] == states[1]
+    assert name in CHANGES_NOTHING or states[0] != before
