@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
+from pmo_site.accounts.models import Department
 from pmo_site.accounts.policy import Actor, require
 from pmo_site.accounts.roles import Right
 from pmo_site.accounts.selectors import organization_settings
@@ -27,7 +28,7 @@ from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.kernel.ids import new_id
 from projects.imports import PRESETS, TARGETS, project_mapping
 from projects.models.project import MONEY_FIELDS
-from projects.services.import_plan import Plan
+from projects.services.import_plan import Plan, PlannedRow
 from projects.services.import_undo import import_take_back
 from projects.services.project_import import plan_store, projects_plan
 
@@ -213,16 +214,31 @@ def unpacked(run: ImportRun) -> Table:
 
 def _report(plan: Plan) -> dict[str, Any]:
     """Every row by what becomes of it; texts of values, for the page that shows them."""
+    departments = _department_names(plan)
     return {
         "created": [[row.number, row.project.code, row.project.name] for row in plan.created],
-        "updated": [
-            [row.number, row.project.code, [[name, _word(before), _word(after)] for name, before, after in row.changes]]
-            for row in plan.updated
-        ],
+        "updated": [[row.number, row.project.code, _changes(row, departments)] for row in plan.updated],
         "unchanged": [[row.number, row.project.code, row.project.name] for row in plan.unchanged],
         "rejected": [[each.row, each.column, each.code, each.value[:200]] for each in plan.rejections],
         "departments": [department.name for department in plan.departments],
         "money": any(name in MONEY_FIELDS for row in plan.updated for name, _before, _after in row.changes),
+    }
+
+
+def _changes(row: PlannedRow, departments: Mapping[Any, str]) -> list[list[str | None]]:
+    return [
+        [name, _word(departments.get(before, before)), _word(departments.get(after, after))]
+        for name, before, after in row.changes
+        if name != "folded_name"
+    ]
+
+
+def _department_names(plan: Plan) -> dict[Any, str]:
+    changes = [change for row in plan.updated for change in row.changes if change[0] == "department_id"]
+    ids = {value for _name, before, after in changes for value in (before, after)}
+    return {
+        **dict(Department.objects.filter(pk__in=ids).values_list("id", "name")),
+        **{each.pk: each.name for each in plan.departments},
     }
 
 
