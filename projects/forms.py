@@ -119,7 +119,9 @@ class MilestoneForm(VersionedForm):
 class MemberForm(VersionedForm):
     """A person's role on a project."""
 
-    person = forms.ModelChoiceField(label=_("Person"), queryset=Person._base_manager.none())
+    person = forms.ModelChoiceField(
+        label=_("Person"), queryset=Person._base_manager.none(), empty_label=_("Choose a person")
+    )
     role = forms.ChoiceField(label=_label(ProjectMember, "role"), choices=ROLE_CHOICES)
     starts_on = DayField(label=_label(ProjectMember, "starts_on"))
     ends_on = DayField(label=_label(ProjectMember, "ends_on"), required=False)
@@ -135,7 +137,9 @@ class MemberForm(VersionedForm):
 class GrantForm(forms.Form):
     """A single right on a project for one member."""
 
-    member = forms.ModelChoiceField(label=_("Member"), queryset=Person._base_manager.none())
+    member = forms.ModelChoiceField(
+        label=_("Member"), queryset=Person._base_manager.none(), empty_label=_("Choose a person")
+    )
     right = forms.ChoiceField(
         label=_("Right"), choices=[(right.value, RIGHT_LABELS[right]) for right in sorted(PROJECT_RIGHTS)]
     )

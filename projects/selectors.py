@@ -131,7 +131,8 @@ def milestone_list(actor: Actor, project: Project | None = None) -> QuerySet[Mil
 def milestone_get(actor: Actor, milestone_id: UUID) -> Milestone | None:
     """One milestone of a project that the actor may see."""
     rows = Milestone.objects.filter(project__in=Project.objects.visible_to(actor))
-    return rows.select_related("project").filter(pk=milestone_id).first()
+    managers = Prefetch("project__members", queryset=_managers(actor.today), to_attr="managers_today")
+    return rows.select_related("project__department").prefetch_related(managers).filter(pk=milestone_id).first()
 
 
 def grant_list(actor: Actor, project: Project) -> list[SingleGrant]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import psycopg2
+import psycopg2.errors
 from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
@@ -20,6 +22,7 @@ from pmo_site.local.roles import ROLES_SQL, every_database_sql
 
 ROOT = Path(__file__).resolve().parent.parent
 _TEMPLATE_LOCK = 7_140_518
+_TRIES = 30
 
 
 @contextlib.contextmanager
@@ -39,7 +42,7 @@ def clone_template(name: str) -> str:
     with owner_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_TEMPLATE_LOCK])  # two workers build one template
         template = _template(cursor)
-        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        _drop(cursor, name)
         cursor.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
                 sql.Identifier(name), sql.Identifier(template)
@@ -53,7 +56,18 @@ def drop(name: str) -> None:
     """Close the connections and drop the database."""
     connections.close_all()
     with owner_cursor() as cursor:
-        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        _drop(cursor, name)
+
+
+def _drop(cursor: Any, name: str) -> None:
+    """Drop a database; the server's own vacuum, which the owner may not end, is waited out."""
+    for _ in range(_TRIES):
+        try:
+            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        except psycopg2.errors.InsufficientPrivilege:
+            time.sleep(1)
+        else:
+            return
 
 
 def _template(cursor: Any) -> str:
@@ -64,7 +78,7 @@ def _template(cursor: Any) -> str:
     if template in found:
         return template
     partial = f"partial_{_fingerprint()}"
-    cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(partial)))
+    _drop(cursor, partial)
     cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(partial)))
     with owner_cursor(partial) as inside:
         inside.execute(every_database_sql())

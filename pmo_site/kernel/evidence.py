@@ -97,9 +97,13 @@ class Limit:
     amber: Decimal | None
     higher_is_better: bool = False
 
-    def level(self, value: Decimal | None) -> Level:
-        """Judge one value; an undefined one is grey, never green."""
-        if value is None or not value.is_finite():
+    def level(self, value: Decimal | float | None) -> Level:
+        """Judge one value; an undefined one is grey, never green. A float means the decimal that it prints."""
+        if value is None:
+            return Level.GREY
+        if not isinstance(value, Decimal):
+            value = Decimal(str(value))
+        if not value.is_finite():
             return Level.GREY
         if self._holds(value, self.green):
             return Level.GREEN

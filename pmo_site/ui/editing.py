@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
 
 from pmo_site.accounts.refusals import PROBLEM_WORDS
-from pmo_site.kernel.conflicts import FieldProblem
+from pmo_site.kernel.conflicts import FieldProblem, RuleError, StaleError
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,16 @@ def clashes(form: forms.BaseForm, stored: Mapping[str, Any]) -> list[Clash]:
     found = []
     for name, typed in form.cleaned_data.items():
         if name in stored and stored[name] != typed:
-            found.append(Clash(str(form.fields[name].label or name), stored[name], typed))
+            field = form.fields[name]
+            found.append(Clash(str(field.label or name), _spoken(field, stored[name]), _spoken(field, typed)))
     return found
+
+
+def _spoken(field: forms.Field, value: Any) -> Any:  # noqa: ANN401  a field's own type
+    """A choice by its label, everything else as it is."""
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        return dict(field.choices).get(value, value)  # type: ignore[arg-type]  # our choices are flat pairs
+    return value
 
 
 class VersionedForm(forms.Form):
@@ -49,3 +58,33 @@ class VersionedForm(forms.Form):
     def at_version(self, version: int) -> None:
         """Let the next try overwrite what stands now: whoever sees both versions decides."""
         self.data = {**self.data.dict(), self.add_prefix("version"): str(version)}  # type: ignore[attr-defined]  # a bound form's QueryDict
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """How a try to change a record went: saved, or the status and what to show above the form."""
+
+    status: int = 200
+    clashes: list[Clash] | None = None
+    is_saved: bool = False
+
+
+def tried(form: VersionedForm, *, stored: Mapping[str, Any], save: Callable[[int, dict[str, Any]], object]) -> Edit:
+    """Save what a form holds with `save(version, values)`; nothing typed is lost where it cannot be.
+
+    `stored` is what stands now, read before the try. A form that was only opened is neither saved nor refused.
+    """
+    if not form.is_bound:
+        return Edit()
+    if not form.is_valid():
+        return Edit(HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        save(form.cleaned_data["version"], form.values())
+    except RuleError as error:
+        mark_problems(form, error.problems)
+        return Edit(HTTPStatus.UNPROCESSABLE_ENTITY)
+    except StaleError as error:
+        found = clashes(form, stored)
+        form.at_version(error.current_version)
+        return Edit(HTTPStatus.CONFLICT, found)
+    return Edit(is_saved=True)

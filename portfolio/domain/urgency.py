@@ -30,5 +30,6 @@ def overshoot(reason: Reason) -> Decimal:
     limit = reason.limit.green if reason.limit.amber is None else reason.limit.amber
     if value is None:
         return Decimal(0)
+    value = Decimal(str(value))
     above, below = (limit, value) if reason.limit.higher_is_better else (value, limit)
     return max(Decimal(0), above if below == 0 else above / below)

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError as LoopFound
 from graphlib import TopologicalSorter
+from math import isfinite
 
 from projects.domain.schedule.errors import CycleError, DuplicateActivityError, InvalidLinkError
 from projects.domain.schedule.model import ActivityId, Link, LinkKind
+from projects.domain.schedule.network import endless_lag
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ def _arc(link: Link, numbers: dict[ActivityId, int]) -> Arc:
         message = f"The link from {link.predecessor} to {link.successor} has the unknown kind {link.kind}."
         raise InvalidLinkError(message, link.kind)
     predecessor = _number(link.predecessor, link, numbers)
+    if not isfinite(link.lag):
+        raise endless_lag(link)
     return Arc(predecessor, link.kind.startswith("F"), link.kind.endswith("S"), link.lag, link)
 
 

@@ -15,8 +15,8 @@ from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
 from pmo_site.accounts.roles import Right
 from pmo_site.accounts.routing import needs
-from pmo_site.kernel.conflicts import RuleError, StaleError
-from pmo_site.ui.editing import clashes, mark_problems
+from pmo_site.kernel.conflicts import RuleError
+from pmo_site.ui.editing import mark_problems, tried
 from pmo_site.ui.panels import panels_for
 from projects.forms import ProjectForm
 from projects.models import Project
@@ -79,22 +79,17 @@ def project_edit(request: ActorRequest, slug: str, project_id: UUID, record: Pro
     money = may(request.actor, Right.MONEY_CHANGE, record)
     form = ProjectForm(request.POST or None, money=money, initial=_initial(record))
     context = {**frame(request, record, "detail", _("Edit")), "form": form, "shows_money": money}
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        stored = _initial(record)
-        version = form.cleaned_data["version"]
-        try:
-            project_revise(actor=request.actor, project=record, version=version, values=form.values())
-        except RuleError as error:
-            mark_problems(form, error.problems)
-        except StaleError as error:
-            context["clashes"] = clashes(form, stored)
-            form.at_version(error.current_version)
-            status = 409
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(address(request, "detail", project_id=project_id))
-    return render(request, "projects/form.html", context, status=422 if form.errors else status)
+    edit = tried(
+        form,
+        stored=_initial(record),
+        save=lambda version, values: project_revise(
+            actor=request.actor, project=record, version=version, values=values
+        ),
+    )
+    if edit.is_saved:
+        messages.success(request, _("Saved."))
+        return redirect(address(request, "detail", project_id=project_id))
+    return render(request, "projects/form.html", {**context, "clashes": edit.clashes}, status=edit.status)
 
 
 @require_POST

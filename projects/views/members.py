@@ -16,8 +16,8 @@ from pmo_site.accounts.policy import may
 from pmo_site.accounts.roles import Right
 from pmo_site.accounts.routing import needs
 from pmo_site.accounts.selectors import membership_of_person
-from pmo_site.kernel.conflicts import RuleError, StaleError
-from pmo_site.ui.editing import clashes, mark_problems
+from pmo_site.kernel.conflicts import RuleError
+from pmo_site.ui.editing import mark_problems, tried
 from projects.forms import GrantForm, MemberForm
 from projects.models import Project, ProjectMember
 from projects.selectors import grant_list, member_get, member_list
@@ -72,21 +72,15 @@ def member_edit(
         raise Http404
     form = MemberForm(request.POST or None, initial=_initial(member))
     context = {**frame(request, record, "members", str(member.person)), "form": form, "member": member}
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        stored, version = _initial(member), form.cleaned_data["version"]
-        try:
-            member_revise(actor=request.actor, member=member, version=version, values=form.values())
-        except RuleError as error:
-            mark_problems(form, error.problems)
-        except StaleError as error:
-            context["clashes"] = clashes(form, stored)
-            form.at_version(error.current_version)
-            status = 409
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(address(request, "members", project_id=project_id))
-    return render(request, "projects/member_form.html", context, status=422 if form.errors else status)
+    edit = tried(
+        form,
+        stored=_initial(member),
+        save=lambda version, values: member_revise(actor=request.actor, member=member, version=version, values=values),
+    )
+    if edit.is_saved:
+        messages.success(request, _("Saved."))
+        return redirect(address(request, "members", project_id=project_id))
+    return render(request, "projects/member_form.html", {**context, "clashes": edit.clashes}, status=edit.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

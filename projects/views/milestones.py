@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.roles import Right
 from pmo_site.accounts.routing import lists, needs
-from pmo_site.kernel.conflicts import RuleError, StaleError
-from pmo_site.ui.editing import clashes, mark_problems
+from pmo_site.kernel.conflicts import RuleError
+from pmo_site.ui.editing import mark_problems, tried
 from projects.forms import MilestoneForm
 from projects.models import Milestone, Project
 from projects.selectors import milestone_list
@@ -70,21 +70,17 @@ def milestone_edit(request: ActorRequest, slug: str, milestone_id: UUID, record:
     """Change a milestone; a stale edit shows both versions and loses nothing."""
     form = MilestoneForm(request.POST or None, initial=_initial(record))
     context = {**frame(request, record.project, "milestones", record.name), "form": form, "milestone": record}
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        stored, version = _initial(record), form.cleaned_data["version"]
-        try:
-            milestone_revise(actor=request.actor, milestone=record, version=version, values=form.values())
-        except RuleError as error:
-            mark_problems(form, error.problems)
-        except StaleError as error:
-            context["clashes"] = clashes(form, stored)
-            form.at_version(error.current_version)
-            status = 409
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(address(request, "milestone", milestone_id=milestone_id))
-    return render(request, "projects/milestone_form.html", context, status=422 if form.errors else status)
+    edit = tried(
+        form,
+        stored=_initial(record),
+        save=lambda version, values: milestone_revise(
+            actor=request.actor, milestone=record, version=version, values=values
+        ),
+    )
+    if edit.is_saved:
+        messages.success(request, _("Saved."))
+        return redirect(address(request, "milestone", milestone_id=milestone_id))
+    return render(request, "projects/milestone_form.html", {**context, "clashes": edit.clashes}, status=edit.status)
 
 
 @require_POST

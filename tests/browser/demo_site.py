@@ -154,6 +154,7 @@ def session_of(reader: str) -> str:
         codes: Any = Authenticator.objects.get(user=user, type=Authenticator.Type.RECOVERY_CODES).wrap()
         client.post("/accounts/2fa/authenticate/", {"code": codes.get_unused_codes()[0]})
     assert client.get("/me/").status_code == 200, f"{reader} could not sign in"
+    client.post("/accounts/reauthenticate/", {"password": DEMO_PASSWORD})
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -113,6 +114,8 @@ DEEDS: Final = (
     "portfolio:compute",
 )
 FILES: Final = ("mfa_download_recovery_codes", "healthz", "readyz")
+WITHOUT_KEY: Final = "-set-password/"
+"""Where the address of a reset leads, so that its key leaves the address line."""
 STATES: Final = (("light", 1440), ("dark", 1440), ("dark", 390), ("light", 390), ("light", 320))
 
 
@@ -144,6 +147,8 @@ def test_a_page_is_sound(tabs: Tabs, demo: Demo, look: Look, language: str, pict
     answer = page.goto(demo.url + demo.path(look.route) + look.tail, wait_until="load")
     assert answer
     assert answer.status == look.status, page.url
+    landed = urlsplit(page.url).path
+    assert landed == demo.path(look.route) or landed.endswith(WITHOUT_KEY)
     assert page.locator("h1").count() == 1
     assert page.locator("html").get_attribute("lang") == language
     assert page.title().partition("·")[0].strip() not in {"", "Rashinban"}

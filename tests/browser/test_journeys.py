@@ -65,12 +65,12 @@ def test_from_sign_in_to_the_row_behind_the_worst_light(chromium: Browser, demo:
         expect(page.locator("html")).to_have_attribute("lang", "en")
         press_through(page, "Portfolio")
         page.wait_for_url("**/portfolio/")
-        levels = page.locator("tbody tr td:nth-child(2)").all_inner_texts()
+        levels = page.locator(".pm-heat tbody tr td:nth-child(2)").all_inner_texts()
         order = ["Off track", "At risk", "Cannot be judged", "On track", "Finished"]
         places = [order.index(level.strip()) for level in levels]
         assert places == sorted(places)
         assert places[0] == 0
-        page.locator("tbody tr td:nth-child(2) a").first.focus()
+        page.locator(".pm-heat tbody tr td:nth-child(2) a").first.focus()
         page.keyboard.press("Enter")
         page.wait_for_url("**/health/**")
         assert page.get_by_text("Milestones forecast late").count() == 1

@@ -126,3 +126,15 @@ def test_a_quotient_of_amounts_is_too_coarse_to_tell_them() -> None:
     slip = Reason(Dimension.SCHEDULE, "finish_slip", Level.AMBER, {"slip_ratio": growth}, DAY)
     assert reason.without_money().numbers == {"growth_ratio": Decimal("0.137")}
     assert slip.without_money().numbers == {"slip_ratio": growth}
+
+
+def test_a_plain_number_is_judged_as_the_decimal_that_it_prints() -> None:
+    # 0.95 in binary lies a little below the limit of 0.95, and would lose its green.
+    assert [INDEX.level(value) for value in (0.95, 1, 0.85, 0.84)] == [
+        Level.GREEN,
+        Level.GREEN,
+        Level.AMBER,
+        Level.RED,
+    ]
+    assert [INDEX.level(value) for value in (float("nan"), float("inf"), Decimal("NaN"))] == [Level.GREY] * 3
+    assert SLIP.level(0.05) is Level.GREEN

@@ -234,3 +234,10 @@ def test_no_word_means_two_things() -> None:
     assert all(word == word.lower() for word in [*SCALES, *UNIT_WORDS, *CURRENCY_WORDS])
     assert set(CURRENCY_WORDS.values()) <= ISO_CURRENCIES
     assert set(UNIT_WORDS.values()) == set(Unit)
+
+
+@pytest.mark.parametrize("text", ["¥1,200-", "￥１，２００－"])
+def test_a_stroke_behind_yen_is_refused_for_it_may_close_the_amount(text: str) -> None:
+    with pytest.raises(ParseError) as refusal:
+        parse_quantity(text)
+    assert refusal.value.code is Problem.BAD_SIGN

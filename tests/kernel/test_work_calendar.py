@@ -214,3 +214,10 @@ def test_equal_calendars_are_interchangeable_keys() -> None:
     assert used == WorkCalendar(days={date(2026, 5, 7): DAY_OFF})
     assert used != WorkCalendar()
     assert len({used, WorkCalendar(days={date(2026, 5, 7): DAY_OFF})}) == 1
+
+
+def test_a_moment_stands_for_its_day() -> None:
+    holiday = datetime.fromisoformat("2026-05-06T09:00")
+    assert not JAPAN.is_working(holiday)
+    assert JAPAN.is_working(holiday + timedelta(days=1))
+    assert JAPAN.add_working_days(holiday, 0) == date(2026, 5, 7)

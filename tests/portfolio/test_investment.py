@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -279,3 +280,11 @@ def test_the_shared_cases_give_their_expected_values() -> None:
         seen.append(case["id"])
         assert found == pytest.approx(case["expected"], abs=case["tol"]), case["id"]
     assert len(seen) == 5
+
+
+def test_the_return_on_what_is_no_number_is_refused_and_kinds_may_mix() -> None:
+    for benefit, cost in ((float("nan"), 1.0), (1.0, float("inf"))):
+        with pytest.raises(PortfolioRuleError, match="not_a_number"):
+            roi(benefit, cost)
+    mixed: Any = 100.0
+    assert roi(Decimal(150), mixed) == Decimal("0.5")

@@ -152,3 +152,8 @@ def test_the_shared_cases_give_their_expected_rates() -> None:
         seen.append(case["id"])
         assert found == pytest.approx(case["expected"], abs=case["tol"]), case["id"]
     assert len(seen) == 4
+
+
+def test_getting_back_what_was_paid_is_a_rate_of_exactly_zero() -> None:
+    assert (irr([-100.0, 100.0]), irr([-100.0, 50.0, 50.0])) == (0, 0)
+    assert f"{irr([-100.0, 100.0]):.2%}" == "0.00%"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -132,3 +133,23 @@ def test_earned_schedule_reads_the_plan_backwards(steps: list[int], data: st.Dat
     assert base + (found.es - done) * step == pytest.approx(ev)
     if found.spi_t:
         assert found.eac_t == pytest.approx(len(planned) / found.spi_t)
+
+
+def test_months_may_be_floats_where_money_is_decimal() -> None:
+    plan: list[Any] = [Decimal(10), Decimal(20)]
+    found = earned_schedule(planned=plan, ev=Decimal(15), actual_time=2.5, cpi=0.5)
+    assert (found.es, found.spi_t, found.eac_t) == (
+        Decimal("1.5"),
+        Decimal("0.6"),
+        Decimal("2.5") + Decimal("0.5") / Decimal("0.6"),
+    )
+    spi: Any = Decimal("0.8")
+    assert duration_forecasts(
+        planned_duration=10.0, actual_duration=2.5, spi=spi, cpi=None
+    ).planned_value_spi == Decimal("12.5")
+
+
+def test_a_period_that_is_no_number_is_refused_by_its_place() -> None:
+    with pytest.raises(EarnedValueError) as refusal:
+        earned_schedule(planned=[10.0, float("nan"), 30.0], ev=5.0, actual_time=1)
+    assert refusal.value.item == 2

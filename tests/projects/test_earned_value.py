@@ -179,3 +179,19 @@ def test_the_estimate_is_the_budget_divided_by_the_cost_index(bac: Decimal, shar
     assert found.etc == found.eac - ac
     assert found.vac == bac - found.eac
     assert (found.vac >= 0) == (found.cpi >= 1)
+
+
+def test_a_float_beside_decimals_is_read_as_the_decimal_that_it_prints() -> None:
+    # The types say one kind; a spreadsheet's float beside a ledger's Decimal happens all the same.
+    mixed: dict[str, Any] = {"bac": Decimal(100), "pv": 60.1, "ev": Decimal(50), "ac": 40}
+    exact = earned_value(bac=Decimal(100), pv=Decimal("60.1"), ev=Decimal(50), ac=Decimal(40))
+    assert earned_value(**mixed) == exact
+    assert eac_weighted(**mixed, weight=0.8) == eac_weighted(**(mixed | {"pv": Decimal("60.1")}), weight=Decimal("0.8"))
+
+
+@pytest.mark.parametrize("name", ["bac", "pv", "ev", "ac"])
+@pytest.mark.parametrize("figure", [float("nan"), float("inf"), Decimal("NaN"), Decimal("Infinity")])
+def test_what_is_no_finite_number_is_refused_by_name(name: str, figure: Any) -> None:
+    with pytest.raises(EarnedValueError) as refusal:
+        earned_value(**({"bac": 100, "pv": 60, "ev": 50, "ac": 40} | {name: figure}))
+    assert refusal.value.item == name.upper()

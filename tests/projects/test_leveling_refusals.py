@@ -116,3 +116,17 @@ def test_links_that_cannot_be_kept_are_named(links: list[Link], error: type[Sche
 def test_starting_costs_no_solver() -> None:
     code = "import sys, projects.domain.leveling; sys.exit('ortools' in sys.modules or 'numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603  our own interpreter
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_what_is_no_number_is_refused_by_its_activity_or_resource(number: float) -> None:
+    cases: list[tuple[list[Activity], dict[str, float], str]] = [
+        ([Activity("A", number)], {}, "A"),
+        ([Activity("A", 1, release=number)], {}, "A"),
+        ([Activity("A", 1, demands={"R": number})], {"R": 1.0}, "A"),
+        ([Activity("A", 1)], {"R": number}, "R"),
+    ]
+    for activities, capacities, item in cases:
+        with pytest.raises(LevelingError) as refusal:
+            level(activities, [], capacities, time_limit=0)
+        assert refusal.value.item == item

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,3 +100,11 @@ def test_the_mean_of_the_path_is_the_finish_of_the_means(times: list[list[int]],
     plan = schedule([Activity(key, one.mean) for key, one in estimates.items()], links)
     assert found.mean == pytest.approx(plan.finish)
     assert found.variance == pytest.approx(sum(estimates[int(str(key))].variance for key in found.path))
+
+
+def test_estimates_may_be_decimal() -> None:
+    points: list[Any] = [Decimal(1), Decimal(2), Decimal(9)]
+    found = pert_path({"A": pert_estimate(*points)}, [])
+    plain = pert_path({"A": pert_estimate(1, 2, 9)}, [])
+    assert found.chance_by(5) == pytest.approx(plain.chance_by(5))
+    assert found.duration_for(0.8) == pytest.approx(plain.duration_for(0.8))

@@ -11,14 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmo_site.kernel.calendar import WorkCalendar
+from projects.domain.precedence import precedence
 from projects.domain.schedule import (
     Activity,
+    CriticalBy,
     CycleError,
+    InvalidLinkError,
     LagCalendar,
     Link,
     Rules,
     Schedule,
     ScheduledActivity,
+    ScheduleError,
     schedule,
 )
 from tests.projects.working_hours import AROUND_THE_CLOCK, NIGHT, OFFICE, at, worked_minutes
@@ -189,3 +193,43 @@ def test_links_that_close_a_circle_are_named_as_a_loop(
     loop = refused.value.loop
     known = {(link.predecessor, link.successor) for link in [*links, *closed]}
     assert set(zip(loop, (*loop[1:], loop[0]), strict=True)) <= known
+
+
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=12))
+def test_a_chain_of_tenths_of_days_is_critical_from_end_to_end(tenths: list[int]) -> None:
+    # 0.1 + 0.2 misses 0.3 in binary fractions; what is rounding must not look like room.
+    activities = [Activity(number, tenth / 10) for number, tenth in enumerate(tenths)]
+    links = [Link(before, after) for before, after in pairwise(range(len(tenths)))]
+    for rules in (Rules(), Rules(critical_by=CriticalBy.LONGEST_PATH)):
+        result = schedule(activities, links, rules=rules)
+        assert [one.critical for one in result] == [True] * len(tenths)
+        assert [(one.total_float, one.free_float) for one in result] == [(0, 0)] * len(tenths)
+
+
+def test_two_chains_that_end_together_are_both_critical_in_tenths() -> None:
+    activities = [Activity("A", 0.1), Activity("B", 0.2), Activity("C", 0.3)]
+    result = schedule(activities, [Link("A", "B")])
+    assert result.critical == ("A", "B", "C")
+    assert schedule([*activities, Activity("D", 0.31)], [Link("A", "B")]).critical == ("D",)
+
+
+def test_a_float_on_the_threshold_is_critical_in_tenths() -> None:
+    activities = [Activity("A", 0.1), Activity("B", 0.4)]
+    result = schedule(activities, [], rules=Rules(critical_threshold=0.3))
+    assert result.critical == ("A", "B")
+
+
+@pytest.mark.parametrize("lag", [float("nan"), float("inf"), float("-inf")])
+def test_a_lag_that_is_no_number_is_refused_with_both_ends(lag: float) -> None:
+    with pytest.raises(InvalidLinkError) as refusal:
+        schedule([Activity("A", 1), Activity("B", 1)], [Link("A", "B", lag=lag)])
+    assert refusal.value.item == ("A", "B")
+    with pytest.raises(InvalidLinkError) as refusal:
+        precedence(["A", "B"], [Link("A", "B", lag=lag)])
+    assert refusal.value.item == ("A", "B")
+
+
+def test_a_date_that_is_no_point_of_time_is_refused_with_its_activity() -> None:
+    with pytest.raises(ScheduleError, match="no point of time") as refusal:
+        schedule([Activity("A", 1, deadline=float("nan"))], [])
+    assert refusal.value.item == "A"

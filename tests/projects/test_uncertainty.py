@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from math import sqrt
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -149,3 +151,12 @@ def test_sensitivity_ranks_the_wider_estimate_first() -> None:
     assert narrow is not None
     assert wide > 0.9
     assert 0 < narrow < 0.5
+
+
+def test_estimates_and_lags_may_be_decimal() -> None:
+    plain = simulate([ThreePoint("A", 1, 2, 3), ThreePoint("B", 2, 3, 5)], [Link("A", "B", lag=0.5)], runs=200, seed=4)
+    points: list[Any] = [(Decimal(1), Decimal(2), Decimal(3)), (Decimal(2), Decimal(3), Decimal(5))]
+    activities = [ThreePoint(key, *three) for key, three in zip("AB", points, strict=True)]
+    lag: Any = Decimal("0.5")
+    found = simulate(activities, [Link("A", "B", lag=lag)], runs=200, seed=4)
+    assert (found.mean, found.percentile(80), found.base) == (plain.mean, plain.percentile(80), plain.base)

@@ -211,6 +211,7 @@ def test_an_optional_deliverable_bars_nothing_and_no_score_is_no_hindrance() -> 
     ("criteria", "code"),
     [
         ([ShouldMeet("a", 11)], "off_scale: a"),
+        ([ShouldMeet("a", 0, highest=0)], "off_scale: a"),
         ([ShouldMeet("a", 1, weight=0)], "weight_not_positive: a"),
         ([ShouldMeet("legal", 1)], "duplicate_item: legal"),
     ],

@@ -102,7 +102,9 @@ class WorkCalendar:
                 raise CalendarError("shifts_overlap", name)
 
     def shifts(self, day: date) -> Shifts:
-        """Return the working time of a day, empty where nobody works."""
+        """Return the working time of a day, empty where nobody works; a moment stands for its day."""
+        if isinstance(day, datetime):
+            day = day.date()
         own = self.days.get(day)
         if own is not None:
             return own

@@ -26,6 +26,7 @@ from .units import (
 LONGEST = 64
 MOST_DIGITS = 24
 ONE = Decimal(1)
+YEN = "¥"
 HUNDREDTH = Decimal("0.01")
 
 _SHAPE = re.compile(r"([^0-9.]*)([0-9.](?:.*[0-9])?)(.*)")
@@ -65,7 +66,8 @@ class _Words:
 def parse_quantity(text: str) -> Quantity | None:
     """Read a number with whatever stands around it; None for a blank, ParseError where it would be a guess.
 
-    Negative: -, −, ▲, △ before the number or its currency, a trailing - and parentheses; each at most one.
+    Negative: -, −, ▲, △ before the number or its currency, a trailing - and parentheses; each at most one. The stroke
+    of ¥1,200- may also close the amount: refused.
     Scales add up in Japanese, each smaller than the one before: 1億2,345万円. Commas stand every three digits.
     In English k, m, bn are thousand, million and billion, as in reports of money; "m" is never months or meters.
     """
@@ -158,6 +160,9 @@ def _sign(before: str, after: str, text: str) -> tuple[bool, str, str]:
     marks += [True] * before.count("(")
     before, after = before.replace("(", ""), after.replace(")", "")
     if after.endswith(("-", "\N{MINUS SIGN}")):
+        # On a Japanese bill the stroke of ¥1,200- closes the amount, in a ledger it makes it negative.
+        if YEN in before:
+            raise ParseError(Problem.BAD_SIGN, text)
         after = after[:-1]
         marks.append(True)
     if len(marks) > 1:

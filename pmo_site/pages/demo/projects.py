@@ -103,7 +103,7 @@ PROJECTS: tuple[DemoProject, ...] = (
         _STANDARD,
         -150,
         90,
-        92,
+        90,
         (415, 415, 230),
         60,
         (DemoMilestone("β公開", -10, -12, -12), DemoMilestone("正式公開", 90, 90)),

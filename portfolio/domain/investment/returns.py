@@ -11,6 +11,9 @@ from portfolio.domain.exact import Number, exact
 from portfolio.domain.investment.roots import Terms, in_order, sign_changes, zeros
 from portfolio.domain.investment.value import DAYS_PER_YEAR, Amount, from_first, npv
 
+NO_RATE = 1e-15
+"""A rate this small is the rounding of none."""
+
 
 @dataclass(frozen=True, slots=True)
 class RateOfReturn:
@@ -75,5 +78,5 @@ def npv_profile(flows: Sequence[Amount], rates: Sequence[Number]) -> tuple[tuple
 
 
 def _of(terms: Terms) -> RateOfReturn:
-    roots = tuple(rate for rate in map(expm1, zeros(terms)) if rate > -1)
+    roots = tuple(rate if abs(rate) > NO_RATE else 0.0 for rate in map(expm1, zeros(terms)) if rate > -1)
     return RateOfReturn(min(roots, key=abs, default=None), roots, len(sign_changes(terms)))

@@ -146,7 +146,8 @@ def profitability_index(rate: Number, flows: Sequence[Amount]) -> Amount | None:
 
 def roi(benefit: Amount, cost: Amount) -> Amount | None:
     """Return on investment: (benefit - cost) / cost, undiscounted; None without a positive cost."""
-    return (benefit - cost) / cost if cost > 0 else None
+    gain, spent = exact(benefit, "benefit"), exact(cost, "cost")
+    return in_kind([benefit, cost], (gain - spent) / spent) if spent > 0 else None
 
 
 def is_money(amounts: Sequence[object]) -> bool:

@@ -7,13 +7,13 @@ as compared by Vandevoorde and Vanhoucke (2006).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Generic
 
 from projects.domain.earned_value.errors import EarnedValueError
-from projects.domain.earned_value.indices import N, check_earned, ratio
+from projects.domain.earned_value.indices import N, alike, check_earned, ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +44,18 @@ def earned_schedule(
     Actual time stops at the actual finish. SPI(t) is None at time 0; forecasts that divide by zero are None. Raises
     EarnedValueError for an empty or falling plan, an EV outside 0..BAC and a negative time.
     """
-    check_plan(planned, ev)
     if actual_time < 0:
         raise EarnedValueError(f"The actual time is negative: {actual_time}.", "actual_time")
     if actual_finish is not None:
         actual_time = min(actual_time, actual_finish)
-    duration = len(planned)
-    es = time_earned(planned, ev)
+    curve, (ev, actual_time, pace) = _alike(planned, [ev, actual_time, ev if cpi is None else cpi])
+    duration = len(curve)
+    check_plan(curve, ev)
+    es = time_earned(curve, ev)
     left = duration - es
     spi_t = ratio(es, actual_time)
     rest_by_spi = ratio(left, spi_t) if spi_t is not None else None
-    rest_by_sci = ratio(left, spi_t * cpi) if spi_t is not None and cpi is not None else None
+    rest_by_sci = ratio(left, spi_t * pace) if spi_t is not None and cpi is not None else None
     return EarnedSchedule(
         planned_duration=duration,
         actual_time=actual_time,
@@ -66,6 +67,13 @@ def earned_schedule(
         eac_t_sci=None if rest_by_sci is None else actual_time + rest_by_sci,
         tspi=ratio(left, duration - actual_time),
     )
+
+
+def _alike(planned: Sequence[N], others: list[N]) -> tuple[list[N], list[N]]:
+    """Bring a plan, then EV, time and CPI into one kind; a period that is no number is named by its place."""
+    names: list[Hashable] = [*range(1, len(planned) + 1), "EV", "actual_time", "CPI"]
+    figures = alike(names, list(planned) + others)
+    return figures[: len(planned)], figures[len(planned) :]
 
 
 def time_earned(planned: Sequence[N], ev: N) -> N:
@@ -109,7 +117,10 @@ def duration_forecasts(
     """Forecast the duration five ways; None where an index is undefined or zero."""
     if spi is None:
         return DurationForecasts(None, None, None, None, None)
-    sci = None if cpi is None else spi * cpi
+    names = ("planned_duration", "actual_duration", "SPI", "CPI")
+    figures = [planned_duration, actual_duration, spi, spi if cpi is None else cpi]
+    planned_duration, actual_duration, spi, pace = alike(names, figures)
+    sci = None if cpi is None else spi * pace
     left = planned_duration - actual_duration * spi
     by_spi = ratio(left, spi)
     by_sci = None if sci is None else ratio(left, sci)

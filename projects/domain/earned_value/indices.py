@@ -1,20 +1,24 @@
 """The indices and forecasts of earned value at one status date.
 
 Source: ANSI/EIA-748; PMI, Practice Standard for Earned Value Management; ISO 21508. Numbers are plain or Decimal,
-all of one kind and one currency; results are not rounded; a division by zero is None.
+of one currency; a float beside Decimals is read as the decimal that it prints. Results are not rounded; a division by
+zero is None.
 """
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Generic, TypeVar
+from math import isfinite
+from typing import Any, Generic, TypeVar
 
 from projects.domain.earned_value.errors import EarnedValueError
 
 N = TypeVar("N", float, Decimal)
 # A sum of binary fractions may pass its budget by this much of it and still mean the budget.
 FLOAT_NOISE = 1e-9
+FIGURES = ("BAC", "PV", "EV", "AC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,11 @@ class EarnedValue(Generic[N]):
 def earned_value(*, bac: N, pv: N, ev: N, ac: N) -> EarnedValue[N]:
     """Compute every index and forecast from the budget at completion and the cumulative PV, EV and AC.
 
-    Raises EarnedValueError for a negative BAC, PV or EV and for EV above BAC. CPI needs AC > 0 and SPI needs PV > 0;
-    a forecast that divides by an efficiency of zero is None. TCPI to the EAC equals CPI wherever both exist.
+    Raises EarnedValueError for a negative BAC, PV or EV, for EV above BAC and for what is no finite number. CPI needs
+    AC > 0 and SPI needs PV > 0; a forecast that divides by an efficiency of zero is None. TCPI to the EAC equals CPI
+    wherever both exist.
     """
+    bac, pv, ev, ac = alike(FIGURES, [bac, pv, ev, ac])
     check_figures(bac=bac, pv=pv, ev=ev)
     cpi, spi = ratio(ev, ac), ratio(ev, pv)
     rest = bac - ev
@@ -86,6 +92,17 @@ def earned_value(*, bac: N, pv: N, ev: N, ac: N) -> EarnedValue[N]:
     )
 
 
+def alike(names: Sequence[Hashable], figures: Sequence[N]) -> list[N]:
+    """Return figures in one kind, for a float and a Decimal do not add up; refuse NaN and infinity by name."""
+    for name, figure in zip(names, figures, strict=True):
+        if not isfinite(figure):
+            raise EarnedValueError(f"{name} is not a finite number: {figure}.", name)
+    if not any(isinstance(figure, Decimal) for figure in figures):
+        return list(figures)
+    exact: list[Any] = [Decimal(repr(float(each))) if isinstance(each, float) else each for each in figures]
+    return exact
+
+
 def ratio(part: N, whole: N) -> N | None:
     """Divide by what is positive; None otherwise, for nothing can be said of a share of nothing."""
     return part / whole if whole > 0 else None
@@ -113,6 +130,7 @@ def eac_bottom_up(*, ac: N, etc: N) -> N:
 
 def eac_weighted(*, bac: N, pv: N, ev: N, ac: N, weight: N) -> N | None:
     """AC + (BAC - EV) / (w CPI + (1 - w) SPI), the weight usually 0.8; None where an index is undefined."""
+    bac, pv, ev, ac, weight = alike([*FIGURES, "weight"], [bac, pv, ev, ac, weight])
     check_figures(bac=bac, pv=pv, ev=ev)
     if not 0 <= weight <= 1:
         raise EarnedValueError(f"The weight {weight} is not between 0 and 1.", "weight")
@@ -132,6 +150,8 @@ def eac_recent(*, bac: N, ev: list[N], ac: list[N], periods: int = 3) -> N | Non
         raise EarnedValueError(f"There are {len(ev)} readings of EV and {len(ac)} of AC.", "periods")
     if not ev:
         return None
+    readings = alike(["EV"] * len(ev) + ["AC"] * len(ac) + ["BAC"], ev + ac + [bac])
+    ev, ac, bac = readings[: len(ev)], readings[len(ev) : -1], readings[-1]
     earned, spent = ev[-1], ac[-1]
     if len(ev) > periods:
         earned, spent = earned - ev[-1 - periods], spent - ac[-1 - periods]

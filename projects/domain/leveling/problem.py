@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
+from math import isfinite, lcm
 
 from projects.domain.leveling.model import (
     Activity,
@@ -145,7 +145,7 @@ def _bond(arc: Arc, predecessor: Task, successor: Task) -> Bond:
 
 
 def _whole(number: float, owner: ActivityId, what: str) -> int:
-    if number != int(number):
+    if not isfinite(number) or number != int(number):
         raise LevelingError(f"The {what} {number} of {owner} is not a whole number of periods.", owner)
     return int(number)
 
@@ -188,6 +188,8 @@ def _named(
 
 
 def _exact(amount: Quantity, owner: ActivityId) -> Fraction:
+    if not isfinite(amount):
+        raise LevelingError(f"The amount {amount} of {owner} is no number.", owner)
     exact = Fraction(str(amount)) if isinstance(amount, float) else Fraction(amount)
     if exact.denominator > FINEST_PART:
         raise LevelingError(f"{amount} of {owner} is too fine a part; write a fraction or fewer digits.", owner)

@@ -51,17 +51,19 @@ def crash(
     network = build_network(activities, links, build_frame(None, Rules(), None, None, None))
     choices = {option.id: option for option in options}
     _check(network, choices)
-    durations = [activity.duration for activity in network.activities]
+    durations = [float(activity.duration) for activity in network.activities]
     size = len(durations)
     rows = [
         _row_of_link(arc[1], arc[2], (arc[3], arc[4]), arc[5], durations) for arcs in network.arcs_in for arc in arcs
     ]
-    rows += [({number: 1.0, size + number: -1.0}, finish - duration) for number, duration in enumerate(durations)]
+    rows += [
+        ({number: 1.0, size + number: -1.0}, float(finish) - duration) for number, duration in enumerate(durations)
+    ]
     bought = [choices.get(activity.id) for activity in network.activities]
     reductions = _solved(rows, bought)
     if reductions is None:
         return None
-    cost = sum(option.cost_per_unit * less for option, less in zip(bought, reductions, strict=True) if option)
+    cost = sum(float(option.cost_per_unit) * less for option, less in zip(bought, reductions, strict=True) if option)
     named = {one.id: less for one, less in zip(network.activities, reductions, strict=True) if less}
     return CrashPlan(finish, round(cost, DIGITS), named)
 
@@ -80,7 +82,7 @@ def _row_of_link(before: int, after: int, ends: tuple[bool, bool], lag: float, d
     size = len(durations)
     from_finish, to_start = ends
     row: dict[int, float] = {before: 1.0, after: -1.0}
-    room = -lag
+    room = -float(lag)
     if from_finish:
         row[size + before] = -1.0
         room -= durations[before]

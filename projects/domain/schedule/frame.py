@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import isfinite
 
 from projects.domain.schedule.clocks import Clock, WorkingClock, minutes_of
 from projects.domain.schedule.errors import ScheduleError
@@ -40,7 +41,11 @@ class Frame:
             wanted = "a number, for the plan runs in abstract time" if self.calendar is None else "a date with a time"
             of = f" of activity {owner}" if owner is not None else ""
             raise ScheduleError(f"{instant}{of} should be {wanted}.", owner)
-        return minutes_of(instant) if isinstance(instant, datetime) else instant
+        if isinstance(instant, datetime):
+            return minutes_of(instant)
+        if not isfinite(instant):
+            raise ScheduleError(f"{instant} is no point of time.", owner)
+        return instant
 
 
 def build_frame(

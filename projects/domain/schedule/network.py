@@ -50,6 +50,8 @@ def build_network(activities: Iterable[Activity], links: Iterable[Link], frame: 
         except KeyError:
             raise _fault(link, numbers) from None
         lag = link.lag
+        if lag and not -inf < lag < inf:
+            raise endless_lag(link)
         clock = _lag_clock(link, clocks[predecessor], clocks[successor], frame) if lag else None
         arc = (link, predecessor, successor, from_finish, to_start, lag, clock)
         arcs_out[predecessor].append(arc)
@@ -86,6 +88,12 @@ def _fault(link: Link, numbers: dict[ActivityId, int]) -> InvalidLinkError:
         if name not in numbers:
             return InvalidLinkError(f"{ends} names the unknown activity {name}.", name)
     return InvalidLinkError(f"{ends} has the unknown kind {link.kind}.", link.kind)
+
+
+def endless_lag(link: Link) -> InvalidLinkError:
+    """Refuse a lag that is no finite number, naming the link by both its ends."""
+    ends = f"The link from {link.predecessor} to {link.successor}"
+    return InvalidLinkError(f"{ends} has the lag {link.lag}, which is no number.", (link.predecessor, link.successor))
 
 
 def _lag_clock(link: Link, predecessor: Clock, successor: Clock, frame: Frame) -> Clock:

@@ -8,7 +8,7 @@ from typing import TypeVar, cast, overload
 
 from projects.domain.schedule.backward import Backward, as_late_as_possible, backward_pass
 from projects.domain.schedule.clocks import moments_of
-from projects.domain.schedule.floats import critical_numbers, free_floats, total_floats
+from projects.domain.schedule.floats import critical_numbers, free_floats, noise_of, total_floats
 from projects.domain.schedule.forward import Forward, forward_pass
 from projects.domain.schedule.frame import Frame, build_frame
 from projects.domain.schedule.model import (
@@ -103,7 +103,8 @@ def _computed(
     forward = forward_pass(network, frame)
     finish = max(forward.finishes, default=frame.start)
     late = backward_pass(network, frame, forward, finish if frame.finish_by is None else frame.finish_by)
-    slack = total_floats(network, forward, late)
+    noise = noise_of(forward, frame)
+    slack = total_floats(network, forward, late, noise)
     planned: Forward | Backward = forward
     if any(activity.constraint is ConstraintKind.ALAP for activity in network.activities):
         planned = as_late_as_possible(network, frame, forward, finish)
@@ -116,8 +117,8 @@ def _computed(
         told(late.starts),
         told(late.finishes),
         slack,
-        free_floats(network, frame, forward, finish),
-        critical_numbers(network, frame, forward, slack),
+        free_floats(network, frame, forward, finish, noise),
+        critical_numbers(network, frame, forward, slack, noise),
         told(planned.starts),
         told(planned.finishes),
         forward.holders,

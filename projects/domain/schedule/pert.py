@@ -66,13 +66,15 @@ class PertPath:
         """P(T <= d) = Phi((d - mean) / deviation); 0 or 1 where nothing varies."""
         if not self.variance:
             return 1.0 if duration >= self.mean else 0.0
-        return NormalDist(self.mean, self.standard_deviation).cdf(duration)
+        return NormalDist(float(self.mean), self.standard_deviation).cdf(float(duration))
 
     def duration_for(self, chance: float) -> float:
         """The duration met with a chance between 0 and 1, both excluded."""
         if not 0 < chance < 1:
             raise ScheduleError(f"A chance lies between 0 and 1, but this one is {chance}.", chance)
-        return NormalDist(self.mean, self.standard_deviation).inv_cdf(chance) if self.variance else self.mean
+        return (
+            NormalDist(float(self.mean), self.standard_deviation).inv_cdf(float(chance)) if self.variance else self.mean
+        )
 
 
 def pert_estimate(optimistic: float, most_likely: float, pessimistic: float) -> PertEstimate:

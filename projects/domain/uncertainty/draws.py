@@ -54,7 +54,7 @@ class Draws:
         self._first_state = self._bits.state
         self._generator = np.random.Generator(self._bits)
         self._plan = plan
-        self._points = [(each.optimistic, each.most_likely, each.pessimistic) for each in plan.activities]
+        self._points = [in_floats(each.optimistic, each.most_likely, each.pessimistic) for each in plan.activities]
         numbers: dict[ActivityId, int] = {each.id: number for number, each in enumerate(plan.activities)}
         self._group_of = {
             numbers[key]: place for place, group in enumerate(plan.correlations) for key in group.activities
@@ -84,8 +84,8 @@ class Draws:
         """Draw what one risk event adds in one batch of runs: its impact where it happens, else 0."""
         event = self._plan.events[number]
         self._seek(EVENT, number, batch)
-        happens = self._generator.random(len(out)) < event.probability
-        self._three_point(event.points, out)
+        happens = self._generator.random(len(out)) < float(event.probability)
+        self._three_point(in_floats(*event.points), out)
         out *= happens
 
     def _seek(self, family: int, number: int, batch: int) -> None:
@@ -135,7 +135,7 @@ class Draws:
         from scipy.special import betaincinv, ndtr  # noqa: PLC0415  a heavy library, loaded on first use
 
         low, _, high = points = self._points[number]
-        correlation = normal_correlation(self._plan.correlations[group].correlation)
+        correlation = normal_correlation(float(self._plan.correlations[group].correlation))
         self._seek(GROUP, group, batch)
         factor = self._generator.standard_normal(len(out))
         self._seek(ACTIVITY, number, batch)
@@ -147,6 +147,11 @@ class Draws:
             out[:] = low + (high - low) * betaincinv(*pert_shape(points), out)
         else:
             self._invert(points, out)
+
+
+def in_floats(low: float, mode: float, high: float) -> Points:
+    """The three points as the generator wants them; estimates may come in as Decimal."""
+    return float(low), float(mode), float(high)
 
 
 def pert_shape(points: Points) -> tuple[float, float]:

@@ -91,7 +91,7 @@ class Passes:
         """The earliest start that one link allows: an existing row or the scratch row, to be read at once."""
         earliest = (self._finish if arc.from_finish else self._start)[arc.predecessor]
         if arc.lag:
-            self._np.add(earliest, arc.lag, out=self._scratch)
+            self._np.add(earliest, float(arc.lag), out=self._scratch)
             earliest = self._scratch
         if not arc.to_start:
             self._np.subtract(earliest, self.durations[number], out=self._scratch)

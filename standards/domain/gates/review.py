@@ -115,7 +115,7 @@ def _score(should: Sequence[ShouldMeet]) -> Fraction | None:
     for each in should:
         if each.weight <= 0:
             raise GateError("weight_not_positive", each.id)
-        if each.score is not None and not 0 <= each.score <= each.highest:
+        if each.highest <= 0 or (each.score is not None and not 0 <= each.score <= each.highest):
             raise GateError("off_scale", each.id)
         total += Fraction(each.weight) * Fraction(each.score or 0) / Fraction(each.highest)
         weight += Fraction(each.weight)

@@ -1,0 +1,1 @@
+"""Rows of the mission that no test of a single module proves."""
