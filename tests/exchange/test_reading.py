@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +10,9 @@ from openpyxl import Workbook
 from pmo_site.exchange import tables, workbooks
 from pmo_site.exchange.reading import read_table
 from pmo_site.exchange.tables import TableError
+from projects.services.import_run import KEPT_FOR
 from tests.exchange.workbooks import package, saved, with_part, workbook
+from tests.shared_data import ROOT
 
 ROWS = [["案件番号", "案件名"], ["P-1", "基幹系刷新"]]
 
@@ -138,3 +141,18 @@ def test_more_rows_than_the_limit_are_refused(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(TableError) as refused:
         read_table(b"a,b\n" + b"1,2\n" * 4)
     assert refused.value.code == "too_many_rows"
+
+
+def test_the_documented_limits_are_those_that_hold() -> None:
+    documented = json.loads((ROOT / "docs" / "limits.json").read_text(encoding="utf-8"))["import"]
+    assert documented == {
+        "file_bytes": tables.MAX_BYTES,
+        "rows": tables.MAX_ROWS,
+        "columns": tables.MAX_COLUMNS,
+        "cell_characters": tables.MAX_CELL,
+        "workbook_parts": workbooks.MAX_ENTRIES,
+        "workbook_unpacked_bytes": workbooks.MAX_UNPACKED,
+        "workbook_ratio": workbooks.MAX_RATIO,
+        "blank_rows": workbooks.MAX_BLANK_ROWS,
+        "kept_days": KEPT_FOR.days,
+    }
