@@ -22,7 +22,7 @@ TROUBLE_SECONDS = 2.0
 
 
 def send_to_celery(event: OutboxEvent) -> None:
-    """Publish one event: the organization's id goes first, as every tenant task takes it; its request goes along."""
+    """Publish one event: the organization's id goes first, as a tenant task takes it; its request goes along."""
     arguments = [str(event.organization_id)] if event.organization_id else []
     current_app.send_task(event.task, args=arguments, kwargs=event.arguments, headers={REQUEST: event.request_id})
 

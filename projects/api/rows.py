@@ -11,10 +11,10 @@ from django.utils.translation import get_language
 from pmo_site.accounts.models import Person
 from pmo_site.accounts.selectors import names_of_users
 from pmo_site.audit.history import Change, Difference, history_of
+from pmo_site.ui.history import actor_name
 from projects.api.shapes import OWN_FIELDS
 from projects.models import Milestone, Project, ProjectMember
 from projects.models.project import MONEY_FIELDS
-from projects.views.history import actor_name
 from projects.views.parts import manager_of
 
 _MILESTONE = ("id", "version", "project_id", "name", "baseline_on", "forecast_on", "actual_on", "weight", "slip_days",

@@ -17,6 +17,7 @@ from pmo_site.accounts.roles import Right
 from pmo_site.accounts.routing import needs
 from pmo_site.kernel.conflicts import RuleError
 from pmo_site.ui.editing import mark_problems, tried
+from pmo_site.ui.history import history_entries
 from pmo_site.ui.panels import panels_for
 from projects.forms import ProjectForm
 from projects.models import Project
@@ -24,7 +25,6 @@ from projects.models.project import MONEY_FIELDS
 from projects.selectors import milestone_list
 from projects.services.project import project_archive, project_create, project_restore, project_revise
 from projects.views.figures import milestone_axis, money_figures
-from projects.views.history import history_entries
 from projects.views.parts import address, crumbs, find_project, frame
 
 _VIEW = Right.PROJECT_VIEW

@@ -16,11 +16,11 @@ from pmo_site.accounts.roles import Right
 from pmo_site.accounts.routing import lists, needs
 from pmo_site.kernel.conflicts import RuleError
 from pmo_site.ui.editing import mark_problems, tried
+from pmo_site.ui.history import history_entries
 from projects.forms import MilestoneForm
 from projects.models import Milestone, Project
 from projects.selectors import milestone_list
 from projects.services.milestone import milestone_create, milestone_delete, milestone_revise, milestone_undelete
-from projects.views.history import history_entries
 from projects.views.parts import address, find_milestone, find_project, frame
 
 _VIEW = Right.PROJECT_VIEW

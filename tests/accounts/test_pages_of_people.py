@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pmo_site.accounts.models import Department, MembershipRole, OperatingModelSwitch, OrganizationSettings, Person
+from pmo_site.accounts.selectors import organization_settings
+from pmo_site.accounts.services.departments import department_create, department_revise
+from pmo_site.accounts.services.people import PersonFacts, person_create, person_revise
+from pmo_site.accounts.services.settings import SettingsFacts, settings_revise
 from pmo_site.tenancy.context import tenant
 from tests.accounts.world import Member, client_of
 
@@ -132,6 +139,28 @@ def test_departments_are_recorded_moved_and_kept_from_looping_by_pages(administr
 
 
 @pytest.mark.django_db
+@pytest.mark.django_db
+def test_people_departments_and_settings_show_who_changed_what(manager: Member) -> None:
+    client = client_of(manager)
+    with manager.acting() as actor:
+        person = person_create(actor=actor, facts=PersonFacts("山田", "太郎"))
+        person_revise(actor=actor, person_id=person.id, version=1, facts=PersonFacts("山口", "太郎"))
+        department = department_create(actor=actor, name="営業部")
+        department_revise(actor=actor, department_id=department.id, version=1, name="営業本部")
+        stands = organization_settings()
+        facts = {each.name: getattr(stands, each.name) for each in fields(SettingsFacts)}
+        settings_revise(actor=actor, version=1, facts=SettingsFacts(**facts | {"own_holidays": [date(2026, 12, 29)]}))
+    expected = {
+        f"people/{person.id}/": ["<del>山田</del>", "<ins>山口</ins>"],
+        f"people/departments/{department.id}/": ["<del>営業部</del>", "<ins>営業本部</ins>"],
+        "settings/": ["Own holidays", "<ins>Tue 29 Dec 2026</ins>"],
+    }
+    for path, wanted in expected.items():
+        history = client.get(f"/o/north/{path}").content.decode().partition('id="history"')[2]
+        assert [words for words in [*wanted, manager.person.display("en")] if words not in history] == [], path
+        assert "Folded" not in history
+
+
 def test_the_list_of_people_costs_the_same_queries_with_twice_the_people(administrator: Member) -> None:
     client = client_of(administrator)
     client.get("/o/north/people/")

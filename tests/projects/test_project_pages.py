@@ -9,7 +9,8 @@ from django.test import Client
 from pmo_site.accounts.models import OrganizationSettings
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
-from projects.models import Milestone, Project
+from projects.models import Milestone, Project, ProjectMember
+from projects.services.member import member_revise
 from tests.projects.cast import Cast
 
 
@@ -131,6 +132,18 @@ def test_history_speaks_in_words_and_names(cast: Cast) -> None:
     assert "佐藤 健一" in page
     assert "保留" in page
     assert str(project.department_id) not in page
+
+
+def test_a_role_shows_who_changed_it(cast: Cast) -> None:
+    project = cast.project()
+    with cast.acting("pm") as actor:
+        member = ProjectMember.objects.get(project=project, role="member")
+        values = {name: getattr(member, name) for name in ("person", "role", "starts_on", "ends_on")}
+        member_revise(actor=actor, member=member, version=1, values={**values, "allocation": 40})
+    page = cast.client("pm").get(cast.address(f"projects/{project.pk}/people/{member.pk}/")).content.decode()
+    history = page.partition('id="history"')[2]
+    assert "<ins>40</ins>" in history
+    assert "健一 佐藤" in history or "佐藤 健一" in history
 
 
 def test_the_fiscal_year_follows_the_organizations_first_month(cast: Cast) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.db import models
 from django.forms import BoundField
 from django.template.context import Context
 from django.templatetags.static import static
@@ -14,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from pmo_site.ui import chart_tags, format_tags, parts
 from pmo_site.ui.format_tags import unknown
+from pmo_site.ui.history import history_entries
 from pmo_site.ui.sprite import ICONS, OWN_SYMBOLS
 
 register = template.Library()
@@ -172,6 +174,12 @@ def steps(items: Sequence[parts.Step], label: str) -> dict[str, Any]:
 def timeline(entries: Sequence[parts.HistoryEntry]) -> dict[str, Any]:
     """A record's history, newest first, differences in words."""
     return {"entries": entries}
+
+
+@register.inclusion_tag("components/history.html")
+def history(record: models.Model) -> dict[str, Any]:
+    """A card with a record's history, for pages without a tab of their own; nothing where nothing happened yet."""
+    return {"entries": history_entries(record)}
 
 
 @register.inclusion_tag("components/state.html")

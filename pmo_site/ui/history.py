@@ -77,10 +77,12 @@ def _words(field: models.Field[Any, Any], value: Any, linked: Mapping[Any, str])
         words = linked.get(value, words)
     elif field.flatchoices:
         words = str(dict(field.flatchoices).get(value, value))
+    elif isinstance(value, list):
+        words = ", ".join(day_text(each, language) if isinstance(each, date) else str(each) for each in value)
     elif isinstance(value, datetime):
         words = moment_text(value, language)
     elif isinstance(value, date):
         words = day_text(value, language)
     elif isinstance(value, Decimal):
         words = f"{value.normalize():,f}"
-    return None if value is None or value == "" else words
+    return None if value is None or value in ("", []) else words
