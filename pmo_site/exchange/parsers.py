@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
 
 from pmo_site.exchange.mapping import CellError, Parser
-from pmo_site.kernel.parsing import ParseError, parse_date, parse_money
+from pmo_site.kernel.parsing import ParseError, fold, parse_date, parse_money, parse_percent, parse_quantity
 
 YEAR_DIGITS = 4
+HUNDREDTH = Decimal("0.01")
+MOST_MONEY = Decimal(10) ** 16
+"""What a stored amount can hold."""
 
 Value = TypeVar("Value")
 
@@ -26,14 +29,49 @@ def text(limit: int) -> Parser:
     return parse
 
 
-def money(currency: str) -> Parser:
-    """Amounts of money as people type them, in the file's currency; another one is refused, not converted."""
+def money(currency: str, scale: Decimal = Decimal(1)) -> Parser:
+    """Amounts of money as people type them, in the file's currency; another one is refused, not converted.
+
+    `scale` is the unit that the column's head tells (千円): it holds for cells that tell none of their own.
+    """
 
     def parse(cell: str) -> Decimal | None:
         found = _understood(lambda typed: parse_money(typed, currency), cell)
-        if found is not None and found.currency != currency:
+        if found is None:
+            return None
+        if found.currency != currency:
             raise CellError("other_currency")
-        return None if found is None else found.amount
+        told = parse_quantity(cell)
+        amount = found.amount * scale if told is not None and told.multiplier == 1 else found.amount
+        if amount < 0:
+            raise CellError("negative")
+        if amount >= MOST_MONEY:
+            raise CellError("too_large")
+        return amount.quantize(HUNDREDTH, ROUND_HALF_UP)
+
+    return parse
+
+
+def percent(cell: str) -> Decimal | None:
+    """Progress in percent, from 0 to 100, with or without its sign."""
+    found = _understood(parse_percent, cell)
+    if found is None:
+        return None
+    if found < 0:
+        raise CellError("negative")
+    if found > 1:
+        raise CellError("over_100")
+    return (found * 100).quantize(HUNDREDTH, ROUND_HALF_UP)
+
+
+def word(meanings: Mapping[str, str]) -> Parser:
+    """One of a list of words, in whatever width and case; `meanings` is keyed by folded words."""
+
+    def parse(cell: str) -> str:
+        found = meanings.get(fold(cell))
+        if found is None:
+            raise CellError("unknown_word")
+        return found
 
     return parse
 

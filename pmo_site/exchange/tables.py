@@ -1,15 +1,17 @@
-"""Tables that people bring: CSV as Excel and others write it."""
+"""Tables that people bring: what a file holds as text, with the row in which its header stands."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pmo_site.exchange.headers import HEADER_WITHIN, header_place
+
 MAX_ROWS = 100_000
-MAX_BYTES = 50_000_000
-ENCODINGS = ("utf-8-sig", "cp932")
+MAX_COLUMNS = 200
+MAX_BYTES = 20_000_000
+MAX_CELL = 32_767
+"""The longest text that a cell of a spreadsheet can hold."""
 
 
 class TableError(ValueError):
@@ -23,7 +25,7 @@ class TableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row of a file with the number that its reader sees (the header is row 1)."""
+    """One row of a file with the number that its reader sees."""
 
     number: int
     cells: Mapping[str, str]
@@ -41,37 +43,56 @@ class Table:
         values = {row.cells[column] for row in self.rows if row.cells.get(column)}
         return values.pop() if len(values) == 1 else ""
 
+    def samples(self, column: str, count: int = 5) -> list[str]:
+        """The first texts of a column, for a reader who says what it holds."""
+        return [row.cells[column] for row in self.rows[:count]]
 
-def read_csv(content: bytes) -> Table:
-    """Read a CSV file in UTF-8 (with or without BOM) or CP932; rows shorter than the header end in empty cells."""
-    if len(content) > MAX_BYTES:
-        raise TableError("too_large", str(MAX_BYTES))
-    lines = csv.reader(io.StringIO(_decoded(content), newline=""))
-    try:
-        rows = [row for row in lines if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        raise TableError("broken", str(error)) from error
-    if not rows:
+
+def table_of(rows: Iterable[tuple[int, Sequence[str]]], known: Collection[str] = ()) -> Table:
+    """Make a table of numbered rows: blank ones go, the header is found, every row below is kept.
+
+    `known` holds names of columns as `header_key` writes them: the row that has most of them is the header.
+    """
+    kept: list[tuple[int, Sequence[str]]] = []
+    for number, cells in rows:
+        stripped = [cell.strip() for cell in cells]
+        if any(stripped):
+            _refuse_outsize(number, stripped)
+            kept.append((number, stripped))
+            if len(kept) > MAX_ROWS + HEADER_WITHIN:
+                raise TableError("too_many_rows", str(MAX_ROWS))
+    if not kept:
         raise TableError("empty")
-    header = tuple(cell.strip() for cell in rows[0])
-    if len(set(header)) != len(header):
-        raise TableError("column_twice", ", ".join(sorted({name for name in header if header.count(name) > 1})))
-    if len(rows) - 1 > MAX_ROWS:
+    place = header_place([cells for _number, cells in kept[:HEADER_WITHIN]], known)
+    below = kept[place + 1 :]
+    if len(below) > MAX_ROWS:
         raise TableError("too_many_rows", str(MAX_ROWS))
-    return Table(header, tuple(_row(number, header, cells) for number, cells in enumerate(rows[1:], start=2)))
+    width = max(len(cells) for _number, cells in kept[place:])
+    header = _header(kept[place][1], width)
+    return Table(tuple(header), tuple(_row(number, header, cells) for number, cells in below))
 
 
-def _row(number: int, header: tuple[str, ...], cells: list[str]) -> TableRow:
-    padded = cells + [""] * (len(header) - len(cells))
-    return TableRow(number, {name: padded[place].strip() for place, name in enumerate(header)})
+def _refuse_outsize(number: int, cells: Sequence[str]) -> None:
+    if any(cells[MAX_COLUMNS:]):
+        raise TableError("too_many_columns", str(MAX_COLUMNS))
+    if max(map(len, cells)) > MAX_CELL:
+        raise TableError("cell_too_long", str(number))
 
 
-def _decoded(content: bytes) -> str:
-    if b"\x00" in content:
-        raise TableError("not_text")
-    for encoding in ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise TableError("unknown_encoding")
+def _header(cells: Sequence[str], width: int) -> list[str]:
+    """Every column has a name of its own: a second "Name" is "Name (2)", one without any is told by its place."""
+    names: list[str] = []
+    for place in range(min(width, MAX_COLUMNS)):
+        name = " ".join(cells[place].split()) if place < len(cells) else ""
+        name = name or f"#{place + 1}"
+        found, again = name, 1
+        while found in names:
+            again += 1
+            found = f"{name} ({again})"
+        names.append(found)
+    return names
+
+
+def _row(number: int, header: Sequence[str], cells: Sequence[str]) -> TableRow:
+    padded = [*cells, *[""] * (len(header) - len(cells))]
+    return TableRow(number, {name: padded[place] for place, name in enumerate(header)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,11 +12,12 @@ from django.db import transaction
 from pmo_site.accounts.models import Department
 from pmo_site.accounts.policy import Actor, require
 from pmo_site.accounts.roles import Right
-from pmo_site.exchange.mapping import Mapped, MappedRow, Rejection
+from pmo_site.exchange.mapping import Mapped, Rejection, TableMapping
+from pmo_site.exchange.models import ImportEffect, ImportRun
 from pmo_site.kernel import clock
-from pmo_site.kernel.parsing import fold
-from projects.imports import IMPORTED_STATUS
 from projects.models import Project
+from projects.models.project import MONEY_FIELDS
+from projects.services.import_plan import Plan, PlannedRow, plan_import, sources_of
 
 _BATCH = 200
 
@@ -37,80 +38,72 @@ class ImportReport:
         return sorted({rejection.row for rejection in self.rejections})
 
 
-def projects_import(*, actor: Actor, mapped: Mapped, as_of: date | None = None) -> ImportReport:
+def projects_plan(*, actor: Actor, mapped: Mapped, mapping: TableMapping | None = None, as_of: date | None) -> Plan:
+    """What an import would do; nothing is stored. Money is brought by who may change it."""
+    require(actor, Right.DATA_IMPORT)
+    if any(name in row.values for row in mapped.rows for name in MONEY_FIELDS):
+        require(actor, Right.MONEY_CHANGE)
+    sources = sources_of(mapping.columns) if mapping else {}
+    return plan_import(mapped, sources=sources, as_of=as_of, today=actor.today)
+
+
+def projects_import(
+    *, actor: Actor, mapped: Mapped, mapping: TableMapping | None = None, as_of: date | None = None
+) -> ImportReport:
     """Create and update projects by their code; one rejected row and nothing is stored.
 
     An empty cell never erases; departments are created by exact folded name; no manager is invented. `as_of` is
     the day of the list where its rows carry none: it dates the projects that had no date so far.
     """
-    require(actor, Right.DATA_IMPORT)
-    if mapped.rejections:
-        return ImportReport(rejections=mapped.rejections)
-    report = ImportReport()
     with transaction.atomic():
-        departments, report.departments_created = _departments(mapped.rows)
-        codes = [row.values["code"] for row in mapped.rows]
-        known = {project.code: project for project in Project.objects.select_for_update().filter(code__in=codes)}
-        created: list[Project] = []
-        updated: list[Project] = []
-        changed: set[str] = set()
-        for row in mapped.rows:
-            values = _values(row, departments)
-            project = known.get(row.values["code"])
-            if project is None:
-                created.append(_new(values, as_of))
-                report.created.append(row.number)
-            elif names := _apply(project, values, as_of):
-                updated.append(project)
-                changed |= names
-                report.updated.append(row.number)
-            else:
-                report.unchanged.append(row.number)
-        _store(created, updated, changed)
-    return report
+        plan = projects_plan(actor=actor, mapped=mapped, mapping=mapping, as_of=as_of)
+        if plan.rejections:
+            return ImportReport(rejections=plan.rejections)
+        plan_store(plan)
+    return report_of(plan)
 
 
-def _departments(rows: Iterable[MappedRow]) -> tuple[dict[str, Department], int]:
-    names = {fold(row.values["department"]): row.values["department"] for row in rows if "department" in row.values}
-    found = {
-        department.folded_name: department
-        for department in Department.objects.filter(folded_name__in=names).order_by("-created_at")
-    }
-    missing = [Department(name=name, folded_name=key) for key, name in sorted(names.items()) if key not in found]
-    Department.objects.bulk_create(missing)
-    return found | {department.folded_name: department for department in missing}, len(missing)
+def report_of(plan: Plan) -> ImportReport:
+    """A plan as the numbers of its rows."""
+    created, updated, unchanged = (
+        [row.number for row in rows] for rows in (plan.created, plan.updated, plan.unchanged)
+    )
+    return ImportReport(created, updated, unchanged, plan.rejections, len(plan.departments))
 
 
-def _values(row: MappedRow, departments: Mapping[str, Department]) -> dict[str, Any]:
-    values = dict(row.values)
-    if "name" in values:
-        values["folded_name"] = fold(values["name"])
-    if "department" in values:
-        values["department_id"] = departments[fold(values.pop("department"))].pk
-    return values
+def plan_store(plan: Plan, run: ImportRun | None = None) -> None:
+    """Store what a plan says, and for a run what it takes to undo it."""
+    created, updated = plan.created, plan.updated
+    Department.objects.bulk_create(plan.departments)
+    Project.objects.bulk_create([row.project for row in created], batch_size=_BATCH)
+    _update([row.project for row in updated], {name for row in updated for name, _before, _after in row.changes})
+    if run is not None:
+        effects = [_effect(run, row) for row in (*created, *updated)]
+        ImportEffect.objects.bulk_create(effects, batch_size=_BATCH)
 
 
-def _new(values: Mapping[str, Any], as_of: date | None) -> Project:
-    return Project(**{"status": IMPORTED_STATUS.value, "data_as_of": as_of, **values})
-
-
-def _apply(project: Project, values: Mapping[str, Any], as_of: date | None) -> set[str]:
-    """Set what differs; the names of what did."""
-    wanted = dict(values)
-    if project.data_as_of is None and as_of is not None:
-        wanted.setdefault("data_as_of", as_of)
-    changed = {name: value for name, value in wanted.items() if getattr(project, name) != value}
-    for name, value in changed.items():
-        setattr(project, name, value)
-    return set(changed)
-
-
-def _store(created: list[Project], updated: list[Project], changed: set[str]) -> None:
-    Project.objects.bulk_create(created, batch_size=_BATCH)
-    if not updated:
-        return
+def _update(projects: Sequence[Project], changed: set[str]) -> None:
     now = clock.now()
-    for project in updated:
+    for project in projects:
         project.version += 1
         project.updated_at = now
-    Project.objects.bulk_update(updated, sorted({*changed, "version", "updated_at"}), batch_size=_BATCH)
+    if projects:
+        Project.objects.bulk_update(projects, sorted({*changed, "version", "updated_at"}), batch_size=_BATCH)
+
+
+def _effect(run: ImportRun, row: PlannedRow) -> ImportEffect:
+    before = {name: _stored(value) for name, value, _after in row.changes}
+    project = row.project
+    return ImportEffect(
+        run=run,
+        row=row.number,
+        record_id=project.pk,
+        label=project.code,
+        created=row.created,
+        before=before,
+        version=project.version,
+    )
+
+
+def _stored(value: Any) -> str | None:  # noqa: ANN401  any column's value
+    return None if value is None else str(value)

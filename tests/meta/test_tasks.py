@@ -23,6 +23,7 @@ from pmo_site.kernel import clock
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from projects.models import Project
+from projects.services.import_run import import_ask, import_check, import_upload
 from tests.accounts.world import Member, make_member, make_organization
 from tests.portfolio.imported import work_off
 
@@ -51,6 +52,17 @@ class Scene:
         return str(self.administrator.user.pk)
 
 
+def queued_import(scene: Scene) -> tuple[str, str, str]:
+    """An import that waits to be applied, as its task takes it."""
+    manager = make_member(scene.organization, OrganizationRole.PMO_MANAGER)
+    with manager.acting() as actor:
+        run = import_upload(actor=actor, file_name="list.csv", content=b"code,name\nN-1,new\n")
+        run = import_check(actor=actor, run=run, choice=run.choice, as_of=actor.today)
+        import_ask(actor=actor, run=run)
+    OutboxEvent.objects.all().delete()
+    return scene.tenant, str(run.pk), str(manager.user.pk)
+
+
 CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
     "accounts.forget_what_is_over": lambda _scene: (),
     "accounts.mail_invitation": lambda scene: (scene.tenant, str(scene.invitation.pk)),
@@ -63,6 +75,7 @@ CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
     "portfolio.compute_daily_health": lambda scene: (scene.tenant,),
     "portfolio.compute_health_for": lambda scene: (scene.tenant, clock.now().date().isoformat(), "import-1"),
     "portfolio.hand_out_daily_health": lambda _scene: (),
+    "projects.run_import": queued_import,
 }
 """What each task is given."""
 

@@ -27,6 +27,7 @@ from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from portfolio.services.health import health_compute_day
 from projects.models import Milestone, Project, ProjectMember
+from projects.services.import_run import import_upload
 from projects.services.milestone import milestone_delete
 from tests.accounts.world import seeder
 
@@ -125,6 +126,8 @@ def _target(organization: Organization, project: Project) -> Target:
     assert member is not None
     assert person is not None
     assert department is not None
+    content = f"code,name\nX-1,{department.name}\n".encode()
+    brought = import_upload(actor=actor, file_name=f"{department.name}.csv", content=content)
     parts: dict[str, UUID] = {
         "project_id": project.pk,
         "milestone_id": milestones[0].pk,
@@ -133,6 +136,7 @@ def _target(organization: Organization, project: Project) -> Target:
         "person_id": person.pk,
         "department_id": department.pk,
         "job_id": Job.objects.order_by("event_id")[0].pk,
+        "import_id": brought.pk,
     }
     return Target(organization.slug, parts)
 

@@ -10,19 +10,23 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from pmo_site.accounts.policy import system_actor
 from pmo_site.accounts.roles import Right
+from pmo_site.exchange.guessing import known_names
 from pmo_site.exchange.mapping import CellError, TableMapping, map_table
 from pmo_site.exchange.parsers import day as parse_day
-from pmo_site.exchange.tables import Table, TableError, read_csv
+from pmo_site.exchange.reading import read_table
+from pmo_site.exchange.tables import Table, TableError
 from pmo_site.jobs.outbox import ask
 from pmo_site.kernel import clock
 from pmo_site.kernel.ids import new_id
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from pmo_site.tenancy.selectors import organization_by_slug
-from projects.imports import MAPPINGS
+from projects.imports import MAPPINGS, TARGETS
 from projects.services.project_import import ImportReport, projects_import
 
-_RIGHTS = frozenset({Right.DATA_IMPORT, Right.PROJECT_VIEW, Right.PROJECT_CREATE, Right.PROJECT_CHANGE})
+_RIGHTS = frozenset(
+    {Right.DATA_IMPORT, Right.PROJECT_VIEW, Right.PROJECT_CREATE, Right.PROJECT_CHANGE, Right.MONEY_CHANGE}
+)
 
 
 class Command(BaseCommand):
@@ -65,7 +69,7 @@ class Command(BaseCommand):
 
 def _read(path: Path, mapping: TableMapping) -> Table:
     try:
-        table = read_csv(path.read_bytes())
+        table = read_table(path.read_bytes(), known_names(TARGETS))
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
     except TableError as error:
@@ -92,7 +96,7 @@ def _import(organization: Organization, table: Table, mapping: TableMapping, as_
     name = f"import {mapping.name}"
     with tenant(organization.id, history={"system": name}):
         actor = system_actor(organization.id, name, _RIGHTS, today=clock.now().date())
-        report = projects_import(actor=actor, mapped=map_table(table, mapping), as_of=as_of)
+        report = projects_import(actor=actor, mapped=map_table(table, mapping), mapping=mapping, as_of=as_of)
         if report.created or report.updated:
             ask(
                 "portfolio.compute_health_for",

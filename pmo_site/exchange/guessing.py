@@ -1,0 +1,68 @@
+"""What a file's columns hold: guessed from their names, said by a reader, remembered for the next file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+
+from pmo_site.exchange.headers import header_key
+from pmo_site.exchange.mapping import Column, TableMapping
+from pmo_site.exchange.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a reader said about a file: a target for each column, and the currency of its money."""
+
+    targets: Mapping[str, str] = field(default_factory=dict)
+    currency: str = "JPY"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place where a column's cells can go; `names` are the words that columns of this kind are headed with.
+
+    `columns(source, choice)` says how the cells are read: most targets fill one field, some fill two.
+    """
+
+    key: str
+    label: str | Promise
+    names: tuple[str, ...]
+    columns: Callable[[str, Choice], tuple[Column, ...]]
+    money: bool = False
+
+
+def guess(header: Sequence[str], targets: Sequence[Target]) -> dict[str, str]:
+    """Columns to targets by name alone; a target is taken by the first column that names it."""
+    wanted = {header_key(name): target.key for target in targets for name in target.names}
+    found: dict[str, str] = {}
+    for column in header:
+        key = wanted.get(header_key(column))
+        if key is not None and key not in found.values():
+            found[column] = key
+    return found
+
+
+def known_names(targets: Sequence[Target]) -> frozenset[str]:
+    """Every name that a column can be known by, as `header_key` writes it."""
+    return frozenset(header_key(name) for target in targets for name in target.names)
+
+
+def mapping_for(choice: Choice, targets: Sequence[Target], *, name: str, key: str, currency_field: str) -> TableMapping:
+    """The mapping that a choice means; the currency is stored where money is brought."""
+    by_key = {target.key: target for target in targets}
+    columns: list[Column] = []
+    money = False
+    for source, wanted in choice.targets.items():
+        target = by_key.get(wanted)
+        if target is not None:
+            columns.extend(target.columns(source, choice))
+            money = money or target.money
+    return TableMapping(name, key, tuple(columns), {currency_field: choice.currency} if money else {})
+
+
+def fits(choice: Choice, table: Table) -> bool:
+    """Whether a file has every column that a choice speaks of."""
+    return set(choice.targets) <= set(table.header)

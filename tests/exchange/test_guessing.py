@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from pmo_site.exchange.guessing import Choice, guess, known_names
+from pmo_site.exchange.headers import fingerprint, scale_of
+from pmo_site.exchange.mapping import map_table
+from pmo_site.exchange.reading import read_table
+from projects.imports import TARGETS, project_mapping
+
+
+@pytest.mark.parametrize(
+    ("header", "target"),
+    [
+        ("案件番号", "code"),
+        ("Project ID", "code"),
+        ("project_name", "name"),
+        ("ﾌﾟﾛｼﾞｪｸﾄ名", "name"),
+        ("所管部署", "department"),
+        ("予算（千円）", "latest_budget"),
+        ("完了 予定日", "baseline_finish"),
+        ("進捗率(%)", "percent_complete"),
+        ("ステータス", "status"),
+        ("Data / As of", None),
+        ("PM", None),
+    ],
+)
+def test_columns_are_known_by_the_names_that_people_give_them(header: str, target: str | None) -> None:
+    assert guess([header], TARGETS) == ({} if target is None else {header: target})
+
+
+def test_no_two_columns_go_to_one_target() -> None:
+    assert guess(["予算", "予算額"], TARGETS) == {"予算": "latest_budget"}
+
+
+def test_no_name_leads_to_two_targets() -> None:
+    assert len(known_names(TARGETS)) == len(
+        {(name, target.key) for target in TARGETS for name in known_names([target])}
+    )
+
+
+def test_a_fingerprint_knows_the_columns_whatever_their_order_and_width() -> None:
+    assert fingerprint(["コード", "名称"]) == fingerprint(["名称", "ｺｰﾄﾞ"]) != fingerprint(["コード"])
+
+
+@pytest.mark.parametrize(
+    ("header", "scale"),
+    [("予算（千円）", 1000), ("予算(単位：百万円)", 10**6), ("Budget [k]", 1000), ("予算（税込）", 1)],
+)
+def test_the_unit_that_a_header_tells_is_understood(header: str, scale: int) -> None:
+    assert scale_of(header) == Decimal(scale)
+
+
+def test_cells_are_understood_in_the_unit_of_their_column_and_words_in_both_languages() -> None:
+    table = read_table(
+        (
+            "コード,予算（千円）,状態,進捗率\nP-1,1200,進行中,55％\nP-2,３百万円,In Progress,0.5\nP-3,-1,踊り中,140\n"
+        ).encode()
+    )
+    mapped = map_table(table, project_mapping(Choice(guess(table.header, TARGETS))))
+    assert [dict(row.values) for row in mapped.rows] == [
+        {
+            "code": "P-1",
+            "latest_budget": Decimal(1_200_000),
+            "status": "active",
+            "percent_complete": Decimal(55),
+            "currency": "JPY",
+        },
+        {
+            "code": "P-2",
+            "latest_budget": Decimal(3_000_000),
+            "status": "active",
+            "percent_complete": Decimal("0.5"),
+            "currency": "JPY",
+        },
+    ]
+    assert [(each.row, each.column, each.code) for each in mapped.rejections] == [
+        (4, "予算（千円）", "negative"),
+        (4, "状態", "unknown_word"),
+        (4, "進捗率", "over_100"),
+    ]

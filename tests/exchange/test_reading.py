@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from pmo_site.exchange import tables, workbooks
+from pmo_site.exchange.reading import read_table
+from pmo_site.exchange.tables import TableError
+from projects.services.import_run import KEPT_FOR
+from tests.exchange.workbooks import package, saved, with_part, workbook
+from tests.shared_data import ROOT
+
+ROWS = [["案件番号", "案件名"], ["P-1", "基幹系刷新"]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_separated_text_is_read_in_every_encoding_and_delimiter(encoding: str, delimiter: str) -> None:
+    text = "\r\n".join(delimiter.join(row) for row in ROWS)
+    table = read_table(text.encode(encoding))
+    assert table.header == ("案件番号", "案件名")
+    assert [(row.number, dict(row.cells)) for row in table.rows] == [(2, {"案件番号": "P-1", "案件名": "基幹系刷新"})]
+
+
+def test_quoted_line_breaks_and_delimiters_stay_in_their_cell() -> None:
+    table = read_table(b'code,name\nP-1,"a, b\nc; ""d"""\n')
+    assert table.rows[0].cells["name"] == 'a, b\nc; "d"'
+
+
+def test_a_title_and_merged_cells_above_the_header_are_passed_over() -> None:
+    rows: list[list[Any]] = [
+        ["プロジェクト一覧", None, None],
+        [],
+        ["2026年度", "作成者 佐藤", None],
+        ["案件番号", "案件名", "予算（千円）"],
+        ["P-1", "基幹系刷新", 1200],
+        [],
+        ["P-2", "窓口", None],
+    ]
+    table = read_table(workbook(rows, merged="A1:C1"), known=["案件番号", "案件名", "予算"])
+    assert table.header == ("案件番号", "案件名", "予算(千円)".replace("(", "（").replace(")", "）"))
+    assert [row.number for row in table.rows] == [5, 7]
+
+
+def test_columns_of_one_name_and_of_none_get_names_of_their_own() -> None:
+    assert read_table(b"code,note,note,\nP-1,a,b,c\n").header == ("code", "note", "note (2)", "#4")
+
+
+def test_typed_cells_become_text_that_reads_back_the_same() -> None:
+    cells = [date(2026, 4, 1), datetime(2026, 4, 1, 9, 30), 1234567890123, 0.1 + 0.2, True, None, "０１２", 0.55, -5e-7]  # noqa: DTZ001  a sheet knows no zones
+    content = workbook([[f"c{place}" for place in range(9)], cells], formats={"H2": "0%"})
+    row = read_table(content).rows[0].cells
+    assert list(row.values()) == [
+        "2026-04-01",
+        "2026-04-01 09:30:00",
+        "1234567890123",
+        "0.3",
+        "TRUE",
+        "",
+        "０１２",
+        "55%",
+        "-0.0000005",
+    ]
+
+
+def test_the_first_visible_sheet_that_holds_anything_is_read() -> None:
+    book = Workbook()
+    hidden = book.active
+    assert hidden is not None
+    hidden.append(["secret", "list"])
+    hidden.sheet_state = "hidden"
+    book.create_sheet("blank")
+    book.create_sheet("real").append(["code", "name"])
+    assert read_table(saved(book)).header == ("code", "name")
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty"),
+        (b"\n , ,\n", "empty"),
+        (b"\x89PNG\x00\x01", "not_text"),
+        (b"\x81\xff\xfe\xfd", "unknown_encoding"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 100, "old_or_protected"),
+        (b"PK\x03\x04 and no more", "broken_workbook"),
+        (package({"readme.txt": b"no workbook"}), "not_a_workbook"),
+        (package({"[Content_Types].xml": b"<x", "xl/workbook.xml": b"<"}), "broken_workbook"),
+        (with_part(workbook(ROWS), "xl/media/bomb", b"\0" * 80_000_000), "unpacks_too_large"),
+        (package({str(number): b"" for number in range(workbooks.MAX_ENTRIES + 1)}), "too_many_parts"),
+        (workbook([["code"], [*[None] * 250, "far"]]), "too_many_columns"),
+        (b"a,b\n" + b"x" * 40_000 + b",1\n", "cell_too_long"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_file_that_is_no_table_or_hostile_is_refused_with_a_code(content: bytes, code: str) -> None:
+    with pytest.raises(TableError) as refused:
+        read_table(content)
+    assert refused.value.code == code
+
+
+def test_an_entity_in_a_workbook_is_refused_and_not_expanded() -> None:
+    evil = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet>&b;</worksheet>'
+    with pytest.raises(TableError) as refused:
+        read_table(with_part(workbook(ROWS), "xl/worksheets/sheet1.xml", evil))
+    assert refused.value.code == "broken_workbook"
+
+
+def test_a_lone_cell_far_below_is_refused_and_does_not_hold_the_reader_up() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["code", "name"])
+    sheet.cell(1_048_576, 1, "far")
+    with pytest.raises(TableError) as refused:
+        read_table(saved(book))
+    assert refused.value.code == "too_many_blank_rows"
+
+
+def test_macros_and_links_to_other_files_are_left_alone() -> None:
+    content = with_part(workbook(ROWS), "xl/vbaProject.bin", b"macro")
+    content = with_part(content, "xl/externalLinks/externalLink1.xml", b"<externalLink/>")
+    assert read_table(content).rows[0].cells["案件番号"] == "P-1"
+
+
+def test_a_protected_part_is_refused() -> None:
+    content = bytearray(package({"[Content_Types].xml": b"x", "xl/workbook.xml": b"y"}))
+    place = content.rindex(b"PK\x01\x02")
+    content[place + 8] |= 1
+    with pytest.raises(TableError) as refused:
+        read_table(bytes(content))
+    assert refused.value.code == "old_or_protected"
+
+
+def test_more_rows_than_the_limit_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MAX_ROWS", 3)
+    assert len(read_table(b"a,b\n" + b"1,2\n" * 3).rows) == 3
+    with pytest.raises(TableError) as refused:
+        read_table(b"a,b\n" + b"1,2\n" * 4)
+    assert refused.value.code == "too_many_rows"
+
+
+def test_the_documented_limits_are_those_that_hold() -> None:
+    documented = json.loads((ROOT / "docs" / "limits.json").read_text(encoding="utf-8"))["import"]
+    assert documented == {
+        "file_bytes": tables.MAX_BYTES,
+        "rows": tables.MAX_ROWS,
+        "columns": tables.MAX_COLUMNS,
+        "cell_characters": tables.MAX_CELL,
+        "workbook_parts": workbooks.MAX_ENTRIES,
+        "workbook_unpacked_bytes": workbooks.MAX_UNPACKED,
+        "workbook_ratio": workbooks.MAX_RATIO,
+        "blank_rows": workbooks.MAX_BLANK_ROWS,
+        "kept_days": KEPT_FOR.days,
+    }
