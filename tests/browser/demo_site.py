@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -18,8 +19,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from pmo_site.accounts.adapter import MfaAdapter
 from pmo_site.accounts.models import Department, Invitation, Person, User
-from pmo_site.accounts.roles import OrganizationRole
+from pmo_site.accounts.policy import system_actor
+from pmo_site.accounts.roles import OrganizationRole, Right
 from pmo_site.accounts.services.invitations import invitation_key_make
+from pmo_site.exchange.models import ImportRun
 from pmo_site.jobs.models import Job
 from pmo_site.kernel import clock
 from pmo_site.pages.demo.cast import DEMO_PASSWORD
@@ -28,6 +31,7 @@ from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from portfolio.services.health import health_compute_day
 from projects.models import Milestone, Project, ProjectMember
+from projects.services.import_run import import_upload
 
 WITH_SECOND_FACTOR: Final = "pmo-expert"
 SECRET: Final = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -119,7 +123,15 @@ def _parts() -> dict[str, object]:
         "person_id": Person.objects.order_by("id")[0].pk,
         "department_id": Department.objects.order_by("id")[0].pk,
         "job_id": Job.objects.order_by("event_id")[0].pk,
+        "import_id": _import(project.organization_id).pk,
     }
+
+
+def _import(organization_id: UUID) -> ImportRun:
+    """An uploaded list whose columns are to be confirmed."""
+    actor = system_actor(organization_id, "demo", frozenset(Right), today=clock.now().date())
+    content = "案件コード,案件名,部門,最新予算,終了見込日\nX-1,新しい案件,法務部,1200万円,2027/3/31\n".encode()
+    return import_upload(actor=actor, file_name="案件一覧.csv", content=content)
 
 
 def _invitation() -> dict[str, str]:

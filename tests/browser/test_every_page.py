@@ -74,6 +74,8 @@ AS_MANAGER: Final = (
     "projects:milestone_new",
     "projects:milestone",
     "projects:milestone_edit",
+    "projects:imports",
+    "projects:import",
     "portfolio:overview",
     "portfolio:health",
     "api:docs",
@@ -114,6 +116,8 @@ DEEDS: Final = (
     "projects:restore",
     "projects:milestone_delete",
     "projects:milestone_undelete",
+    "projects:import_apply",
+    "projects:import_undo",
     "portfolio:compute",
 )
 FILES: Final = ("mfa_download_recovery_codes", "healthz", "readyz")
