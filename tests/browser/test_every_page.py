@@ -44,7 +44,6 @@ SIGNED_OUT: Final = (
     "invitation",
 )
 AS_MANAGER: Final = (
-    "organizations",
     "me",
     "account_logout",
     "account_reauthenticate",
@@ -93,6 +92,7 @@ OTHERS: Final = (
     *(Look(route, "stakeholder") for route in ("home", "projects:list", "projects:detail", "portfolio:health")),
     *(Look(route, "none") for route in ("home", "projects:list", "portfolio:overview")),
     Look("home", "auditor"),
+    Look("organizations", tail="?choose=1"),
     Look("projects:detail", "none", status=404),
     Look("projects:edit", "stakeholder", status=403),
     Look("projects:list", tail="?q=%E3%81%AA%E3%81%97&late=on"),
