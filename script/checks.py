@@ -59,12 +59,12 @@ def _parts(arguments: list[str]) -> list[Part]:
     """All checks in the order in which they run; together under ten minutes on two cores."""
     return [
         Part("format", 10, lambda: _tool("ruff", "format", "--check", ".", *_COMMANDS)),
-        Part("lint", 20, lambda: _tool("ruff", "check", ".", *_COMMANDS)),
-        Part("imports", 20, lambda: _tool("lint-imports")),
-        Part("migrations", 20, lambda: _tool("python", "manage.py", "makemigrations", "--check", "--dry-run")),
-        Part("types", 150, lambda: _tool("mypy")),
-        Part("browser", 120, lambda: _browser(arguments)),
-        Part("tests", 250, lambda: _tool("pytest", "-m", "not browser", *arguments)),
+        Part("lint", 10, lambda: _tool("ruff", "check", ".", *_COMMANDS)),
+        Part("imports", 10, lambda: _tool("lint-imports")),
+        Part("migrations", 10, lambda: _tool("python", "manage.py", "makemigrations", "--check", "--dry-run")),
+        Part("types", 40, lambda: _tool("mypy")),
+        Part("browser", 200, lambda: _browser(arguments)),
+        Part("tests", 320, lambda: _tool("pytest", "-m", "not browser", "-n", "2", *arguments)),
     ]
 
 

@@ -79,7 +79,13 @@ def test_a_process_gets_every_variable_that_the_settings_need_and_none_they_do_n
 
 def test_every_variable_of_the_settings_is_given_somewhere_or_excepted(compose: dict[str, Any]) -> None:
     given = {name for service in compose["services"].values() for name in service.get("environment", {})}
-    optional = {"REDIS_PREFIX", "SESSION_SECONDS"}
+    optional = {
+        "REDIS_PREFIX",
+        "SESSION_SECONDS",
+        "JOBS_BACKOFF_SECONDS",
+        "JOBS_LOST_SECONDS",
+        "JOBS_STUCK_SECONDS",
+    }
     assert set(variables_of_the_settings()) - given - NOT_IN_PRODUCTION - BUILT_IN <= optional
 
 
