@@ -130,8 +130,9 @@ def _parts() -> dict[str, object]:
 def _import(organization_id: UUID) -> ImportRun:
     """An uploaded list whose columns are to be confirmed."""
     actor = system_actor(organization_id, "demo", frozenset(Right), today=clock.now().date())
-    content = "案件コード,案件名,部門,最新予算,終了見込日\nX-1,新しい案件,法務部,1200万円,2027/3/31\n".encode()
-    return import_upload(actor=actor, file_name="案件一覧.csv", content=content)
+    # Heads that are no words of the catalog: on an English page a Japanese word of ours would be a fault.
+    content = "uniqueId,projectName,dept,totalBudget\nX-1,Paperless office,法務部,1200万円\n".encode()
+    return import_upload(actor=actor, file_name="list-2026.csv", content=content)
 
 
 def _invitation() -> dict[str, str]:
