@@ -26,7 +26,6 @@ SORTS: Mapping[str, str] = {
     "forecast_finish": "forecast_finish",
     "percent_complete": "percent_complete",
 }
-MONEY_SORTS: Mapping[str, str] = {"latest_budget": "latest_budget"}
 
 
 @dataclass(frozen=True, slots=True)
