@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from pmo_site.api.probes import healthz, readyz
+from pmo_site.resources.api.urls import api_urls
+from pmo_site.resources.resource import resources
+from pmo_site.resources.urls import register_urls, shared_urls
 
 handler400 = "pmo_site.ui.errors.bad_request"
 handler403 = "pmo_site.ui.errors.permission_denied"
@@ -16,12 +19,15 @@ of_organization: list[URLPattern | URLResolver] = [
     path("", include("pmo_site.accounts.organization_urls")),
     path("", include("projects.urls")),
     path("", include("portfolio.urls")),
+    *(register_urls(resource) for resource in resources() if not resource.also),
+    *shared_urls,
 ]
 
 api_of_organization: list[URLPattern | URLResolver] = [
     path("", include("pmo_site.api.organization_urls")),
     path("", include("projects.api.urls")),
     path("", include("portfolio.api.urls")),
+    *(api_urls(resource) for resource in resources()),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

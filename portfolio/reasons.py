@@ -79,9 +79,10 @@ def _rows_url(reason: Reason, slug: str) -> str:
     """The page on which the rows behind a reason can be seen and mended."""
     if not reason.rows:
         return ""
-    page = "milestones" if reason.code in {Code.MILESTONES_MISSED, Code.MILESTONES_FORECAST_LATE} else "detail"
-    address = reverse(f"projects:{page}", kwargs={"slug": slug, "project_id": reason.rows[0].id})
-    return address + ("#state" if reason.dimension is Dimension.COST else "#facts" if page == "detail" else "")
+    stones = reason.code in {Code.MILESTONES_MISSED, Code.MILESTONES_FORECAST_LATE}
+    page = "milestones:owned" if stones else "projects:detail"
+    address = reverse(page, kwargs={"slug": slug, "project_id": reason.rows[0].id})
+    return address + ("#state" if reason.dimension is Dimension.COST else "" if stones else "#facts")
 
 
 def _finish_slip(reason: Reason) -> str:

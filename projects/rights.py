@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from pmo_site.accounts.policy import Actor, Scope, granted, granted_rights, register_scope
 from pmo_site.accounts.roles import PROJECT_ROLE_RIGHTS, ProjectRole, Right, project_roles_with
-from projects.models import Milestone, Project, ProjectMember
+from projects.models import Project, ProjectMember
 
 
 def _in_term(actor: Actor) -> Q:
@@ -46,7 +46,6 @@ OWNED_BY_PROJECT = Scope(rights_of=_owned_rights, condition=_owned_condition)
 
 
 def register() -> None:
-    """Declare the scopes of this app's kinds; called once when the site starts."""
+    """Declare the scopes of this app's kinds that are no registers; called once when the site starts."""
     register_scope(Project, PROJECT_SCOPE)
-    for kind in (Milestone, ProjectMember):
-        register_scope(kind, OWNED_BY_PROJECT)
+    register_scope(ProjectMember, OWNED_BY_PROJECT)

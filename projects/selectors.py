@@ -2,45 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from pmo_site.accounts.models import Membership, Person
 from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.roles import RIGHT_LABELS, ProjectRole, Right
-from pmo_site.kernel.parsing import fold
-from projects.domain.project import FINISHED
 from projects.models import Milestone, Project, ProjectGrant, ProjectMember
 from projects.models.project import ProjectQuerySet
-
-SORTS: Mapping[str, str] = {
-    "code": "code",
-    "name": "folded_name",
-    "status": "status",
-    "department": "department__folded_name",
-    "forecast_finish": "forecast_finish",
-    "percent_complete": "percent_complete",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectFilter:
-    """What a list of projects is narrowed to; the same in page, API and export."""
-
-    search: str = ""
-    status: str = ""
-    tier: str = ""
-    department: UUID | None = None
-    finish_from: date | None = None
-    finish_until: date | None = None
-    late: bool = False
-    unassigned: bool = False
-    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,41 +30,30 @@ class SingleGrant:
         return str(RIGHT_LABELS[self.right])
 
 
-def _managers(today: date) -> QuerySet[ProjectMember]:
+def managers_of(today: date) -> QuerySet[ProjectMember]:
+    """Who is accountable for a project on a day."""
     return ProjectMember.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=today), role=ProjectRole.PROJECT_MANAGER, starts_on__lte=today
     ).select_related("person")
 
 
-def project_list(actor: Actor, narrowing: ProjectFilter | None = None) -> ProjectQuerySet:
-    """Projects that the actor may see, narrowed, each with its accountable manager of today."""
-    narrowing = narrowing or ProjectFilter()
-    rows = Project.objects.visible_to(actor).filter(archived_at__isnull=not narrowing.archived)
-    for name, value in (
-        ("status", narrowing.status),
-        ("tier", narrowing.tier),
-        ("department_id", narrowing.department),
-    ):
-        if value:
-            rows = rows.filter(**{name: value})
-    if narrowing.search:
-        rows = rows.filter(Q(folded_name__contains=fold(narrowing.search)) | Q(code__icontains=narrowing.search))
-    if narrowing.finish_from and narrowing.finish_until:
-        rows = rows.filter(forecast_finish__range=(narrowing.finish_from, narrowing.finish_until))
-    if narrowing.late:
-        rows = rows.exclude(status__in=FINISHED).filter(forecast_finish__lt=actor.today)
-    if narrowing.unassigned:
-        rows = rows.filter(~Exists(_managers(actor.today).filter(project_id=OuterRef("pk"))))
-    return rows.select_related("department").prefetch_related(
-        Prefetch("members", queryset=_managers(actor.today), to_attr="managers_today")
+def with_managers(actor: Actor) -> ProjectQuerySet:
+    """Every project, each with its accountable manager of today; its list filters what the actor may see."""
+    return Project.objects.get_queryset().prefetch_related(
+        Prefetch("members", queryset=managers_of(actor.today), to_attr="managers_today")
     )
+
+
+def project_list(actor: Actor) -> ProjectQuerySet:
+    """Projects that the actor may see and that are not archived."""
+    return Project.objects.visible_to(actor).current()
 
 
 def project_get(actor: Actor, project_id: UUID) -> Project | None:
     """One project that the actor may see, archived ones too; None for missing and for invisible alike."""
     rows = Project.objects.visible_to(actor).select_related("department")
     return (
-        rows.prefetch_related(Prefetch("members", queryset=_managers(actor.today), to_attr="managers_today"))
+        rows.prefetch_related(Prefetch("members", queryset=managers_of(actor.today), to_attr="managers_today"))
         .filter(pk=project_id)
         .first()
     )
@@ -101,7 +64,7 @@ def accountable_manager(actor: Actor, project: Project) -> Person | None:
     found = getattr(project, "managers_today", None)
     if found is None:
         visible = Project.objects.visible_to(actor)
-        found = list(_managers(actor.today).filter(project__in=visible, project=project)[:1])
+        found = list(managers_of(actor.today).filter(project__in=visible, project=project)[:1])
     return found[0].person if found else None
 
 
@@ -134,12 +97,6 @@ def milestone_list(actor: Actor, project: Project | None = None) -> QuerySet[Mil
     if project is not None:
         rows = Milestone.objects.filter(project__in=Project.objects.visible_to(actor), project=project)
     return rows.select_related("project").order_by("baseline_on", "id")
-
-
-def milestone_get(actor: Actor, milestone_id: UUID) -> Milestone | None:
-    """One milestone of a project that the actor may see."""
-    rows = Milestone.objects.filter(project__in=Project.objects.visible_to(actor))
-    return rows.select_related("project__department").filter(pk=milestone_id).first()
 
 
 def grant_list(actor: Actor, project: Project) -> list[SingleGrant]:

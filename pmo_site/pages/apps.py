@@ -1,7 +1,7 @@
 """The pages app."""
 
 from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
+from django.utils.module_loading import autodiscover_modules, import_string
 
 
 class PagesConfig(AppConfig):
@@ -12,4 +12,5 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Let every app fill the registries that lower pages read."""
-        autodiscover_modules("menu", "panels")
+        autodiscover_modules("menu", "panels", "resources")
+        import_string("pmo_site.resources.menu.offer_registers")()

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "pmo_site.api",
     "pmo_site.ui",
     "pmo_site.exchange",
+    "pmo_site.resources",
     "projects",
     "portfolio",
     "pmo_site.pages",

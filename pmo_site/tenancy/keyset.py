@@ -59,6 +59,11 @@ def page_of(
     )
 
 
+def ordered(rows: models.QuerySet[Record], order: Order) -> models.QuerySet[Record]:
+    """A whole list in the order of its pages."""
+    return _ordered(rows, order, backward=False)
+
+
 def _ordered(rows: models.QuerySet[Record], order: Order, *, backward: bool) -> models.QuerySet[Record]:
     descending = order.descending != backward
     nulls: dict[str, Any] = {"nulls_first": True} if backward else {"nulls_last": True}

@@ -59,7 +59,7 @@ class MemberList(ApiView):
         """Give a person a role on the project for a term."""
         query_of(request)
         member = member_add(actor=request.actor, project=self.record, values=values_of(request, MemberWrite))
-        address = reverse("api-projects:member", kwargs={"slug": slug, "member_id": member.pk})
+        address = reverse("api-members:member", kwargs={"slug": slug, "member_id": member.pk})
         return created(member, member_body(member), address)
 
 

@@ -15,19 +15,15 @@ from pmo_site.accounts.models import Person
 from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.roles import Right
 from pmo_site.kernel.calendar import fiscal_year
+from pmo_site.resources.resource import owned_by
 from pmo_site.ui.parts import Crumb, Tab
-from projects.models import Milestone, Project
-from projects.selectors import accountable_manager, milestone_get, project_get
+from projects.models import Project
+from projects.selectors import accountable_manager, project_get
 
 
 def find_project(actor: Actor, *, project_id: UUID, **_others: object) -> Project | None:
     """The project that an address names, if the actor may see it."""
     return project_get(actor, project_id)
-
-
-def find_milestone(actor: Actor, *, milestone_id: UUID, **_others: object) -> Milestone | None:
-    """The milestone that an address names, if the actor may see it."""
-    return milestone_get(actor, milestone_id)
 
 
 def address(request: ActorRequest, name: str, **parts: object) -> str:
@@ -58,11 +54,27 @@ def crumbs(request: ActorRequest, project: Project | None = None, last: str | Pr
 
 def project_tabs(request: ActorRequest, project: Project, current: str) -> list[Tab]:
     """The pages of a project."""
-    names = [("detail", _("Status")), ("milestones", _("Milestones")), ("members", _("People"))]
+    names = [("members", _("People"))]
     if may(request.actor, Right.GRANTS_MANAGE, project):
         names.append(("grants", _("Single grants")))
     names.append(("history", _("History")))
-    return [Tab(label, address(request, name, project_id=project.pk), name == current) for name, label in names]
+    own = [Tab(label, address(request, name, project_id=project.pk), name == current) for name, label in names]
+    status = Tab(_("Status"), address(request, "detail", project_id=project.pk), current == "detail")
+    return [status, *_register_tabs(request, project, current), *own]
+
+
+def _register_tabs(request: ActorRequest, project: Project, current: str) -> list[Tab]:
+    """A tab for each register whose records belong to projects."""
+    slug = request.organization.slug
+    return [
+        Tab(
+            kind.many,
+            reverse(f"{kind.key}:owned", kwargs={"slug": slug, "project_id": project.pk}),
+            kind.key == current,
+        )
+        for kind in owned_by(Project)
+        if may(request.actor, kind.rights.view, project)
+    ]
 
 
 def _fiscal_year(request: ActorRequest, project: Project) -> int | None:

@@ -7,9 +7,9 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (token && ours && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
 });
 
-/* A form that is refused comes back with its errors (422) and is shown like any answer. */
+/* A form that is refused comes back with its errors (422) or with both versions (409) and is shown like any answer. */
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.xhr.status === 422) {
+  if ([409, 422].includes(event.detail.xhr.status)) {
     event.detail.shouldSwap = true;
     event.detail.isError = false;
   }

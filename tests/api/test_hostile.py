@@ -168,7 +168,7 @@ def test_a_fault_of_ours_is_a_problem_without_its_words(world: World, monkeypatc
     def broken(*_arguments: object) -> None:
         raise RuntimeError("secret words")
 
-    monkeypatch.setattr("projects.api.projects.project_list", broken)
+    monkeypatch.setattr("pmo_site.resources.api.listing.record_rows", broken)
     caller = world.caller(world.manager)
     caller.client.raise_request_exception = False
     response = caller.get("projects/")

@@ -73,7 +73,7 @@ def test_only_the_fields_that_are_asked_for_are_answered(world: World) -> None:
 @pytest.mark.parametrize(
     ("query", "field", "code"),
     [
-        ("sort=latest_budget", "sort", "invalid_choice"),
+        ("sort=actual_cost", "sort", "invalid_choice"),
         ("sort=owner__password", "sort", "invalid_choice"),
         ("sort=-", "sort", "invalid_choice"),
         ("fields=organization_id", "fields", "unknown"),

@@ -1,0 +1,309 @@
+"""What the endpoints of a register read and answer, made of its fields."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from functools import cache, singledispatch
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from pmo_site.api.parameters import NamesField, PageQuery, sort_choices
+from pmo_site.api.serializers import ChangeSerializer, RecordField
+from pmo_site.resources.fields import (
+    Amount,
+    Choice,
+    Computed,
+    Currency,
+    Day,
+    Field,
+    Flag,
+    Moment,
+    Number,
+    Percent,
+    Reference,
+    Scale,
+    Score,
+    Text,
+    choices_of,
+    is_beside,
+    label_of,
+)
+from pmo_site.resources.filters import searched_columns
+from pmo_site.resources.resource import Resource
+
+Shape = type[serializers.Serializer[Any]]
+Part = serializers.Field[Any, Any, Any, Any]
+Parts = dict[str, Part]
+
+CLOSED = _("Absent for who may not see it.")
+
+
+@cache
+def write_shape(resource: Resource) -> type[ChangeSerializer]:
+    """What may be set: the fields that people type."""
+    parts = {_key(field): written(field, resource) for field in resource.typed()}
+    made: type[ChangeSerializer] = _made(
+        f"{resource.model.__name__}Write", ChangeSerializer, parts, _("What may be set.")
+    )
+    return made
+
+
+@cache
+def read_shape(resource: Resource) -> Shape:
+    """A record's own fields: what its version, and so its ETag, speaks for."""
+    parts: Parts = {"id": serializers.UUIDField(), "version": serializers.IntegerField()}
+    if resource.owner:
+        parts[f"{resource.owner.field}_id"] = serializers.UUIDField()
+    for field in resource.fields:
+        if not is_beside(field):
+            parts[_key(field)] = read(field, resource)
+    parts |= {"created_at": serializers.DateTimeField(), "updated_at": serializers.DateTimeField()}
+    if resource.archives:
+        parts["archived_at"] = serializers.DateTimeField(allow_null=True)
+    made: Shape = _made(f"{resource.model.__name__}Read", serializers.Serializer, parts, resource.one)
+    return made
+
+
+@cache
+def row_shape(resource: Resource) -> Shape:
+    """A record in a list, with the names of what it is linked to."""
+    linked = [field for field in resource.fields if isinstance(field, Reference)]
+    parts: Parts = {f"{field.name}_name": serializers.CharField(allow_null=True) for field in linked}
+    for field in resource.fields:
+        if is_beside(field):
+            parts |= _beside(field)
+    if resource.owner:
+        parts[f"{resource.owner.field}_code"] = serializers.CharField()
+    made: Shape = _made(f"{resource.model.__name__}Row", read_shape(resource), parts, resource.one)
+    return made
+
+
+def _beside(field: Field) -> Parts:
+    """A linked record by id and name, anything else as a text."""
+    if isinstance(field, Computed) and field.like is Reference:
+        name = serializers.CharField(allow_null=True)
+        return {f"{field.name}_id": serializers.UUIDField(allow_null=True), f"{field.name}_name": name}
+    return {field.name: serializers.CharField(allow_null=True)}
+
+
+@cache
+def query_shape(resource: Resource, *, within_owner: bool) -> type[PageQuery]:
+    """What a list is narrowed to and sorted by; the same names as on its page."""
+    parts: Parts = {}
+    if searched_columns(resource):
+        parts["q"] = serializers.CharField(max_length=200, required=False, help_text=_("Words that are searched for."))
+    for name in resource.filters:
+        field = resource.field(name)
+        parts |= asked(field, resource)
+        if isinstance(field, Day) and field.fiscal:
+            words = _("The fiscal year in which it lies.")
+            parts[f"{name}_year"] = serializers.IntegerField(
+                min_value=1950, max_value=2100, required=False, help_text=words
+            )
+    if resource.owner and not within_owner:
+        parts[resource.owner.field] = serializers.CharField(required=False, help_text=resource.owner.label)
+    for condition in resource.conditions:
+        parts[condition.name] = serializers.BooleanField(default=False, help_text=condition.label)
+    if resource.archives:
+        parts["archived"] = serializers.BooleanField(default=False)
+    parts["sort"] = serializers.ChoiceField(sort_choices(resource.sorts()), required=False)
+    parts["view"] = serializers.CharField(max_length=80, required=False, help_text=_("A saved view by its name or id."))
+    parts["fields"] = NamesField(
+        row_names(resource), required=False, help_text=_("Only these fields, separated by commas.")
+    )
+    scope = "Of" + resource.owner.model.__name__ if resource.owner and within_owner else ""
+    made: type[PageQuery] = _made(f"{resource.model.__name__}{scope}Query", PageQuery, parts, resource.many)
+    return made
+
+
+def row_names(resource: Resource) -> list[str]:
+    """Every name that a row of a list can have."""
+    return list(row_shape_fields(resource))
+
+
+def row_shape_fields(resource: Resource) -> Mapping[str, Part]:
+    """The parts of a row by name."""
+    found: Mapping[str, Part] = row_shape(resource)().get_fields()
+    return found
+
+
+def _key(field: Field) -> str:
+    return f"{field.name}_id" if isinstance(field, Reference) else field.name
+
+
+def _made(name: str, base: Any, parts: Parts, words: Any) -> Any:  # noqa: ANN401  a serializer class
+    """A serializer class; among its fields may be names that the class itself uses, such as `fields` and `label`."""
+
+    def get_fields(self: Any) -> dict[str, Any]:  # noqa: ANN401  the class made here
+        return {**base.get_fields(self), **copy.deepcopy(parts)}
+
+    return type(name, (base,), {"get_fields": get_fields, "__doc__": str(words), "__module__": __name__})
+
+
+@singledispatch
+def written(field: object, resource: Resource) -> Part:  # noqa: ARG001  one signature
+    """How a caller's value of a field is read."""
+    raise TypeError(f"{type(field).__name__} is not written.")
+
+
+def _options(field: Field) -> dict[str, Any]:
+    found: dict[str, Any] = {"required": field.required}
+    if field.right:
+        found["help_text"] = CLOSED
+    return found
+
+
+@written.register
+def _w_text(field: Text, resource: Resource) -> Part:
+    stored: Any = resource.model._meta.get_field(field.name)
+    limit = field.limit or stored.max_length or 20_000
+    return serializers.CharField(max_length=limit, allow_blank=not field.required, **_options(field))
+
+
+@written.register
+def _w_number(field: Number, resource: Resource) -> Part:
+    stored: Any = resource.model._meta.get_field(field.name)
+    digits = getattr(stored, "max_digits", None)
+    if digits is None:
+        return serializers.IntegerField(
+            min_value=field.least, max_value=field.most, allow_null=not field.required, **_options(field)
+        )
+    return serializers.DecimalField(
+        digits, field.places, allow_null=stored.null, **_options(field) | {"required": False}
+    )
+
+
+@written.register
+def _w_percent(field: Percent, resource: Resource) -> Part:  # noqa: ARG001  one signature
+    return serializers.DecimalField(5, field.places, allow_null=True, **_options(field))
+
+
+@written.register
+def _w_amount(field: Amount, resource: Resource) -> Part:  # noqa: ARG001  the same
+    return serializers.DecimalField(18, 2, allow_null=True, **_options(field))
+
+
+@written.register
+def _w_currency(field: Currency, resource: Resource) -> Part:  # noqa: ARG001  the same
+    words: dict[str, Any] = {"invalid": _("Use a three-letter currency code such as JPY.")}
+    return serializers.RegexField(r"^[A-Z]{3}\Z", error_messages=words, **_options(field) | {"required": False})
+
+
+@written.register
+def _w_day(field: Day, resource: Resource) -> Part:  # noqa: ARG001  the same
+    return serializers.DateField(allow_null=not field.required, **_options(field))
+
+
+@written.register
+def _w_choice(field: Choice, resource: Resource) -> Part:
+    blank = resource.model._meta.get_field(field.name).blank  # type: ignore[union-attr]  # links back have none
+    return serializers.ChoiceField(
+        choices_of(field, resource.model), allow_blank=blank, **_options(field) | {"required": False}
+    )
+
+
+@written.register
+def _w_scale(field: Scale, resource: Resource) -> Part:  # noqa: ARG001  the same
+    steps = field.words()
+    return serializers.IntegerField(
+        min_value=min(steps), max_value=max(steps), allow_null=not field.required, **_options(field)
+    )
+
+
+@written.register
+def _w_flag(field: Flag, resource: Resource) -> Part:  # noqa: ARG001  the same
+    return serializers.BooleanField(**_options(field) | {"required": False})
+
+
+@written.register
+def _w_reference(field: Reference, resource: Resource) -> Part:  # noqa: ARG001  the same
+    return RecordField(field.choices, source=field.name, allow_null=not field.required, **_options(field))
+
+
+@singledispatch
+def read(field: object, resource: Resource) -> Part:  # noqa: ARG001  one signature
+    """How a field is answered."""
+    return serializers.CharField(**_answers(field))
+
+
+def _answers(field: Any) -> dict[str, Any]:  # noqa: ANN401  any field
+    return {"required": False, "help_text": CLOSED} if field.right else {}
+
+
+@read.register
+def _r_number(field: Number, resource: Resource) -> Part:
+    stored: Any = resource.model._meta.get_field(field.name)
+    digits = getattr(stored, "max_digits", None)
+    if digits is None:
+        return serializers.IntegerField(allow_null=True, **_answers(field))
+    return serializers.DecimalField(digits, field.places, allow_null=True, **_answers(field))
+
+
+@read.register
+def _r_percent(field: Percent, resource: Resource) -> Part:  # noqa: ARG001  one signature
+    return serializers.DecimalField(5, 2, allow_null=True, **_answers(field))
+
+
+@read.register
+def _r_amount(field: Amount, resource: Resource) -> Part:  # noqa: ARG001  the same
+    return serializers.DecimalField(18, 2, allow_null=True, **_answers(field))
+
+
+@read.register
+def _r_day(field: Day, resource: Resource) -> Part:  # noqa: ARG001  the same
+    return serializers.DateField(allow_null=True, **_answers(field))
+
+
+@read.register
+def _r_moment(field: Moment, resource: Resource) -> Part:  # noqa: ARG001  the same
+    return serializers.DateTimeField(allow_null=True, **_answers(field))
+
+
+@read.register
+def _r_choice(field: Choice, resource: Resource) -> Part:
+    return serializers.ChoiceField(
+        choices_of(field, resource.model), allow_blank=True, allow_null=True, **_answers(field)
+    )
+
+
+@read.register(Scale)
+@read.register(Score)
+def _r_step(field: Scale, resource: Resource) -> Part:  # noqa: ARG001  the same
+    return serializers.IntegerField(allow_null=True, **_answers(field))
+
+
+@read.register
+def _r_flag(field: Flag, resource: Resource) -> Part:  # noqa: ARG001  the same
+    return serializers.BooleanField(allow_null=True, **_answers(field))
+
+
+@read.register
+def _r_reference(field: Reference, resource: Resource) -> Part:  # noqa: ARG001  the same
+    return serializers.UUIDField(allow_null=True, **_answers(field))
+
+
+@read.register
+def _r_computed(field: Computed, resource: Resource) -> Part:  # noqa: ARG001  the same
+    if issubclass(field.like, (Number, Score)):
+        return serializers.IntegerField(allow_null=True, **_answers(field))
+    return serializers.CharField(allow_null=True, **_answers(field))
+
+
+def asked(field: Field, resource: Resource) -> Parts:
+    """The parameters by which a field narrows a list."""
+    label = label_of(field, resource.model)
+    if isinstance(field, Choice):
+        return {field.name: serializers.ChoiceField(choices_of(field, resource.model), required=False, help_text=label)}
+    if isinstance(field, Reference):
+        return {field.name: serializers.UUIDField(required=False, help_text=label)}
+    if isinstance(field, Flag):
+        return {field.name: serializers.ChoiceField(["yes", "no"], required=False, help_text=label)}
+    if isinstance(field, Scale):
+        return {field.name: serializers.IntegerField(required=False, help_text=label)}
+    kind: Any = serializers.DateField if isinstance(field, Day) else serializers.DecimalField
+    endings = ("_from", "_until") if isinstance(field, Day) else ("_min", "_max")
+    options = {} if isinstance(field, Day) else {"max_digits": 18, "decimal_places": 2}
+    return {f"{field.name}{each}": kind(required=False, help_text=label, **options) for each in endings}

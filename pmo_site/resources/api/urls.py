@@ -1,0 +1,40 @@
+"""The API's addresses of a register."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from pmo_site.resources.api.endpoints import (
+    archive_endpoint,
+    history_endpoint,
+    list_endpoint,
+    record_endpoint,
+    return_endpoint,
+)
+from pmo_site.resources.api.many import many_endpoint
+from pmo_site.resources.resource import Resource
+
+
+def api_urls(resource: Resource) -> URLResolver:
+    """Every endpoint of a register below the organization, in a namespace of its own."""
+    return path("", include((api_patterns(resource), f"api-{resource.key}")))
+
+
+def api_patterns(resource: Resource) -> list[URLPattern | URLResolver]:
+    """The endpoints of a register."""
+    key = resource.key
+    one = f"{key}/<uuid:{resource.parameter}>/"
+    back = "restore" if resource.archives else "undelete"
+    patterns: list[URLPattern | URLResolver] = [
+        path(f"{key}/", list_endpoint(resource).as_view(), name="list"),
+        path(f"{key}/bulk/", many_endpoint(resource).as_view(), name="bulk"),
+        path(one, record_endpoint(resource).as_view(), name="detail"),
+        path(f"{one}{back}/", return_endpoint(resource).as_view(), name=back),
+        path(f"{one}history/", history_endpoint(resource).as_view(), name="history"),
+    ]
+    if resource.archives:
+        patterns.append(path(f"{one}archive/", archive_endpoint(resource).as_view(), name="archive"))
+    if resource.owner:
+        within = f"{resource.owner.path}{key}/"
+        patterns.append(path(within, list_endpoint(resource, within_owner=True).as_view(), name="owned"))
+    return patterns

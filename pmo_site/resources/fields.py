@@ -1,0 +1,173 @@
+"""The fields of a register, each declared once: what lists, forms, sheets and the API need hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
+from typing import Any
+
+from django.db import models
+
+from pmo_site.accounts.roles import Right
+
+Words = Any
+"""A text in the reader's language, often a lazy one."""
+Value = Any
+"""What a field holds: a text, a number, a day, a linked record; None is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What every field may say beside its name.
+
+    `label` None takes the model's own. `right` is asked of readers on each record: without it the field is absent.
+    `change_right` is asked of writers beside the register's own right. `sort` names the column that sorts it,
+    `required` and `help` are for forms; a `fixed` field is shown and never typed.
+    """
+
+    name: str
+    _: KW_ONLY
+    label: Words | None = None
+    help: Words = ""
+    right: Right | None = None
+    change_right: Right | None = None
+    sort: str = ""
+    required: bool = False
+    fixed: bool = False
+    initial: Value = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Shared):
+    """A text, kept as typed. `search` is the folded column or the column itself that the search looks through."""
+
+    search: str = ""
+    long: bool = False
+    limit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Shared):
+    """A number; `unit` is a word behind it, `places` how many decimals are kept."""
+
+    places: int = 0
+    unit: Words = ""
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Percent(Shared):
+    """A share in hundredths, from 0 to 100."""
+
+    places: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Amount(Shared):
+    """An amount of money; `currency` names the field or the path that holds its currency."""
+
+    currency: str = "currency"
+
+
+@dataclass(frozen=True, slots=True)
+class Currency(Shared):
+    """A currency's three letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day(Shared):
+    """A date that people plan by. `fiscal` filters it by fiscal years; `is_due` marks it when it is past."""
+
+    fiscal: bool = False
+    is_due: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moment(Shared):
+    """A moment, shown in the organization's time zone; never typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Shared):
+    """One of the model's choices. `look` draws it: as a chip, as a health level, or as plain words."""
+
+    look: str = "chip"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale(Shared):
+    """A step of an ordinal scale with a word for each; `words` are asked when they are shown."""
+
+    words: Callable[[], Mapping[int, Words]] = dict
+
+
+@dataclass(frozen=True, slots=True)
+class Score(Shared):
+    """A risk score from 1 to 25, drawn with its band; computed, never typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag(Shared):
+    """Yes or no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference(Shared):
+    """A link to another record: `choices` gives those that may be picked, asked for when they are offered.
+
+    `find` names the columns by which a pasted or imported text finds its record.
+    """
+
+    choices: Callable[[], models.QuerySet[Any]]
+    find: Sequence[str] = ("name",)
+    empty: Words = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Computed(Shared):
+    """What is told of a record and stored nowhere: `value` finds it, `like` is a field that says how it is shown.
+
+    What is told `beside` comes of other records: it stands in lists, and no version of the record speaks for it.
+    """
+
+    value: Callable[[Any], Value]
+    like: type[Shared] = Text
+    beside: bool = False
+
+
+Field = (
+    Text | Number | Percent | Amount | Currency | Day | Moment | Choice | Scale | Score | Flag | Reference | Computed
+)
+
+NEVER_TYPED = (Moment, Score, Computed)
+
+
+def is_typed(field: Field) -> bool:
+    """Whether people enter this field."""
+    return not field.fixed and not isinstance(field, NEVER_TYPED)
+
+
+def is_beside(field: Field) -> bool:
+    """Whether it comes of other records."""
+    return isinstance(field, Computed) and field.beside
+
+
+def label_of(field: Field, model: type[models.Model]) -> Words:
+    """The field's words: its own, or those of the model."""
+    if field.label is not None:
+        return field.label
+    found: Words = model._meta.get_field(field.name).verbose_name  # type: ignore[union-attr]  # links back have none
+    return found
+
+
+def value_of(field: Field, record: models.Model) -> Value:
+    """What a record holds in a field; a linked record as such."""
+    return field.value(record) if isinstance(field, Computed) else getattr(record, field.name)
+
+
+def choices_of(field: Choice, model: type[models.Model]) -> list[tuple[str, Words]]:
+    """The stored values of a choice and their words."""
+    found: list[tuple[str, Words]] = list(model._meta.get_field(field.name).flatchoices)  # type: ignore[union-attr]  # the same
+    return found

@@ -1,0 +1,152 @@
+"""Forms of any register: the declared fields that the actor may fill in, each understood as people type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import singledispatch
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pmo_site.resources.cells import named
+from pmo_site.resources.fields import (
+    Amount,
+    Choice,
+    Currency,
+    Day,
+    Field,
+    Flag,
+    Number,
+    Percent,
+    Reference,
+    Scale,
+    Text,
+    choices_of,
+    label_of,
+)
+from pmo_site.resources.resource import Resource
+from pmo_site.ui.editing import VersionedForm
+from pmo_site.ui.fields import AmountField, DayField, NumberField, PercentField
+
+MONEY_DIGITS = 18
+LONG_TEXT = 20_000
+
+CURRENCY_ERRORS = {"invalid": _("Use a three-letter currency code such as JPY.")}
+
+
+class RecordForm(VersionedForm):
+    """A form over some fields of a register."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        resource: Resource,
+        fields: Iterable[Field],
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        self.resource = resource
+        for field in fields:
+            self.fields[field.name] = form_field(field, resource.model)
+
+    def rows(self) -> list[list[forms.BoundField]]:
+        """Fields as the declaration lays them out, without those that are not open."""
+        lines = ([self[name] for name in line if name in self.fields] for line in self.resource.form)
+        return [line for line in lines if line]
+
+
+def initial_of(record: models.Model, fields: Iterable[Field]) -> dict[str, Any]:
+    """What stands in a record, as its form shows it."""
+    return {"version": record.version, **{field.name: getattr(record, field.name) for field in fields}}  # type: ignore[attr-defined]  # every register's kind is versioned
+
+
+def defaults_of(fields: Iterable[Field]) -> dict[str, Any]:
+    """What a new record's form begins with."""
+    return {"version": 1, **{field.name: field.initial for field in fields if field.initial is not None}}
+
+
+def form_field(field: Field, model: type[models.Model]) -> forms.Field:
+    """The form field of a declared one, with its label, its help and whether it must be filled."""
+    made = entered(field, model)
+    made.label = label_of(field, model)
+    made.required = field.required
+    if field.help:
+        made.help_text = field.help
+    return made
+
+
+@singledispatch
+def entered(field: object, model: type[models.Model]) -> forms.Field:  # noqa: ARG001  one signature
+    """The form field that understands what people type here."""
+    raise TypeError(f"{type(field).__name__} is not typed.")
+
+
+@entered.register
+def _enters_text(field: Text, model: type[models.Model]) -> forms.Field:
+    stored: Any = model._meta.get_field(field.name)
+    if isinstance(stored, models.EmailField):
+        return forms.EmailField(max_length=stored.max_length)
+    if field.long:
+        return forms.CharField(max_length=field.limit or LONG_TEXT, widget=forms.Textarea(attrs={"rows": 4}))
+    return forms.CharField(max_length=field.limit or stored.max_length)
+
+
+@entered.register
+def _enters_number(field: Number, model: type[models.Model]) -> forms.Field:
+    stored: Any = model._meta.get_field(field.name)
+    digits = getattr(stored, "max_digits", None)
+    return NumberField(max_digits=digits, decimal_places=field.places, min_value=field.least, max_value=field.most)
+
+
+@entered.register
+def _enters_percent(field: Percent, model: type[models.Model]) -> forms.Field:  # noqa: ARG001  one signature
+    return PercentField(min_value=0, max_value=100, decimal_places=field.places)
+
+
+@entered.register
+def _enters_amount(field: Amount, model: type[models.Model]) -> forms.Field:  # noqa: ARG001  the same
+    return AmountField(max_digits=MONEY_DIGITS, decimal_places=2)
+
+
+@entered.register
+def _enters_currency(field: Currency, model: type[models.Model]) -> forms.Field:  # noqa: ARG001  the same
+    return forms.RegexField(regex=r"^[A-Z]{3}\Z", error_messages=CURRENCY_ERRORS)
+
+
+@entered.register
+def _enters_day(field: Day, model: type[models.Model]) -> forms.Field:  # noqa: ARG001  the same
+    return DayField()
+
+
+@entered.register
+def _enters_choice(field: Choice, model: type[models.Model]) -> forms.Field:
+    choices = choices_of(field, model)
+    return forms.ChoiceField(choices=choices if field.required else [("", _("Not chosen")), *choices])
+
+
+@entered.register
+def _enters_scale(field: Scale, model: type[models.Model]) -> forms.Field:  # noqa: ARG001  the same
+    choices = [(step, f"{step} {word}") for step, word in field.words().items()]
+    offered = choices if field.required else [("", _("Not chosen")), *choices]
+    return forms.TypedChoiceField(choices=offered, coerce=int, empty_value=None)
+
+
+@entered.register
+def _enters_flag(field: Flag, model: type[models.Model]) -> forms.Field:  # noqa: ARG001  the same
+    return forms.BooleanField()
+
+
+@entered.register
+def _enters_reference(field: Reference, model: type[models.Model]) -> forms.Field:  # noqa: ARG001  the same
+    return LinkField(field.choices(), empty_label=field.empty or _("Not chosen"))
+
+
+class LinkField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes parameters only in its stubs
+    """A linked record, offered by the name that its readers know."""
+
+    def label_from_instance(self, obj: models.Model) -> str:
+        """A person's name in the reader's order, any other record's own."""
+        return named(obj)

@@ -1,0 +1,133 @@
+"""Reads of any register: the rows an actor may see, one record, and which fields of which rows are open to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from pmo_site.accounts.policy import Actor, may, visible
+from pmo_site.accounts.roles import Right
+from pmo_site.accounts.routing import Finder
+from pmo_site.audit.history import event_model
+from pmo_site.resources.fields import Field, Reference
+from pmo_site.resources.models import ChangeBatch, SavedView
+from pmo_site.resources.resource import Resource, identifier
+from pmo_site.tenancy.models import EditableModel
+
+Rows = models.QuerySet[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Which fields are open: rights held everywhere, and for others the rows on which they are held."""
+
+    everywhere: frozenset[Right]
+    on_rows: Mapping[Right, frozenset[UUID]]
+
+    def shows(self, field: Field, record: models.Model) -> bool:
+        """Whether a field of a record is open to the reader."""
+        right = field.right
+        return right is None or right in self.everywhere or record.pk in self.on_rows.get(right, ())
+
+    def shows_any(self, field: Field) -> bool:
+        """Whether the field is open on some row."""
+        return field.right is None or field.right in self.everywhere or bool(self.on_rows.get(field.right))
+
+
+def record_rows(actor: Actor, resource: Resource, owner: EditableModel | None = None) -> Rows:
+    """The rows of a register that the actor may see: of one owner, or of all owners that are not archived."""
+    rows = visible_rows(actor, resource, resource.rights.view)
+    if resource.owner is None:
+        return rows
+    return rows.filter(**{resource.owner.field: owner}) if owner else rows.filter(resource.owner.current)
+
+
+def visible_rows(actor: Actor, resource: Resource, right: Right) -> Rows:
+    """The rows on which the actor holds a right, with the links that they are shown with."""
+    found = resource.rows(actor) if resource.rows else resource.model._default_manager.all()
+    links = [field.name for field in resource.fields if isinstance(field, Reference)]
+    if resource.owner:
+        links.append(resource.owner.field)
+    return visible(actor, right, found).select_related(*links) if links else visible(actor, right, found)
+
+
+def finder_of(resource: Resource) -> Finder:
+    """How the register's addresses find their record: None for missing and for invisible alike."""
+
+    def find(actor: Actor, **parts: object) -> EditableModel | None:
+        rows = visible_rows(actor, resource, resource.rights.view)
+        return rows.filter(pk=identifier(parts, resource)).first()
+
+    return find
+
+
+def sight_of(actor: Actor, resource: Resource, rows: Iterable[models.Model]) -> Sight:
+    """What the actor may see of some rows: one query for each right that fields ask for and the actor lacks."""
+    asked = {field.right for field in resource.fields if field.right is not None} - actor.everywhere
+    ids = [row.pk for row in rows]
+    held = {
+        right: frozenset(
+            visible(actor, right, resource.model._default_manager.filter(pk__in=ids)).values_list("pk", flat=True)
+        )
+        for right in asked
+    }
+    return Sight(actor.everywhere, held)
+
+
+def open_everywhere(actor: Actor, fields: Iterable[Field]) -> list[Field]:
+    """Fields that a whole list may be narrowed and sorted by: their right is held on everything."""
+    return [field for field in fields if field.right is None or field.right in actor.everywhere]
+
+
+def hidden_columns(actor: Actor, resource: Resource, record: models.Model) -> list[str]:
+    """Columns of a record that its history leaves out for this reader."""
+    closed = [field for field in resource.fields if field.right and not may(actor, field.right, record)]
+    columns = {field.name: getattr(field, "attname", field.name) for field in resource.model._meta.get_fields()}
+    return [columns[field.name] for field in closed if field.name in columns]
+
+
+def typed_fields(actor: Actor, resource: Resource, record: models.Model | None) -> list[Field]:
+    """Fields that the actor may fill in on a record, or on a new one (None)."""
+    return [
+        field
+        for field in resource.typed()
+        if (field.right is None or may(actor, field.right, record))
+        and (field.change_right is None or may(actor, field.change_right, record))
+    ]
+
+
+def state_at(record_id: UUID, resource: Resource, version: int) -> models.Model | None:
+    """A record as it stood at a version, from its history."""
+    events = event_model(resource.model)._default_manager.filter(pgh_obj_id=record_id)
+    return events.filter(version=version).order_by("-pgh_id").first()
+
+
+def records_by_id(actor: Actor, resource: Resource, right: Right, ids: Sequence[UUID]) -> dict[UUID, EditableModel]:
+    """Some records on which the actor holds a right, by id; others are absent."""
+    return {row.pk: row for row in visible_rows(actor, resource, right).filter(pk__in=ids)}
+
+
+def batch_get(actor: Actor, batch_id: UUID) -> ChangeBatch | None:
+    """A change of the actor's own, which they may undo."""
+    return ChangeBatch.objects.filter(pk=batch_id, made_by_id=actor.person_id).first()
+
+
+def view_list(actor: Actor, resource: Resource) -> list[SavedView]:
+    """The actor's own views of a register and those that others share, by name."""
+    mine = models.Q(owner_id=actor.person_id) | models.Q(is_shared=True)
+    return list(SavedView.objects.filter(mine, register=resource.key).order_by("name", "id"))
+
+
+def view_named(actor: Actor, resource: Resource, name: str) -> SavedView | None:
+    """A view by its id or its name, the actor's own before a shared one."""
+    found = [each for each in view_list(actor, resource) if name in {str(each.pk), each.name}]
+    return min(found, key=lambda each: each.owner_id != actor.person_id, default=None)
+
+
+def view_get(actor: Actor, view_id: UUID) -> SavedView | None:
+    """One view of the actor's own."""
+    return SavedView.objects.filter(pk=view_id, owner_id=actor.person_id).first()

@@ -1,0 +1,110 @@
+"""The steps of every write of a register's record; services of kinds with rules of their own are made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import ProtectedError, RestrictedError
+
+from pmo_site.accounts.policy import Actor, may, require, visible
+from pmo_site.accounts.roles import Right
+from pmo_site.audit.history import event_model
+from pmo_site.kernel.conflicts import FieldProblem, RuleError
+from pmo_site.tenancy.models import EditableModel
+from pmo_site.tenancy.versions import revise
+
+Record = TypeVar("Record", bound=EditableModel)
+_SCOPE = frozenset({"organization", "project"})
+
+
+def record_store(record: Record, *, actor: Actor, sees: Right) -> Record:
+    """Store a new record whose values its model accepts and that its maker may see; RuleError names what is wrong."""
+    check_values(record)
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                record.save(force_insert=True)
+        except IntegrityError as error:
+            raise as_rule(error, record) from error
+        stay_visible(actor, sees, record)
+    return record
+
+
+def record_change(record: Record, *, actor: Actor, sees: Right, version: int, values: Mapping[str, Any]) -> Record:
+    """Store new values at the version that was read; the record must stay where its writer may see it."""
+    for name, value in values.items():
+        setattr(record, name, value)
+    check_values(record)
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                revised = revise(record, version=version, values=values)
+        except IntegrityError as error:
+            raise as_rule(error, record) from error
+        stay_visible(actor, sees, revised)
+    return revised
+
+
+def record_delete(record: EditableModel, *, version: int) -> None:
+    """Delete a record at the version that was read; history keeps it. What others point at stays."""
+    with transaction.atomic():
+        revise(record, version=version, values={})
+        try:
+            with transaction.atomic():
+                type(record)._default_manager.filter(pk=record.pk).delete()
+        except (IntegrityError, ProtectedError, RestrictedError) as error:
+            raise RuleError([FieldProblem("", "in_use")]) from error
+
+
+def record_undelete(kind: type[Record], record_id: UUID, *, actor: Actor, sees: Right, asks: Right) -> Record | None:
+    """Bring a deleted record back from history under its old id.
+
+    None where there is nothing to bring back, and the same where the actor may not see it.
+    """
+    event = event_model(kind)._default_manager.filter(pgh_obj_id=record_id).order_by("-pgh_id").first()
+    if event is None or getattr(event, "pgh_label", "") != "delete":
+        return None
+    record = kind(**{field.attname: getattr(event, field.attname) for field in kind._meta.concrete_fields})
+    if not may(actor, sees, record):
+        return None
+    require(actor, asks, record)
+    record.version += 1
+    return record_store(record, actor=actor, sees=sees)
+
+
+def check_values(record: models.Model) -> None:
+    """Raise RuleError with a problem per field whose value its model refuses."""
+    try:
+        record.clean_fields(exclude=["organization"])
+        record.clean()
+    except ValidationError as error:
+        found = getattr(error, "error_dict", {"": getattr(error, "error_list", [])})
+        raise RuleError(
+            [FieldProblem(name, each.code or "invalid") for name, problems in found.items() for each in problems]
+        ) from error
+
+
+def stay_visible(actor: Actor, sees: Right, record: models.Model) -> None:
+    """After a save the record still lies where the actor may see it, or all is rolled back."""
+    if not visible(actor, sees, type(record)._default_manager.filter(pk=record.pk)).exists():
+        raise PermissionDenied(str(sees))
+
+
+def as_rule(error: IntegrityError, record: models.Model) -> RuleError | IntegrityError:
+    """What the database refused, as a problem at its field; an error that no declared constraint explains stays."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+    for constraint in record._meta.constraints:
+        if constraint.name == name:
+            return RuleError([_problem(constraint)])
+    return error
+
+
+def _problem(constraint: models.BaseConstraint) -> FieldProblem:
+    if isinstance(constraint, models.UniqueConstraint):
+        own = [field for field in constraint.fields if field not in _SCOPE]
+        return FieldProblem(own[-1] if own else "", "taken")
+    return FieldProblem("", constraint.violation_error_code or constraint.name)

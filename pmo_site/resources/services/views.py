@@ -1,0 +1,43 @@
+"""Writes of saved views: each is its owner's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from pmo_site.accounts.policy import Actor
+from pmo_site.accounts.roles import Right
+from pmo_site.kernel.conflicts import FieldProblem, RuleError
+from pmo_site.resources.models import SavedView
+from pmo_site.resources.resource import Resource
+
+MOST_VIEWS = 100
+
+
+@transaction.atomic
+def view_save(*, actor: Actor, resource: Resource, name: str, query: Mapping[str, str], is_shared: bool) -> SavedView:
+    """Keep a list's filters, columns and sort under a name; the same name of the same owner is renewed."""
+    if actor.person_id is None:
+        raise PermissionDenied(str(Right.ORGANIZATION_VIEW))
+    if (
+        SavedView.objects.filter(owner_id=actor.person_id, register=resource.key).exclude(name=name).count()
+        >= MOST_VIEWS
+    ):
+        raise RuleError([FieldProblem("name", "too_many_views")])
+    view, _made = SavedView.objects.update_or_create(
+        owner_id=actor.person_id,
+        register=resource.key,
+        name=name,
+        defaults={"query": dict(query), "is_shared": is_shared},
+    )
+    return view
+
+
+@transaction.atomic
+def view_delete(*, actor: Actor, view: SavedView) -> None:
+    """Forget a view of one's own."""
+    if view.owner_id != actor.person_id:
+        raise PermissionDenied(str(Right.ORGANIZATION_VIEW))
+    view.delete()

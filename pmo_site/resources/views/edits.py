@@ -1,0 +1,108 @@
+"""Making and changing a record: in its form, or one field where it stands in a list."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from pmo_site.accounts.middleware import ActorRequest
+from pmo_site.kernel.conflicts import RuleError
+from pmo_site.resources.fields import Field
+from pmo_site.resources.forms import RecordForm, defaults_of, initial_of
+from pmo_site.resources.resource import Resource
+from pmo_site.resources.selectors import typed_fields
+from pmo_site.resources.views.frames import (
+    frame,
+    list_address,
+    name_of,
+    owner_of,
+    record_address,
+    tell_with_undo,
+)
+from pmo_site.resources.views.inline import cell_answer, field_form
+from pmo_site.tenancy.models import EditableModel
+from pmo_site.ui.editing import Edit, mark_problems, tried
+
+
+def new_page(request: ActorRequest, resource: Resource, owner: EditableModel | None = None) -> HttpResponse:
+    """Make a record; a refused form keeps everything that was typed."""
+    fields = typed_fields(request.actor, resource, owner)
+    form = RecordForm(request.POST or None, resource=resource, fields=fields, initial=_defaults(request, fields))
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = resource.writes.create(actor=request.actor, values=form.values(), **resource.parents(owner))
+        except RuleError as error:
+            mark_problems(form, error.problems)
+        else:
+            tell_with_undo(
+                request,
+                resource,
+                _("%(name)s was added.") % {"name": name_of(resource, made)},
+                (made.pk, None, made.version),
+            )
+            return HttpResponseRedirect(record_address(request, resource, made))
+    title = _("New: %(kind)s") % {"kind": resource.one}
+    context = {
+        **frame(request, resource, owner, title),
+        "form": form,
+        "cancel_url": list_address(request, resource, owner),
+    }
+    return render(request, "resources/form.html", context, status=422 if form.errors else 200)
+
+
+def _defaults(request: ActorRequest, fields: list[Field]) -> dict[str, object]:
+    """What a new form begins with: declared values, and the organization's currency."""
+    found = defaults_of(fields)
+    if any(field.name == "currency" for field in fields):
+        found["currency"] = request.settings.currency
+    return found
+
+
+def edit_page(request: ActorRequest, resource: Resource, record: EditableModel) -> HttpResponse:
+    """Change a record; a stale edit shows both versions and loses nothing. `?field=` changes one field in place."""
+    fields = typed_fields(request.actor, resource, record)
+    one = next((field for field in fields if field.name == request.GET.get("field")), None)
+    if one is not None and "HX-Request" in request.headers:
+        return _in_place(request, resource, record, one)
+    before = record.version
+    form = RecordForm(request.POST or None, resource=resource, fields=fields, initial=initial_of(record, fields))
+    edit = _tried(request, resource, record, form, fields)
+    if edit.is_saved:
+        tell_with_undo(request, resource, _("Saved."), (record.pk, before, before + 1))
+        return HttpResponseRedirect(record_address(request, resource, record))
+    url = record_address(request, resource, record)
+    context = {
+        **frame(request, resource, owner_of(resource, record), name_of(resource, record)),
+        "form": form,
+        "clashes": edit.clashes,
+        "cancel_url": url,
+    }
+    return render(request, "resources/form.html", context, status=edit.status)
+
+
+def _tried(
+    request: ActorRequest, resource: Resource, record: EditableModel, form: RecordForm, fields: list[Field]
+) -> Edit:
+    stored = initial_of(record, fields)
+    return tried(
+        form,
+        stored=stored,
+        save=lambda version, values: resource.writes.change(
+            actor=request.actor, version=version, values=values, **{resource.singular: record}
+        ),
+    )
+
+
+def _in_place(request: ActorRequest, resource: Resource, record: EditableModel, field: Field) -> HttpResponse:
+    if request.GET.get("show"):
+        return cell_answer(request, resource, record, field)
+    before = record.version
+    form = RecordForm(request.POST or None, resource=resource, fields=[field], initial=initial_of(record, [field]))
+    edit = _tried(request, resource, record, form, [field])
+    if edit.status == HTTPStatus.OK and edit.is_saved:
+        stands = type(record)._default_manager.get(pk=record.pk)
+        return cell_answer(request, resource, stands, field, entry=(record.pk, before, stands.version))
+    return field_form(request, resource, record, form, edit)

@@ -1,0 +1,213 @@
+"""The list of a register: narrowed, sorted, in pages by key, with what can be done to its rows; and its export."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from pmo_site.accounts.middleware import ActorRequest
+from pmo_site.accounts.policy import may
+from pmo_site.resources.cells import cell_of, closed, is_numeric
+from pmo_site.resources.fields import Field, Text, label_of
+from pmo_site.resources.listing import Listing, listing, sort_keys
+from pmo_site.resources.resource import Resource
+from pmo_site.resources.selectors import Sight, sight_of, view_list, visible_rows
+from pmo_site.resources.views.exports import export
+from pmo_site.resources.views.frames import frame, list_address, name_of, new_address, record_address
+from pmo_site.tenancy.keyset import CursorError, KeysetPage, page_of
+from pmo_site.tenancy.models import EditableModel
+from pmo_site.ui.parts import Chip, Column, Head, Pager, Tab, query_url, sort_head
+
+PAGE_SIZE = 50
+SHOWN_FILTERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ListCell:
+    """A cell: its column, its value, the record's page behind the title, and where it is edited in place."""
+
+    column: Column
+    value: Any
+    url: str = ""
+    edit_url: str = ""
+    is_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a list."""
+
+    record: EditableModel
+    cells: Sequence[ListCell]
+    name: str
+    may_change: bool
+    is_archived: bool
+
+
+def list_page(request: ActorRequest, resource: Resource, owner: EditableModel | None = None) -> HttpResponse:
+    """The list as a page; `?format=xlsx` and `?format=csv` give the same rows as a file."""
+    asked = _asked(request)
+    shown = listing(resource, request.actor, asked, owner=owner, fiscal_start=request.settings.fiscal_year_start)
+    if asked.get("format") in {"xlsx", "csv"}:
+        return export(shown, asked["format"])
+    rows = shown.rows()
+    page = _page(shown, asked, rows)
+    sight = sight_of(request.actor, resource, page.rows)
+    columns = [field for field in shown.columns if sight.shows_any(field)]
+    lines = _lines(request, shown, page.rows, columns, sight)
+    context = {
+        **frame(request, resource, owner),
+        "listing": shown,
+        "lines": lines,
+        "heads": _heads(shown, columns),
+        "pager": _pager(shown, page, total=rows.count()),
+        "is_narrowed": bool(shown.given),
+        "bulk_fields": _bulk_fields(resource, lines),
+        **_around(request, shown),
+    }
+    return render(request, "resources/list.html", context)
+
+
+def _asked(request: ActorRequest) -> dict[str, str]:
+    """The query with one value for each name; picked columns come one by one and are kept as one."""
+    asked = {name: values[-1] for name, values in request.GET.lists()}
+    picked = request.GET.getlist("column")
+    if asked.pop("column", None):
+        asked["columns"] = ",".join(picked)
+    return asked
+
+
+def _around(request: ActorRequest, shown: Listing) -> dict[str, Any]:
+    resource, owner = shown.resource, shown.owner
+    may_create = (owner is not None or resource.owner is None) and may(request.actor, resource.rights.create, owner)
+    fields = list(shown.form.visible_fields())
+    return {
+        "may_create": may_create,
+        "new_url": new_address(request, resource, owner) if may_create else "",
+        "paste_url": new_address(request, resource, owner, "paste") if may_create else "",
+        "list_url": list_address(request, resource, owner),
+        "first_filters": fields[:SHOWN_FILTERS],
+        "more_filters": fields[SHOWN_FILTERS:],
+        "kept": [(name, value) for name, value in shown.query.items() if name in {"sort", "columns"}],
+        "chips": chips_of(shown),
+        "views": _views(request, shown),
+        "export_url": query_url(_lists(shown.query), format="xlsx"),
+        "csv_url": query_url(_lists(shown.query), format="csv"),
+        "pickable": [
+            (field.name, label_of(field, resource.model), field in shown.columns) for field in resource.fields
+        ],
+    }
+
+
+def _lists(query: Mapping[str, str]) -> dict[str, list[str]]:
+    return {name: [value] for name, value in query.items()}
+
+
+def _page(shown: Listing, asked: Mapping[str, str], rows: Any) -> KeysetPage[Any]:  # noqa: ANN401  rows of any kind
+    try:
+        return page_of(rows, shown.order, size=PAGE_SIZE, after=asked.get("after", ""), before=asked.get("before", ""))
+    except CursorError:
+        return page_of(rows, shown.order, size=PAGE_SIZE)
+
+
+def _heads(shown: Listing, fields: Sequence[Field]) -> list[Head]:
+    keys, query = sort_keys(shown.resource, shown.actor), _lists(shown.query)
+    return [
+        sort_head(_column(shown.resource, field, sortable=field.name in keys), shown.sort, query) for field in fields
+    ]
+
+
+def _column(resource: Resource, field: Field, *, sortable: bool = False) -> Column:
+    label = label_of(field, resource.model)
+    wide = isinstance(field, Text) and field.long
+    return Column(field.name, label, field.name if sortable else "", numeric=is_numeric(field), wide=wide)
+
+
+def _lines(
+    request: ActorRequest, shown: Listing, rows: Sequence[EditableModel], fields: Sequence[Field], sight: Sight
+) -> list[Line]:
+    resource = shown.resource
+    ids = [row.pk for row in rows]
+    changeable = visible_rows(request.actor, resource, resource.rights.change).filter(pk__in=ids) if ids else None
+    open_ids = set(changeable.values_list("pk", flat=True)) if changeable is not None else set()
+    columns = [(field, _column(resource, field)) for field in fields]
+    return [_line(request, shown, row, columns, sight, row.pk in open_ids) for row in rows]
+
+
+def _line(  # noqa: PLR0917  prepared once for all rows
+    request: ActorRequest,
+    shown: Listing,
+    record: EditableModel,
+    columns: Sequence[tuple[Field, Column]],
+    sight: Sight,
+    may_change: bool,  # noqa: FBT001  the same
+) -> Line:
+    resource, today = shown.resource, request.actor.today
+    is_archived = getattr(record, "archived_at", None) is not None
+    detail_url = record_address(request, resource, record)
+    edit_url = record_address(request, resource, record, "edit") if may_change and not is_archived else ""
+    cells = []
+    for field, column in columns:
+        is_open = sight.shows(field, record)
+        is_title = field.name == resource.title
+        value = cell_of(field, record, today) if is_open else closed()
+        edits = edit_url if is_open and not is_title and is_edited_in_place(request, resource, field, record) else ""
+        cells.append(
+            ListCell(
+                column, value, detail_url if is_title else "", f"{edits}?field={field.name}" if edits else "", is_title
+            )
+        )
+    return Line(record, cells, name_of(resource, record), bool(edit_url), is_archived)
+
+
+def is_edited_in_place(request: ActorRequest, resource: Resource, field: Field, record: EditableModel) -> bool:
+    """Whether a cell is short enough to be edited where it stands and its field is open to the reader."""
+    if field not in resource.typed() or (isinstance(field, Text) and field.long):
+        return False
+    return field.change_right is None or may(request.actor, field.change_right, record)
+
+
+def _bulk_fields(resource: Resource, lines: Sequence[Line]) -> list[tuple[str, Any]]:
+    """Fields that many rows may be given at once."""
+    if not any(line.may_change for line in lines):
+        return []
+    fields = [field for field in resource.typed() if field.name != resource.title and not isinstance(field, Text)]
+    return [(field.name, label_of(field, resource.model)) for field in fields]
+
+
+def _pager(shown: Listing, page: KeysetPage[Any], *, total: int) -> Pager:
+    query = _lists(shown.query)
+    return Pager(
+        shown=len(page.rows),
+        total=total,
+        first_url=query_url(query) if page.previous_cursor else "",
+        previous_url=query_url(query, before=page.previous_cursor) if page.previous_cursor else "",
+        next_url=query_url(query, after=page.next_cursor) if page.next_cursor else "",
+    )
+
+
+def chips_of(shown: Listing) -> list[Chip]:
+    """Active filters in words, each with the address of the list without it."""
+    found = []
+    for name, value in shown.given.items():
+        bound = shown.form[name]
+        choices = getattr(bound.field, "choices", None)
+        words = str(bound.label)
+        if value is not True:
+            told = dict(choices).get(value, value) if choices and not hasattr(value, "pk") else value
+            words = f"{words}: {told}"
+        found.append(Chip(words, query_url(_lists(shown.query), drop=(name,))))
+    return found
+
+
+def _views(request: ActorRequest, shown: Listing) -> list[Tab]:
+    saved = view_list(request.actor, shown.resource)
+    if not saved:
+        return []
+    every = Tab(_("All"), "?", current=shown.view is None and not shown.query)
+    return [every, *(Tab(view.name, f"?view={view.pk}", current=view == shown.view) for view in saved)]

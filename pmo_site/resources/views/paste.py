@@ -1,0 +1,96 @@
+"""A block copied from a sheet lands as records: shown cell by cell first, stored in one act, undone in one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from pmo_site.accounts.middleware import ActorRequest
+from pmo_site.resources.fields import Field, label_of
+from pmo_site.resources.pasting import MOST_CHARACTERS, Block, block_of
+from pmo_site.resources.resource import Resource
+from pmo_site.resources.selectors import typed_fields
+from pmo_site.resources.services.bulk import MOST_RECORDS, RowRuleError, records_create
+from pmo_site.resources.views.frames import frame, list_address, tell_with_undo
+from pmo_site.resources.views.problems import words_of
+from pmo_site.tenancy.models import EditableModel
+
+SHOWN = 100
+
+
+class PasteForm(forms.Form):
+    """The block as it was pasted."""
+
+    block = forms.CharField(
+        label=_("Cells copied from a sheet"),
+        max_length=MOST_CHARACTERS,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Copy cells in Excel and paste them here. With a header row the columns may stand in any order."),
+    )
+
+
+def paste_page(request: ActorRequest, resource: Resource, owner: EditableModel | None = None) -> HttpResponse:
+    """Read a block, show what every cell becomes, then store all rows or none."""
+    form = PasteForm(request.POST or None)
+    fields = typed_fields(request.actor, resource, owner)
+    block: Block | None = None
+    if form.is_bound and form.is_valid():
+        block = block_of(form.cleaned_data["block"], resource, fields)
+        if not block.rows:
+            form.add_error("block", _("The block holds no rows."))
+        elif len(block.rows) > MOST_RECORDS:
+            form.add_error("block", _("Paste at most %(rows)s rows at a time.") % {"rows": MOST_RECORDS})
+        elif "apply" in request.POST and not block.bad and _stored(request, resource, owner, form, block):
+            return HttpResponseRedirect(list_address(request, resource, owner))
+    context = {
+        **frame(request, resource, owner, _("Paste from Excel")),
+        "form": form,
+        "expected": [(label_of(field, resource.model), field.required) for field in fields],
+        "cancel_url": list_address(request, resource, owner),
+        **_preview(resource, block if form.is_valid() else None),
+    }
+    return render(request, "resources/paste.html", context, status=422 if form.errors else 200)
+
+
+def _preview(resource: Resource, block: Block | None) -> dict[str, Any]:
+    if block is None:
+        return {"block": None}
+    return {
+        "block": block,
+        "heads": [label_of(field, resource.model) for field in block.fields],
+        "lines": [
+            (row.number, row.shown(block.fields), _other_errors(row.form, block.fields)) for row in block.rows[:SHOWN]
+        ],
+        "unshown": max(len(block.rows) - SHOWN, 0),
+    }
+
+
+def _other_errors(form: forms.Form, fields: tuple[Field, ...]) -> list[str]:
+    """What is wrong with fields that the block does not bring."""
+    brought = {field.name for field in fields}
+    return [
+        f"{form.fields[name].label if name in form.fields else ''} {' '.join(str(each) for each in errors)}".strip()
+        for name, errors in form.errors.items()
+        if name not in brought
+    ]
+
+
+def _stored(
+    request: ActorRequest, resource: Resource, owner: EditableModel | None, form: PasteForm, block: Block
+) -> bool:
+    rows = [row.form.values() for row in block.rows]
+    try:
+        made = records_create(actor=request.actor, resource=resource, rows=rows, parents=resource.parents(owner))
+    except RowRuleError as error:
+        words = _("Row %(number)s: %(problem)s") % {"number": error.place + 1, "problem": words_of(error)}
+        form.add_error("block", words)
+        return False
+    text = ngettext("%(count)s record was added.", "%(count)s records were added.", len(made)) % {"count": len(made)}
+    tell_with_undo(request, resource, text, *((record.pk, None, record.version) for record in made))
+    return True

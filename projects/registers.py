@@ -1,0 +1,50 @@
+"""Registers whose records belong to a project: one constructor for all of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from pmo_site.accounts.policy import Actor, register_scope
+from pmo_site.resources.resource import Owner, Resource, Rights, Writes, owned_register
+from pmo_site.resources.services.simple import simple_writes
+from pmo_site.tenancy.models import EditableModel
+from projects.models import Project
+from projects.rights import OWNED_BY_PROJECT
+from projects.services.behalf import act_on_behalf
+from projects.views.parts import find_project, frame
+
+OF_PROJECT = Owner(
+    field="project",
+    model=Project,
+    path="projects/<uuid:project_id>/",
+    find=find_project,
+    framing=frame,
+    template="projects/frame.html",
+    current=Q(project__archived_at__isnull=True),
+    label=_("Project code"),
+    code="code",
+    address="projects:detail",
+)
+
+
+def project_register(
+    model: type[EditableModel],
+    *,
+    rights: Rights,
+    writes: Writes | None = None,
+    **declared: Any,  # noqa: ANN401  the register's own fields
+) -> Resource:
+    """Declare a register of projects: rights are asked on the project, whoever acts for its manager is named so.
+
+    Without `writes` the kind has no rules beyond its model's.
+    """
+    register_scope(model, OWNED_BY_PROJECT)
+    own = writes or simple_writes(model, rights, owner="project", beside=_on_behalf)
+    return owned_register(model, owner=OF_PROJECT, rights=rights, writes=own, **declared)
+
+
+def _on_behalf(actor: Actor, record: Any) -> None:  # noqa: ANN401  any kind owned by a project
+    act_on_behalf(actor, record.project)
