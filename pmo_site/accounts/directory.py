@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import models
@@ -17,66 +16,14 @@ from pmo_site.accounts.models import (
     Person,
 )
 from pmo_site.accounts.policy import Actor, require
-from pmo_site.accounts.roles import ORGANIZATION_ROLE_LABELS, OrganizationRole, Right
+from pmo_site.accounts.roles import Right
 from pmo_site.kernel import clock
-from pmo_site.kernel.parsing import fold
-
-SHOWN = 200
 
 
-@dataclass(frozen=True, slots=True)
-class PersonLine:
-    """One line of the list of people."""
-
-    person: Person
-    name: str
-    reading: str
-    roles: tuple[OrganizationRole, ...]
-    has_account: bool
-
-    @property
-    def role_labels(self) -> list[str]:
-        """Roles in the reader's language."""
-        return [str(ORGANIZATION_ROLE_LABELS[role]) for role in self.roles]
-
-
-@dataclass(frozen=True, slots=True)
-class DepartmentLine:
-    """One line of the tree of departments; the root has depth 0."""
-
-    department: Department
-    depth: int
-    people: int
-
-    @property
-    def levels(self) -> range:
-        """As many steps as the line is indented."""
-        return range(self.depth)
-
-
-def people_lines(
-    *, actor: Actor, language: str, search: str = "", archived: bool = False
-) -> tuple[list[PersonLine], bool]:
-    """People by reading, at most 200 of them, and whether there are more. Three queries, however many people."""
-    found = list(people_list(actor, search=search, archived=archived)[: SHOWN + 1])
-    memberships = memberships_of(person.id for person in found)
-    lines = [_line(person, memberships.get(person.id), language) for person in found[:SHOWN]]
-    return lines, len(found) > SHOWN
-
-
-def people_list(actor: Actor, *, search: str = "", archived: bool = False) -> models.QuerySet[Person]:
-    """People whose names, readings or e-mail contain every word of the search."""
-    require(actor, Right.PEOPLE_VIEW)
-    people = Person.objects.filter(archived_at__isnull=not archived).select_related("department")
-    for word in fold(search.replace("\x00", "")).split():
-        people = people.filter(folded__contains=word)
-    return people
-
-
-def department_list(actor: Actor) -> models.QuerySet[Department]:
-    """The departments of the organization."""
-    require(actor, Right.PEOPLE_VIEW)
-    return department_choices()
+def with_roles(_actor: Actor) -> models.QuerySet[Person]:
+    """Everybody, each with the present membership and its roles; their register filters who may see them."""
+    present = Membership.objects.filter(ended_at__isnull=True).prefetch_related("roles")
+    return Person.objects.prefetch_related(models.Prefetch("memberships", present, to_attr="present_memberships"))
 
 
 def people_choices() -> models.QuerySet[Person]:
@@ -91,20 +38,9 @@ def memberships_of(person_ids: Iterable[UUID]) -> dict[UUID, Membership]:
     return {membership.person_id: membership for membership in memberships.prefetch_related(roles)}
 
 
-def _line(person: Person, membership: Membership | None, language: str) -> PersonLine:
-    roles = tuple(OrganizationRole(row.role) for row in membership.roles.all()) if membership else ()
-    reading = " ".join(part for part in (person.family_name_reading, person.given_name_reading) if part)
-    return PersonLine(person, person.display(language), reading, roles, membership is not None)
-
-
 def person_of(actor: Actor, *, person_id: UUID, slug: str = "") -> Person | None:  # noqa: ARG001  parts of the address
     """The person that an address names."""
     return Person.objects.filter(id=person_id).select_related("department").first()
-
-
-def department_of(actor: Actor, *, department_id: UUID, slug: str = "") -> Department | None:  # noqa: ARG001  parts of the address
-    """The department that an address names."""
-    return Department.objects.filter(id=department_id).first()
 
 
 def open_invitation_of(person_id: UUID) -> Invitation | None:
@@ -125,22 +61,6 @@ def person_choices() -> models.QuerySet[Person]:
 def member_choices() -> models.QuerySet[Person]:
     """People with an account here, by reading."""
     return Person.objects.filter(memberships__ended_at__isnull=True)
-
-
-def department_tree(*, actor: Actor) -> list[DepartmentLine]:
-    """Departments from the roots down, each level by name, with the number of people that are not archived."""
-    require(actor, Right.PEOPLE_VIEW)
-    counted = models.Count("people", filter=models.Q(people__archived_at__isnull=True))
-    children: dict[UUID | None, list[tuple[Department, int]]] = {}
-    for each in department_choices().annotate(head_count=counted):
-        children.setdefault(each.parent_id, []).append((each, each.head_count))
-    lines: list[DepartmentLine] = []
-    waiting: list[tuple[tuple[Department, int], int]] = [(root, 0) for root in reversed(children.get(None, []))]
-    while waiting:
-        (department, people), depth = waiting.pop()
-        lines.append(DepartmentLine(department, depth, people))
-        waiting.extend((child, depth + 1) for child in reversed(children.get(department.id, [])))
-    return lines
 
 
 def operating_model_switches(*, actor: Actor) -> list[OperatingModelSwitch]:

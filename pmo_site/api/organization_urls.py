@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pmo_site.api import directory, jobs
+from pmo_site.api import jobs
 
 app_name = "api-organization"
 
 urlpatterns = [
-    path("departments/", directory.DepartmentList.as_view(), name="departments"),
-    path("people/", directory.PeopleList.as_view(), name="people"),
     path("jobs/", jobs.JobList.as_view(), name="jobs"),
     path("jobs/<uuid:job_id>/", jobs.JobDetail.as_view(), name="job"),
 ]

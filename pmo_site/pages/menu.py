@@ -7,9 +7,6 @@ from pmo_site.ui.menu import MenuItem, register_menu_item
 
 register_menu_item(MenuItem("home", _("Home"), "home", "home", order=10, mobile=True))
 register_menu_item(
-    MenuItem("people", _("People"), "people", "users", group="admin", order=10, right=Right.PEOPLE_VIEW.value)
-)
-register_menu_item(
     MenuItem(
         "settings", _("Settings"), "settings", "settings", group="admin", order=20, right=Right.SETTINGS_CHANGE.value
     )

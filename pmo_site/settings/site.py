@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "pmo_site.resources",
     "projects",
     "portfolio",
+    "pmo_site.console",
     "pmo_site.pages",
 ]
 

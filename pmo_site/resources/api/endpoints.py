@@ -23,7 +23,8 @@ from pmo_site.api.schema import describe, page_shape
 from pmo_site.resources.api.bodies import history_rows, row_of, single_body
 from pmo_site.resources.api.history import HistoryQuery, HistoryRead
 from pmo_site.resources.api.listing import asked_listing
-from pmo_site.resources.api.shapes import query_shape, read_shape, row_shape, write_shape
+from pmo_site.resources.api.queries import query_shape
+from pmo_site.resources.api.shapes import read_shape, row_shape, write_shape
 from pmo_site.resources.resource import Resource, identifier
 from pmo_site.resources.selectors import finder_of, hidden_columns, sight_of
 from pmo_site.tenancy.models import EditableModel
@@ -57,8 +58,8 @@ def list_endpoint(resource: Resource, *, within_owner: bool = False) -> View:
 
     class Made(Listed):
         @describe(
-            f"{one}_create", format_lazy(_("Add: {kind}"), kind=resource.one), tag=resource.key, body=write, answer=single,
-            status=201, posts=True,
+            f"{one}_create", format_lazy(_("Add: {kind}"), kind=resource.one), tag=resource.key, body=write,
+            answer=single, status=201, posts=True,
         )  # fmt: skip
         @idempotent
         def post(self, request: ApiRequest, slug: str, **parts: object) -> Response:  # noqa: ARG002  the same

@@ -50,8 +50,8 @@ def many_endpoint(resource: Resource) -> type[ApiView]:
 
     class Many(ApiView):
         @describe(
-            f"{resource.singular}_change_many", format_lazy(_("Change many: {kind}"), kind=resource.many), tag=resource.key,
-            body=shape, answer=ManyRead, posts=True,
+            f"{resource.singular}_change_many", format_lazy(_("Change many: {kind}"), kind=resource.many),
+            tag=resource.key, body=shape, answer=ManyRead, posts=True,
         )  # fmt: skip
         @idempotent
         def post(self, request: ApiRequest, slug: str) -> Response:  # noqa: ARG002  the edge resolved it

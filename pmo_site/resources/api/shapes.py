@@ -10,7 +10,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from pmo_site.api.parameters import NamesField, PageQuery, sort_choices
 from pmo_site.api.serializers import ChangeSerializer, RecordField
 from pmo_site.resources.fields import (
     Amount,
@@ -29,9 +28,7 @@ from pmo_site.resources.fields import (
     Text,
     choices_of,
     is_beside,
-    label_of,
 )
-from pmo_site.resources.filters import searched_columns
 from pmo_site.resources.resource import Resource
 
 Shape = type[serializers.Serializer[Any]]
@@ -45,7 +42,7 @@ CLOSED = _("Absent for who may not see it.")
 def write_shape(resource: Resource) -> type[ChangeSerializer]:
     """What may be set: the fields that people type."""
     parts = {_key(field): written(field, resource) for field in resource.typed()}
-    made: type[ChangeSerializer] = _made(
+    made: type[ChangeSerializer] = made_shape(
         f"{resource.model.__name__}Write", ChangeSerializer, parts, _("What may be set.")
     )
     return made
@@ -63,7 +60,7 @@ def read_shape(resource: Resource) -> Shape:
     parts |= {"created_at": serializers.DateTimeField(), "updated_at": serializers.DateTimeField()}
     if resource.archives:
         parts["archived_at"] = serializers.DateTimeField(allow_null=True)
-    made: Shape = _made(f"{resource.model.__name__}Read", serializers.Serializer, parts, resource.one)
+    made: Shape = made_shape(f"{resource.model.__name__}Read", serializers.Serializer, parts, resource.one)
     return made
 
 
@@ -77,7 +74,7 @@ def row_shape(resource: Resource) -> Shape:
             parts |= _beside(field)
     if resource.owner:
         parts[f"{resource.owner.field}_code"] = serializers.CharField()
-    made: Shape = _made(f"{resource.model.__name__}Row", read_shape(resource), parts, resource.one)
+    made: Shape = made_shape(f"{resource.model.__name__}Row", read_shape(resource), parts, resource.one)
     return made
 
 
@@ -86,37 +83,9 @@ def _beside(field: Field) -> Parts:
     if isinstance(field, Computed) and field.like is Reference:
         name = serializers.CharField(allow_null=True)
         return {f"{field.name}_id": serializers.UUIDField(allow_null=True), f"{field.name}_name": name}
+    if isinstance(field, Computed) and issubclass(field.like, Number):
+        return {field.name: serializers.IntegerField(allow_null=True)}
     return {field.name: serializers.CharField(allow_null=True)}
-
-
-@cache
-def query_shape(resource: Resource, *, within_owner: bool) -> type[PageQuery]:
-    """What a list is narrowed to and sorted by; the same names as on its page."""
-    parts: Parts = {}
-    if searched_columns(resource):
-        parts["q"] = serializers.CharField(max_length=200, required=False, help_text=_("Words that are searched for."))
-    for name in resource.filters:
-        field = resource.field(name)
-        parts |= asked(field, resource)
-        if isinstance(field, Day) and field.fiscal:
-            words = _("The fiscal year in which it lies.")
-            parts[f"{name}_year"] = serializers.IntegerField(
-                min_value=1950, max_value=2100, required=False, help_text=words
-            )
-    if resource.owner and not within_owner:
-        parts[resource.owner.field] = serializers.CharField(required=False, help_text=resource.owner.label)
-    for condition in resource.conditions:
-        parts[condition.name] = serializers.BooleanField(default=False, help_text=condition.label)
-    if resource.archives:
-        parts["archived"] = serializers.BooleanField(default=False)
-    parts["sort"] = serializers.ChoiceField(sort_choices(resource.sorts()), required=False)
-    parts["view"] = serializers.CharField(max_length=80, required=False, help_text=_("A saved view by its name or id."))
-    parts["fields"] = NamesField(
-        row_names(resource), required=False, help_text=_("Only these fields, separated by commas.")
-    )
-    scope = "Of" + resource.owner.model.__name__ if resource.owner and within_owner else ""
-    made: type[PageQuery] = _made(f"{resource.model.__name__}{scope}Query", PageQuery, parts, resource.many)
-    return made
 
 
 def row_names(resource: Resource) -> list[str]:
@@ -134,7 +103,7 @@ def _key(field: Field) -> str:
     return f"{field.name}_id" if isinstance(field, Reference) else field.name
 
 
-def _made(name: str, base: Any, parts: Parts, words: Any) -> Any:  # noqa: ANN401  a serializer class
+def made_shape(name: str, base: Any, parts: Parts, words: Any) -> Any:  # noqa: ANN401  a serializer class
     """A serializer class; among its fields may be names that the class itself uses, such as `fields` and `label`."""
 
     def get_fields(self: Any) -> dict[str, Any]:  # noqa: ANN401  the class made here
@@ -290,20 +259,3 @@ def _r_computed(field: Computed, resource: Resource) -> Part:  # noqa: ARG001  t
     if issubclass(field.like, (Number, Score)):
         return serializers.IntegerField(allow_null=True, **_answers(field))
     return serializers.CharField(allow_null=True, **_answers(field))
-
-
-def asked(field: Field, resource: Resource) -> Parts:
-    """The parameters by which a field narrows a list."""
-    label = label_of(field, resource.model)
-    if isinstance(field, Choice):
-        return {field.name: serializers.ChoiceField(choices_of(field, resource.model), required=False, help_text=label)}
-    if isinstance(field, Reference):
-        return {field.name: serializers.UUIDField(required=False, help_text=label)}
-    if isinstance(field, Flag):
-        return {field.name: serializers.ChoiceField(["yes", "no"], required=False, help_text=label)}
-    if isinstance(field, Scale):
-        return {field.name: serializers.IntegerField(required=False, help_text=label)}
-    kind: Any = serializers.DateField if isinstance(field, Day) else serializers.DecimalField
-    endings = ("_from", "_until") if isinstance(field, Day) else ("_min", "_max")
-    options = {} if isinstance(field, Day) else {"max_digits": 18, "decimal_places": 2}
-    return {f"{field.name}{each}": kind(required=False, help_text=label, **options) for each in endings}

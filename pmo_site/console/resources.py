@@ -1,0 +1,93 @@
+"""The registers of the console: people and departments."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from pmo_site.accounts.directory import department_choices, with_roles
+from pmo_site.accounts.models import Department, Person
+from pmo_site.accounts.policy import Actor
+from pmo_site.accounts.roles import ORGANIZATION_ROLE_LABELS, OrganizationRole, Right
+from pmo_site.console.services import registers as services
+from pmo_site.resources.fields import Computed, Number, Reference, Text
+from pmo_site.resources.resource import Menu, Rights, Sheet, Writes, organization_register
+
+_RIGHTS = Rights(view=Right.PEOPLE_VIEW, create=Right.PEOPLE_MANAGE, change=Right.PEOPLE_MANAGE)
+
+
+def _name(person: Person) -> str:
+    return person.display(get_language() or "ja")
+
+
+def _roles(person: Person) -> str | None:
+    """The roles of a member in words; None for who has no account here."""
+    held = getattr(person, "present_memberships", [])
+    return (
+        ", ".join(
+            str(ORGANIZATION_ROLE_LABELS[OrganizationRole(row.role)]) for each in held for row in each.roles.all()
+        )
+        or None
+    )
+
+
+def _counted(_actor: Actor) -> models.QuerySet[Department]:
+    return Department.objects.annotate(
+        head_count=models.Count("people", filter=models.Q(people__archived_at__isnull=True), distinct=True)
+    )
+
+
+def _head_count(department: Department) -> int | None:
+    return getattr(department, "head_count", None)
+
+
+people = organization_register(
+    Person,
+    key="people",
+    rights=_RIGHTS,
+    fields=[
+        Computed("name", label=_("Full name"), value=_name, sort="family_name_reading", beside=True),
+        Text("family_name", required=True, search="folded"),
+        Text("given_name"),
+        Text("family_name_reading"),
+        Text("given_name_reading"),
+        Text("email", sort="email"),
+        Reference("department", department_choices, find=("name", "code"), sort="department__folded_name"),
+        Computed("roles", label=_("Roles"), value=_roles, beside=True),
+    ],
+    columns="name family_name_reading department email roles",
+    filters="department",
+    form=["family_name given_name", "family_name_reading given_name_reading", "email department"],
+    sheet=Sheet(ja="人員一覧", en="People", key="name"),
+    writes=Writes(services.person_add, services.person_change, services.person_put_away, services.person_take_back),
+    archives=True,
+    rows=with_roles,
+    menu=Menu("users", group="admin", order=10, right=Right.PEOPLE_VIEW),
+)
+
+departments = organization_register(
+    Department,
+    key="departments",
+    rights=_RIGHTS,
+    fields=[
+        Text("name", required=True, search="folded_name", sort="folded_name"),
+        Text("code", search="code", sort="code"),
+        Reference("parent", department_choices, find=("name", "code"), sort="parent__folded_name", empty=_("None")),
+        Computed(
+            "head_count",
+            label=_("People"),
+            value=lambda unit: getattr(unit, "head_count", None),
+            like=Number,
+            beside=True,
+        ),
+    ],
+    columns="name code parent head_count",
+    filters="parent",
+    form=["name code", "parent"],
+    sheet=Sheet(ja="部門一覧", en="Departments", key="name"),
+    writes=Writes(
+        services.department_add, services.department_change, services.department_delete, services.department_undelete
+    ),
+    menu=Menu("sitemap", group="admin", order=15, right=Right.PEOPLE_VIEW),
+)

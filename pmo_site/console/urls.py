@@ -1,0 +1,12 @@
+"""Addresses of the console, below their organization."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from pmo_site.console.views import people
+
+urlpatterns = [
+    path("people/<uuid:person_id>/invitation/", people.invite, name="person-invite"),
+    path("people/<uuid:person_id>/roles/", people.change_role, name="person-roles"),
+]
