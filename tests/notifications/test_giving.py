@@ -18,7 +18,7 @@ from pmo_site.notifications.registry import UnknownKindError, register_notice_ki
 from pmo_site.notifications.services.notices import notice_give
 from pmo_site.tenancy.context import tenant
 from tests.accounts.world import make_member, seeder
-from tests.notifications.world import LIGHT, MENTION, Office, make_office
+from tests.notifications.world import FACTS, LIGHT, MENTION, Office, make_office
 
 
 def given(office: Office) -> int:
@@ -70,7 +70,8 @@ def test_who_has_no_account_or_left_is_not_told(office: Office) -> None:
     with tenant(office.organization.id, history={"system": "test"}):
         stranger = person_create(actor=seeder(office.organization), facts=PersonFacts("花田", "花"))
         subject = RowReference("projects.project", office.project.pk)
-        assert notice_give(kind=LIGHT.key, people=[stranger.pk, uuid4()], subject=subject) == 0
+        people = [stranger.pk, uuid4()]
+        assert notice_give(kind=LIGHT.key, people=people, subject=subject, facts=FACTS) == 0
     assert given(office) == 0
 
 
@@ -103,7 +104,7 @@ def test_only_an_urgent_kind_asks_for_a_mail_at_once(office: Office) -> None:
 def test_money_and_long_texts_are_refused_as_facts(office: Office, facts: dict[str, str], message: str) -> None:
     subject = RowReference("projects.project", office.project.pk)
     with tenant(office.organization.id), pytest.raises(ValueError, match=message):
-        notice_give(kind=LIGHT.key, people=[office.hana.person.pk], subject=subject, facts=facts)
+        notice_give(kind=LIGHT.key, people=[office.hana.person.pk], subject=subject, facts={**FACTS, **facts})
     assert given(office) == 0
 
 
@@ -113,11 +114,13 @@ def test_unknown_kinds_subjects_and_addresses_are_faults(office: Office) -> None
         with pytest.raises(UnknownKindError):
             notice_give(kind="tests.unknown", people=people, subject=subject)
         with pytest.raises(UnknownKindError):
-            notice_give(kind=LIGHT.key, people=people, subject=RowReference("tests.unknown", office.project.pk))
+            notice_give(kind=LIGHT.key, people=people, subject=RowReference("tests.unknown", uuid4()), facts=FACTS)
         with pytest.raises(NoReverseMatch):
-            notice_give(kind=LIGHT.key, people=people, subject=subject, url_name="projects:nowhere")
+            notice_give(kind=LIGHT.key, people=people, subject=subject, facts=FACTS, url_name="projects:nowhere")
         with pytest.raises(TypeError, match="stored record"):
-            notice_give(kind=LIGHT.key, people=people, subject=RowReference("projects.project", "P-1"))
+            notice_give(kind=LIGHT.key, people=people, subject=RowReference("projects.project", "P-1"), facts=FACTS)
+        with pytest.raises(KeyError, match="level"):
+            notice_give(kind=LIGHT.key, people=people, subject=subject)
     assert given(office) == 0
 
 

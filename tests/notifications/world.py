@@ -35,6 +35,8 @@ MENTION = NoticeKind(
     is_urgent=True,
 )
 
+FACTS = {"level": "red", "seen_on": "2026-11-20"}
+
 
 @contextmanager
 def kinds() -> Iterator[None]:
@@ -61,7 +63,7 @@ class Office:
 
     def give(self, *people: Member, kind: str = LIGHT.key, project: Project | None = None, once: str = "") -> int:
         """Tell members about a project."""
-        facts = {"level": "red", "seen_on": "2026-11-20"}
+        facts = FACTS
         if kind == MENTION.key:
             facts = {"by_person": str(self.manager.person.pk)}
         with tenant(self.organization.id, history={"system": "test"}):
