@@ -64,6 +64,7 @@ class Rhythm(models.TextChoices):
 class NoticePreferences(EditableModel):
     """How one person wants to be told; hours are those of the organization's time zone.
 
+    Its id is the person's, so that the defaults have a version to be changed from before they are stored.
     Quiet hours run from `quiet_from` up to, not including, `quiet_until`, over midnight where it comes first.
     """
 

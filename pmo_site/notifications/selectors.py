@@ -71,9 +71,11 @@ def subjects_of(notices: Iterable[Notice]) -> dict[tuple[str, UUID], str]:
 
 
 def preferences_of(person_id: UUID | None) -> NoticePreferences:
-    """How a person wants to be told; the defaults where nothing was ever changed."""
-    found = NoticePreferences.objects.filter(person_id=person_id).first() if person_id else None
-    return found or NoticePreferences()
+    """How a person wants to be told; the defaults, under the person's own id, where nothing was ever changed."""
+    if person_id is None:
+        return NoticePreferences()
+    found = NoticePreferences.objects.filter(person_id=person_id).first()
+    return found or NoticePreferences(id=person_id, person_id=person_id)
 
 
 def waiting_people() -> list[Waiting]:

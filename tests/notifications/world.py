@@ -40,8 +40,9 @@ FACTS = {"level": "red", "seen_on": "2026-11-20"}
 
 @contextmanager
 def kinds() -> Iterator[None]:
-    """The two kinds, registered for one test."""
+    """These two kinds and no others, registered for one test."""
     before = dict(registry._kinds)
+    registry._kinds.clear()
     registry.register_notice_kind(LIGHT)
     registry.register_notice_kind(MENTION)
     try:

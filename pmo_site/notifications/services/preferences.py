@@ -20,7 +20,9 @@ def preferences_revise(*, actor: Actor, version: int, values: Mapping[str, Any])
     """Change some of the actor's own preferences; refused where they were changed elsewhere meanwhile."""
     if actor.person_id is None:
         raise PermissionDenied("Only a person has preferences.")
-    stands, _created = NoticePreferences.objects.get_or_create(person_id=actor.person_id)
+    stands, _created = NoticePreferences.objects.get_or_create(
+        person_id=actor.person_id, defaults={"id": actor.person_id}
+    )
     wanted = {
         "quiet_from": stands.quiet_from,
         "quiet_until": stands.quiet_until,
