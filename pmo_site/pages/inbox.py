@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -29,8 +30,6 @@ from pmo_site.ui.parts import Crumb, Pager, Tab, query_url
 
 PAGE_SIZE = 30
 _NEWEST = Order("created_at", descending=True)
-_START = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 
 @require_safe
@@ -83,13 +82,10 @@ def read_all(request: ActorRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @lists(Right.ORGANIZATION_VIEW)
-def unread(request: ActorRequest, slug: str, moment: int) -> HttpResponse:
-    """Take back what was marked as read at a moment."""
-    try:
-        read_at = _START + moment * _MICROSECOND
-    except OverflowError as error:
-        raise Http404 from error
-    count = notices_unread(actor=request.actor, read_at=read_at)
+def unread(request: ActorRequest, slug: str) -> HttpResponse:
+    """Take back what was marked as read at the moment that the toast names."""
+    read_at = _moment(request.GET.get("moment", ""))
+    count = notices_unread(actor=request.actor, read_at=read_at) if read_at else 0
     words = ngettext("%(count)s notice is unread again.", "%(count)s notices are unread again.", count)
     messages.info(request, words % {"count": count})
     return redirect("inbox", slug=slug)
@@ -133,8 +129,16 @@ def _inbox(slug: str) -> str:
 
 
 def _undo(slug: str, at: datetime) -> str:
-    moment = (at - _START) // _MICROSECOND
-    return f"undo:{reverse('notices-unread', kwargs={'slug': slug, 'moment': moment})}"
+    return f"undo:{reverse('notices-unread', kwargs={'slug': slug})}?{urlencode({'moment': at.isoformat()})}"
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment with its zone; None for anything else that an address may hold."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 def _page(request: ActorRequest, *, shows_all: bool) -> KeysetPage[Notice]:

@@ -126,7 +126,6 @@ def _parts() -> dict[str, object]:
         "job_id": Job.objects.order_by("event_id")[0].pk,
         "import_id": _import(Organization.objects.get(slug=HOKUTO.slug).id).pk,
         "notice_id": Notice.objects.order_by("id")[0].pk,
-        "moment": 0,
     }
 
 

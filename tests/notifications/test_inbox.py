@@ -147,7 +147,7 @@ def test_marking_all_as_read_is_undone_from_its_toast(office: Office) -> None:
     office.give(office.hana, once="a")
     office.give(office.hana, once="b")
     client.post("/o/north/inbox/read-all/")
-    undo = re.search(r'action="(/o/north/inbox/unread/\d+/)"', page(client))
+    undo = re.search(r'action="(/o/north/inbox/unread/\?moment=[^"]+)"', page(client))
     assert undo
     assert client.post(undo[1]).status_code == 302
     assert '<span class="pm-count">2</span>' in page(client)
@@ -155,8 +155,14 @@ def test_marking_all_as_read_is_undone_from_its_toast(office: Office) -> None:
         assert Notice.objects.filter(read_at__isnull=True).count() == 2
 
 
-def test_a_moment_that_no_calendar_has_is_missing(office: Office) -> None:
-    assert client_of(office.hana).post(f"/o/north/inbox/unread/{10**25}/").status_code == 404
+@pytest.mark.parametrize("moment", ["", "yesterday", "2026-11-26T08:00:00", "2026-11-26T08:00:00+00:00"])
+def test_a_moment_at_which_nothing_was_read_takes_nothing_back(office: Office, moment: str) -> None:
+    office.give(office.hana)
+    client = client_of(office.hana)
+    client.post("/o/north/inbox/read-all/")
+    answer = client.post("/o/north/inbox/unread/", query_params={"moment": moment}, follow=True)
+    assert "0 notices are unread again." in answer.content.decode()
+    assert stored(office).read_at is not None
 
 
 def test_pages_of_notices_cost_the_same_however_many_there_are(office: Office) -> None:

@@ -179,4 +179,4 @@ def test_somebody_who_gets_a_role_is_told_of_it_and_nobody_of_their_own(cast: Ca
     page = cast.client("lead").get(cast.address("inbox/")).content.decode()
     assert "You are Project member of P-NEW new from" in page
     page = cast.client("lead", "ja").get(cast.address("inbox/")).content.decode()
-    assert "から「P-NEW new」のプロジェクトメンバーです。" in page
+    assert "「P-NEW new」のプロジェクトメンバーになりました。" in page
