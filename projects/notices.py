@@ -16,6 +16,6 @@ register_notice_kind(
         _("You are %(role)s of %(subject)s from %(starts_on)s."),
         "user-plus",
         Right.PROJECT_VIEW,
-        words={"role": PROJECT_ROLE_LABELS},
+        words={"role": {role.value: label for role, label in PROJECT_ROLE_LABELS.items()}},
     )
 )

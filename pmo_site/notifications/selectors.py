@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from pmo_site.accounts.models import Membership
 from pmo_site.accounts.policy import Actor, visible
@@ -114,7 +114,9 @@ def _still_seen(actor: Actor) -> Q:
         for subject in subject_kinds():
             records = visible(actor, right, _records(subject))
             if not records.query.is_empty():
-                found |= Q(kind__in=keys, subject_kind=subject.kind, subject_id__in=records.values("pk"))
+                # Looked up row by row: a list of all records would be built anew for every page with a bell.
+                is_seen = Exists(records.filter(pk=OuterRef("subject_id")))
+                found |= Q(is_seen, kind__in=keys, subject_kind=subject.kind)
     return found
 
 

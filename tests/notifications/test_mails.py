@@ -57,7 +57,7 @@ def beat(office: Office, now: datetime) -> list[str]:
             moment = datetime.fromisoformat(given["moment"]) if given["moment"] else None
             notices_mail(person_id=given["person_id"], moment=moment, now=now)
         asked.delete()
-    return [message.subject for message in mail.outbox[before:]]
+    return [str(message.subject) for message in mail.outbox[before:]]
 
 
 def test_unread_notices_are_gathered_into_one_mail_at_the_hour(office: Office) -> None:
