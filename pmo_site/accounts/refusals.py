@@ -18,4 +18,7 @@ PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "before_term": _("The term ends before it begins."),
     "cycle": _("A department cannot stand below itself."),
     "last_manager": _("At least one must remain."),
+    "quiet_incomplete": _("Quiet hours need a beginning and an end. Choose both or neither."),
+    "quiet_empty": _("Quiet hours that end when they begin are none. Choose another hour."),
+    "not_mutable": _("This kind of notice cannot be turned off."),
 }
