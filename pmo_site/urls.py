@@ -15,6 +15,7 @@ of_organization: list[URLPattern | URLResolver] = [
     path("", include("pmo_site.pages.urls")),
     path("", include("pmo_site.accounts.organization_urls")),
     path("", include("projects.urls")),
+    path("", include("support_office.urls")),
     path("", include("portfolio.urls")),
 ]
 

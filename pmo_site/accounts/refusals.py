@@ -17,5 +17,11 @@ PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "not_on_projects": _("This right cannot be granted on a single project."),
     "before_term": _("The term ends before it begins."),
     "cycle": _("A department cannot stand below itself."),
+    "needed_to_submit": _("Fill this in before you submit the report."),
+    "ask_without_day": _("Name the day by which the decision is needed."),
+    "not_open": _("The report has moved on. Open it again to see where it stands."),
+    "own_report": _("Nobody accepts a report of their own. Ask another member of the PMO."),
+    "reason_needed": _("Say what has to change."),
+    "already_reported": _("There is a report for this period already."),
     "last_manager": _("At least one must remain."),
 }

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "pmo_site.ui",
     "pmo_site.exchange",
     "projects",
+    "support_office",
     "portfolio",
     "pmo_site.pages",
 ]

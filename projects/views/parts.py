@@ -16,6 +16,7 @@ from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.roles import Right
 from pmo_site.kernel.calendar import fiscal_year
 from pmo_site.ui.parts import Crumb, Tab
+from pmo_site.ui.tabs import tabs_for
 from projects.models import Milestone, Project
 from projects.selectors import accountable_manager, milestone_get, project_get
 
@@ -57,12 +58,15 @@ def crumbs(request: ActorRequest, project: Project | None = None, last: str | Pr
 
 
 def project_tabs(request: ActorRequest, project: Project, current: str) -> list[Tab]:
-    """The pages of a project."""
+    """The pages of a project, those of higher apps among them; its history comes last."""
     names = [("detail", _("Status")), ("milestones", _("Milestones")), ("members", _("People"))]
     if may(request.actor, Right.GRANTS_MANAGE, project):
         names.append(("grants", _("Single grants")))
-    names.append(("history", _("History")))
-    return [Tab(label, address(request, name, project_id=project.pk), name == current) for name, label in names]
+    own = [(name, label, f"projects:{name}") for name, label in [*names, ("history", _("History"))]]
+    added = tabs_for("project", allows=lambda right: may(request.actor, Right(right), project))
+    pages = [*own[:2], *((tab.key, tab.label, tab.route) for tab in added), *own[2:]]
+    parts = {"slug": request.organization.slug, "project_id": project.pk}
+    return [Tab(label, reverse(route, kwargs=parts), name == current) for name, label, route in pages]
 
 
 def _fiscal_year(request: ActorRequest, project: Project) -> int | None:
