@@ -13,8 +13,12 @@ from pmo_site.tenancy.models import EditableModel
 from support_office.domain.report import ReportState, is_kinder
 from support_office.models.choices import DECLARED_CHOICES, STATE_CHOICES
 
-UNSPOKEN_FIELDS = ("figures", "declared", "due_at")
-"""Fields whose history is kept, but told in other ways than as a difference of text."""
+UNSPOKEN_FIELDS = (
+    "project_id", "number", "period_from", "period_to", "due_at", "declared", "figures", "ask_answered",
+    "prepared_by_id", "on_behalf_of_id", "submitted_by_id", "submitted_at", "accepted_by_id", "accepted_at",
+    "returned_by_id",
+)  # fmt: skip
+"""Fields whose history is kept, but told by the page itself or by who did what when."""
 
 
 @tracked

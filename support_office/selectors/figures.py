@@ -80,7 +80,8 @@ def _stone(milestone: Milestone) -> dict[str, Any]:
 
 
 def _text(number: Decimal | None) -> str | None:
-    return None if number is None else str(number)
+    """A number in one form, so that the same number is the same text in every report."""
+    return None if number is None else format(Decimal(number).normalize(), "f")
 
 
 def _day(day: date | None) -> str | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db import transaction
 
@@ -22,6 +24,15 @@ from support_office.selectors.schedules import organization_clock
 from support_office.services.notices import reminder_give
 
 DAILY = "reports.remind"
+
+
+class Key(NamedTuple):
+    """What makes two reminders the same."""
+
+    project_id: UUID
+    person_id: UUID
+    due_on: date
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +68,19 @@ def _daily() -> dict[str, object]:
     return {"sent": found.sent, "before": found.before, "without_manager": found.without_manager}
 
 
-def _remind(rows: Sequence[OwedRow], kinds: dict[object, ReminderKind]) -> Reminded:
+def _remind(rows: Sequence[OwedRow], kinds: Mapping[UUID, ReminderKind]) -> Reminded:
     """Store what was not stored yet, and give a notice for each that was stored now."""
-    wanted = [(row, kinds[row.project.pk]) for row in rows if row.manager is not None]
-    known = _known(row for row, _kind in wanted)
-    new = [(row, kind) for row, kind in wanted if _key(row, kind) not in known]
-    for row, kind in new:
-        _project, person_id, due_on, _kind = _key(row, kind)
-        ReportReminder.objects.create(project=row.project, person_id=person_id, due_on=due_on, kind=kind)
-        reminder_give(row, kind)
+    wanted = [
+        (row, Key(row.project.pk, row.manager.pk, row.owed.period.ends_on, kinds[row.project.pk].value))
+        for row in rows
+        if row.manager is not None
+    ]
+    stored = ReportReminder.objects.filter(project__in=[row.project for row, _key in wanted])
+    known = {Key(*each) for each in stored.values_list("project_id", "person_id", "due_on", "kind")}
+    new = [(row, key) for row, key in wanted if key not in known]
+    for row, key in new:
+        ReportReminder.objects.create(
+            project_id=key.project_id, person_id=key.person_id, due_on=key.due_on, kind=key.kind
+        )
+        reminder_give(row, ReminderKind(key.kind))
     return Reminded(len(new), len(wanted) - len(new), len(rows) - len(wanted))
-
-
-def _known(rows: Iterable[OwedRow]) -> set[tuple[object, object, date, str]]:
-    stored = ReportReminder.objects.filter(project__in=[row.project for row in rows])
-    return set(stored.values_list("project_id", "person_id", "due_on", "kind"))
-
-
-def _key(row: OwedRow, kind: ReminderKind) -> tuple[object, object, date, str]:
-    return row.project.pk, row.manager.pk if row.manager else None, row.owed.period.ends_on, kind.value

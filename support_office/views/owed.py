@@ -89,7 +89,8 @@ def _say(request: HttpRequest, found: Reminded) -> None:
 
 
 def _tabs(request: ActorRequest, rows: list[OwedRow], standing: str) -> list[Tab]:
-    query, labels = dict(request.GET.lists()), dict([*STANDING_CHOICES, (TO_ACCEPT, _("Waiting for acceptance"))])
+    query = dict(request.GET.lists())
+    labels = {**dict(STANDING_CHOICES), TO_ACCEPT: _("Waiting for acceptance")}
     every = Tab(_("All"), query_url(query, drop=("page", "standing")), not standing, len(rows))
     parts = [
         Tab(labels[name], query_url(query, drop=("page",), standing=name), name == standing, count)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from django.core import mail
 from django.db import models
 
 from pmo_site.accounts.models import Invitation
-from pmo_site.accounts.roles import OrganizationRole
+from pmo_site.accounts.roles import OrganizationRole, ProjectRole
 from pmo_site.accounts.services.invitations import invitation_send
 from pmo_site.accounts.services.people import PersonFacts, person_create
 from pmo_site.celery import app
@@ -22,8 +23,11 @@ from pmo_site.jobs.tasks import AccountTask, PlatformTask, TenantTask
 from pmo_site.kernel import clock
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
-from projects.models import Project
+from projects.domain.project import ProjectStatus
+from projects.models import Project, ProjectMember
 from projects.services.import_run import import_ask, import_check, import_upload
+from support_office.domain.reporting import Cadence
+from support_office.models import ReportSchedule
 from tests.accounts.world import Member, make_member, make_organization
 from tests.portfolio.imported import work_off
 
@@ -63,6 +67,20 @@ def queued_import(scene: Scene) -> tuple[str, str, str]:
     return scene.tenant, str(run.pk), str(manager.user.pk)
 
 
+def overdue(scene: Scene) -> Scene:
+    """A project whose manager owes a report for weeks."""
+    manager = make_member(scene.organization, OrganizationRole.MEMBER)
+    long_ago = clock.now().date() - timedelta(days=60)
+    with tenant(scene.organization.id):
+        Project.objects.filter(pk=scene.project.pk).update(status=ProjectStatus.ACTIVE)
+        roles = {"role": ProjectRole.PROJECT_MANAGER, "starts_on": long_ago}
+        ProjectMember.objects.create(project=scene.project, person=manager.person, **roles)
+        schedule = {"cadence": Cadence.WEEKLY, "first_due": long_ago}
+        ReportSchedule.objects.create(project=scene.project, **schedule)
+    OutboxEvent.objects.all().delete()
+    return scene
+
+
 CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
     "accounts.forget_what_is_over": lambda _scene: (),
     "accounts.mail_invitation": lambda scene: (scene.tenant, str(scene.invitation.pk)),
@@ -76,6 +94,8 @@ CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
     "portfolio.compute_health_for": lambda scene: (scene.tenant, clock.now().date().isoformat(), "import-1"),
     "portfolio.hand_out_daily_health": lambda _scene: (),
     "projects.run_import": queued_import,
+    "support_office.hand_out_report_reminders": lambda _scene: (),
+    "support_office.remind_of_reports": lambda scene: (overdue(scene).tenant,),
 }
 """What each task is given."""
 
@@ -107,7 +127,7 @@ def state(organization: Organization) -> dict[str, list[str]]:
     found = {"mails": [str(message.body) for message in mail.outbox]}
     with tenant(organization.id):
         for model in apps.get_models():
-            if model.__module__.split(".")[0] in {"pmo_site", "projects", "portfolio"} and model.__name__ not in {
+            if model.__module__.split(".")[0] in ROOTS and model.__name__ not in {
                 "OutboxEvent",
                 "Job",
                 "Heartbeat",

@@ -166,7 +166,8 @@ def test_an_accepted_report_is_as_it_stands_for_good(cast: Cast) -> None:
         report_revise(actor=actor, report=report, version=report.version, values={"summary": "rosier"})
     with cast.acting("pmo-expert") as actor, pytest.raises(RuleError, match="not_open"):
         report_return(actor=actor, report=report, version=report.version, reason="again")
-    for change in ({"summary": "rosier"}, {"figures": {}}):
+    changes: list[dict[str, Any]] = [{"summary": "rosier"}, {"figures": {}}]
+    for change in changes:
         with cast.acting("pmo-manager"), pytest.raises(InternalError), transaction.atomic():
             StatusReport.objects.filter(pk=report.pk).update(**change)
     assert stored(cast, report).summary == WORDS["summary"]

@@ -37,7 +37,7 @@ REPORTING: tuple[DemoReporting, ...] = (
         0,
         "pm",
         Cadence.WEEKLY,
-        -18,
+        -20,
         (
             DemoReport(
                 "結合テストの環境が整い、会計領域のシナリオ1から着手した。購買領域は移行データの受領を待っている。",
@@ -104,7 +104,7 @@ REPORTING: tuple[DemoReporting, ...] = (
         3,
         "pm",
         Cadence.WEEKLY,
-        -2,
+        -6,
         (
             DemoReport(
                 "β公開後の問い合わせの62%が自己解決で終わった。目標の7割まで検索の改善を続ける。",
