@@ -24,4 +24,7 @@ PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "reason_needed": _("Say what has to change."),
     "already_reported": _("There is a report for this period already."),
     "last_manager": _("At least one must remain."),
+    "quiet_incomplete": _("Quiet hours need a beginning and an end. Choose both or neither."),
+    "quiet_empty": _("Quiet hours that end when they begin are none. Choose another hour."),
+    "not_mutable": _("This kind of notice cannot be turned off."),
 }

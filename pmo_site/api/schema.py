@@ -26,6 +26,7 @@ TAGS: dict[str, Text] = {
     "health": _("Health"),
     "reports": _("Status reports"),
     "organization": _("Organization"),
+    "notices": _("Notices"),
     "api": _("This interface"),
 }
 _READ = (400, 401, 403, 404, 406)

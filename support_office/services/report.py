@@ -24,6 +24,7 @@ from support_office.domain.reporting import Period
 from support_office.models import StatusReport
 from support_office.selectors.figures import report_figures
 from support_office.selectors.schedules import Clock, due_moment, obligation_of, organization_clock, reported_until
+from support_office.services.notices import ACCEPTED, RETURNED, decision_give
 
 AD_HOC_DAYS = 7
 
@@ -101,7 +102,9 @@ def report_accept(*, actor: Actor, report: StatusReport, version: int) -> Status
         "accepted_at": clock.now(),
     }
     with transaction.atomic():
-        return _stored(report, version, values)
+        accepted = _stored(report, version, values)
+        decision_give(actor=actor, report=accepted, kind=ACCEPTED)
+        return accepted
 
 
 def report_return(*, actor: Actor, report: StatusReport, version: int, reason: str) -> StatusReport:
@@ -115,7 +118,9 @@ def report_return(*, actor: Actor, report: StatusReport, version: int, reason: s
         "return_reason": reason.strip(),
     }
     with transaction.atomic():
-        return _stored(report, version, values)
+        returned = _stored(report, version, values)
+        decision_give(actor=actor, report=returned, kind=RETURNED)
+        return returned
 
 
 def is_own(actor: Actor, report: StatusReport) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -90,7 +91,7 @@ def _say(request: HttpRequest, found: Reminded) -> None:
 
 def _tabs(request: ActorRequest, rows: list[OwedRow], standing: str) -> list[Tab]:
     query = dict(request.GET.lists())
-    labels = {**dict(STANDING_CHOICES), TO_ACCEPT: _("Waiting for acceptance")}
+    labels: dict[str, str | Promise] = {**dict(STANDING_CHOICES), TO_ACCEPT: _("Waiting for acceptance")}
     every = Tab(_("All"), query_url(query, drop=("page", "standing")), not standing, len(rows))
     parts = [
         Tab(labels[name], query_url(query, drop=("page",), standing=name), name == standing, count)

@@ -25,6 +25,7 @@ from pmo_site.accounts.services.invitations import invitation_key_make
 from pmo_site.exchange.models import ImportRun
 from pmo_site.jobs.models import Job
 from pmo_site.kernel import clock
+from pmo_site.notifications.models import Notice
 from pmo_site.pages.demo.cast import DEMO_PASSWORD
 from pmo_site.pages.services.demo import HOKUTO, demo_load
 from pmo_site.tenancy.context import tenant
@@ -132,6 +133,7 @@ def _parts() -> dict[str, object]:
         "draft_id": _draft().pk,
         "report_id": StatusReport.objects.filter(project=project).order_by("-number")[0].pk,
         "import_id": _import(Organization.objects.get(slug=HOKUTO.slug).id).pk,
+        "notice_id": Notice.objects.order_by("id")[0].pk,
     }
 
 

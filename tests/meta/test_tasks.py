@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -21,11 +21,13 @@ from pmo_site.celery import app
 from pmo_site.jobs.models import OutboxEvent
 from pmo_site.jobs.tasks import AccountTask, PlatformTask, TenantTask
 from pmo_site.kernel import clock
+from pmo_site.notifications.models import Notice
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from projects.domain.project import ProjectStatus
 from projects.models import Project, ProjectMember
 from projects.services.import_run import import_ask, import_check, import_upload
+from projects.services.member import member_tell
 from support_office.domain.reporting import Cadence
 from support_office.models import ReportSchedule
 from tests.accounts.world import Member, make_member, make_organization
@@ -81,6 +83,20 @@ def overdue(scene: Scene) -> Scene:
     return scene
 
 
+def told_of_a_role(scene: Scene) -> tuple[str, str, str]:
+    """Somebody with an unread notice whose digest hour has come, as the task of the mail takes it."""
+    with tenant(scene.organization.id, history={"system": "test"}):
+        member = ProjectMember.objects.create(
+            project=scene.project,
+            person=scene.administrator.person,
+            role=ProjectRole.MEMBER,
+            starts_on=date(2026, 1, 1),
+        )
+        member_tell(member=member)
+        Notice.objects.update(created_at=clock.now() - timedelta(days=7))
+    return scene.tenant, str(scene.administrator.person.pk), clock.now().isoformat()
+
+
 CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
     "accounts.forget_what_is_over": lambda _scene: (),
     "accounts.mail_invitation": lambda scene: (scene.tenant, str(scene.invitation.pk)),
@@ -89,6 +105,9 @@ CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
     "accounts.mail_security_change": lambda scene: (scene.user, "mark", "password"),
     "jobs.forget": lambda _scene: (),
     "jobs.note_beat": lambda _scene: (),
+    "notifications.gather_mails": lambda scene: (told_of_a_role(scene)[0],),
+    "notifications.hand_out_mails": lambda scene: told_of_a_role(scene)[:0],
+    "notifications.mail_notices": told_of_a_role,
     "portfolio.assess_project": lambda scene: (scene.tenant, str(scene.project.pk)),
     "portfolio.compute_daily_health": lambda scene: (scene.tenant,),
     "portfolio.compute_health_for": lambda scene: (scene.tenant, clock.now().date().isoformat(), "import-1"),

@@ -22,6 +22,7 @@ from pmo_site.accounts.services.people import PersonFacts, person_create
 from pmo_site.accounts.services.roles import membership_create
 from pmo_site.jobs.models import Job
 from pmo_site.kernel import clock
+from pmo_site.notifications.models import Notice
 from pmo_site.pages.services.demo import HOKUTO, MINATO, demo_load
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
@@ -139,6 +140,7 @@ def _target(organization: Organization, project: Project) -> Target:
         "job_id": Job.objects.order_by("event_id")[0].pk,
         "import_id": brought.pk,
         "report_id": StatusReport.objects.filter(project=project).order_by("-number")[0].pk,
+        "notice_id": Notice.objects.order_by("id")[0].pk,
     }
     return Target(organization.slug, parts)
 

@@ -11,6 +11,7 @@ from pmo_site.accounts.models import OrganizationSettings
 from pmo_site.accounts.roles import ProjectRole
 from pmo_site.kernel.conflicts import StaleError
 from pmo_site.kernel.evidence import Dimension, Level
+from pmo_site.notifications.models import Notice
 from pmo_site.resources.evidence import gather
 from portfolio.services.health import health_compute_project
 from projects.models import Project, ProjectMember
@@ -79,6 +80,19 @@ def test_one_click_reminds_every_overdue_manager_once_per_period(cast: Cast) -> 
     assert "0 reminders were sent. 2 managers had been reminded of this period before." in again
     with cast.acting("pmo-manager"):
         assert ReportReminder.objects.count() == 2
+
+
+def test_a_reminder_leads_straight_into_the_filled_report(cast: Cast) -> None:
+    project = cast.project("P-2602")
+    cast.client("pmo-manager").post(cast.address(f"projects/{project.pk}/reports/remind/"))
+    client = cast.client("pm-other")
+    page = client.get(cast.address("inbox/")).content.decode()
+    assert "the PMO asks for the status report due on" in page
+    with cast.acting("pm-other"):
+        notice = Notice.objects.get(kind="support_office.report_asked")
+        assert notice.route == "support_office:new"
+    assert client.get(cast.address(f"projects/{project.pk}/reports/new/")).context["form"].initial["summary"]
+    assert "support_office.report_asked" not in str(cast.client("pm").get(cast.address("inbox/")).content)
 
 
 def test_a_single_reminder_goes_to_one_manager(cast: Cast) -> None:

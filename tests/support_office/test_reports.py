@@ -160,6 +160,14 @@ def test_a_returned_report_says_why_and_comes_back_as_a_draft(cast: Cast) -> Non
         assert (report.state, report.return_reason) == (ReportState.SUBMITTED, "")
 
 
+def test_writers_are_told_what_was_decided(cast: Cast) -> None:
+    report = submitted(cast)
+    with cast.acting("pmo-expert") as actor:
+        report_return(actor=actor, report=report, version=report.version, reason="Which milestone?")
+    page = cast.client("pm").get(cast.address("inbox/")).content.decode()
+    assert "was returned: Which milestone?" in page
+
+
 def test_an_accepted_report_is_as_it_stands_for_good(cast: Cast) -> None:
     report = accepted(cast)
     with cast.acting("pm") as actor, pytest.raises(RuleError, match="not_open"):

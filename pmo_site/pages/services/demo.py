@@ -19,6 +19,7 @@ from pmo_site.pages.services.demo_reports import demo_reports_load
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from projects.models import Milestone, Project, ProjectMember
+from projects.services.member import member_tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +144,5 @@ def _assign(people: dict[str, Person], projects: list[Project], today: date) -> 
         for place, project in enumerate(projects[2:5])
     ]
     ProjectMember.objects.bulk_create(rows)
+    for row in rows:
+        member_tell(member=row)
