@@ -15,21 +15,11 @@ from django.utils.translation import gettext_lazy as lazy
 from pmo_site.kernel.evidence import Dimension, Limit, Reason
 from pmo_site.kernel.evidence_codes import EvidenceCode as Code
 from pmo_site.ui.formats import money_text, percent_text
+from pmo_site.ui.parts import DIMENSION_WORDS
 from portfolio.domain.urgency import overshoot
 from portfolio.selectors import OverviewRow, reasons_for
 
-DIMENSION_LABELS: Mapping[Dimension, str | Promise] = {
-    Dimension.SCHEDULE: lazy("Schedule"),
-    Dimension.COST: lazy("Cost"),
-    Dimension.SCOPE: lazy("Scope"),
-    Dimension.QUALITY: lazy("Quality"),
-    Dimension.RISK: lazy("Risk"),
-    Dimension.ISSUES: lazy("Issues"),
-    Dimension.PEOPLE: lazy("People"),
-    Dimension.STAKEHOLDERS: lazy("Stakeholders"),
-    Dimension.REPORTING: lazy("Reporting"),
-    Dimension.BENEFITS: lazy("Benefits"),
-}
+DIMENSION_LABELS: Mapping[Dimension, str | Promise] = {name: DIMENSION_WORDS[name.value] for name in Dimension}
 
 TITLES: Mapping[str, str | Promise] = {
     Code.FINISHED: lazy("The work is finished"),
@@ -39,6 +29,7 @@ TITLES: Mapping[str, str | Promise] = {
     Code.MILESTONES_FORECAST_LATE: lazy("Milestones forecast late"),
     Code.BUDGET_GROWTH: lazy("Growth of the budget"),
     Code.CPI: lazy("Cost performance index (CPI)"),
+    Code.REPORT_AGE: lazy("Age of the last accepted report"),
 }
 
 
@@ -75,10 +66,19 @@ def main_reason(row: OverviewRow, *, slug: str) -> str:
     return _("%(title)s: %(finding)s") % {"title": text.title, "finding": text.finding}
 
 
+def reason_sentence(reason: Reason) -> str:
+    """One reason as a sentence with its title."""
+    speak = _FINDINGS.get(reason.code)
+    title, finding = str(TITLES.get(reason.code, reason.code)), speak(reason) if speak else ""
+    return _("%(title)s: %(finding)s") % {"title": title, "finding": finding}
+
+
 def _rows_url(reason: Reason, slug: str) -> str:
     """The page on which the rows behind a reason can be seen and mended."""
     if not reason.rows:
         return ""
+    if reason.code == Code.REPORT_AGE:
+        return reverse("support_office:reports", kwargs={"slug": slug, "project_id": reason.rows[0].id})
     stones = reason.code in {Code.MILESTONES_MISSED, Code.MILESTONES_FORECAST_LATE}
     page = "milestones:owned" if stones else "projects:detail"
     address = reverse(page, kwargs={"slug": slug, "project_id": reason.rows[0].id})
@@ -163,12 +163,25 @@ def _share_of(part: str, whole: str) -> Callable[[Reason], str]:
     return speak
 
 
+def _report_age(reason: Reason) -> str:
+    age, cadence = reason.numbers.get("age_days"), reason.numbers.get("cadence_days")
+    if age is None or cadence is None:
+        return _("It is not known when the project last reported.")
+    days = {"age": f"{age:,}", "cadence": f"{cadence:,}"}
+    if reason.basis == "never":
+        return (
+            _("None was accepted in the %(age)s days since reporting began; one is due every %(cadence)s days.") % days
+        )
+    return _("Accepted %(age)s days ago; a report is due every %(cadence)s days.") % days
+
+
 _FINDINGS: Mapping[str, Callable[[Reason], str]] = {
     Code.FINISHED: lambda _reason: _("Finished work is blue whatever its figures were."),
     Code.FINISH_SLIP: _finish_slip,
     Code.FINISH_OVERDUE: _finish_overdue,
     Code.BUDGET_GROWTH: _budget_growth,
     Code.CPI: _index,
+    Code.REPORT_AGE: _report_age,
     Code.MILESTONES_MISSED: _share_of("missed_count", "due_count"),
     Code.MILESTONES_FORECAST_LATE: _share_of("late_count", "open_count"),
 }

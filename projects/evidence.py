@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q
 
-from pmo_site.accounts.selectors import organization_settings
-from pmo_site.kernel.calendar import DAY_OFF, WorkCalendar, YearEnd
+from pmo_site.accounts.selectors import organization_calendar
+from pmo_site.kernel.calendar import WorkCalendar
 from pmo_site.kernel.evidence import Evidence, RowReference
 from pmo_site.kernel.money import Money
 from pmo_site.resources.evidence import offer_evidence
@@ -41,16 +41,9 @@ def project_evidence(as_of: date, project_id: UUID | None) -> Iterable[Evidence]
     rows = Project.objects.judged().only(*_FACTS)
     if project_id is not None:
         rows = rows.filter(pk=project_id)
-    calendar = _own_calendar()
+    calendar = organization_calendar()
     for project in rows.iterator(chunk_size=2000):
         yield from _evidence_of(project, as_of, calendar)
-
-
-def _own_calendar() -> WorkCalendar:
-    """The organization's working days: its country's holidays, its year-end days and days of its own."""
-    settings = organization_settings()
-    own = dict.fromkeys(settings.own_holidays, DAY_OFF)
-    return WorkCalendar(country=settings.country, year_end=YearEnd(settings.closing), days=own)
 
 
 def _count_with(calendar: WorkCalendar, project: Project) -> Callable[[date, date], int] | None:

@@ -8,7 +8,7 @@ from projects.models import Milestone, Project
 from projects.services.member import ROLE_GIVEN
 
 register_subject(Subject("projects.project", Project, route="projects:detail", argument="project_id"))
-register_subject(Subject("projects.milestone", Milestone, route="projects:milestone", argument="milestone_id"))
+register_subject(Subject("projects.milestone", Milestone, route="milestones:detail", argument="milestone_id"))
 register_notice_kind(
     NoticeKind(
         ROLE_GIVEN,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import structlog
 from django.contrib.auth import SESSION_KEY, logout
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 
 from pmo_site.accounts.limits import SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS, SIGNED_IN_AT
 from pmo_site.accounts.models import OrganizationSettings
@@ -96,4 +98,5 @@ class ActorMiddleware:
             return render(request, "suspended.html", {"organization": organization}, status=403)
         request.actor = actor  # type: ignore[attr-defined]  # ActorRequest declares it
         request.settings = settings  # type: ignore[attr-defined]  # ActorRequest declares it
-        return self.get_response(request)
+        with timezone.override(ZoneInfo(settings.time_zone)):  # moments are shown on the organization's own clock
+            return self.get_response(request)

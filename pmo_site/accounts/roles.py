@@ -31,6 +31,11 @@ class Right(StrEnum):
     MONEY_CHANGE = "money.change"
     HEALTH_VIEW = "health.view"
     HEALTH_COMPUTE = "health.compute"
+    REPORT_WRITE = "report.write"
+    REPORT_SUBMIT = "report.submit"
+    REPORT_ACCEPT = "report.accept"
+    REPORT_SCHEDULE = "report.schedule"
+    REPORT_REMIND = "report.remind"
     ORGANIZATION_OPERATE = "organization.operate"
 
 
@@ -54,6 +59,11 @@ RIGHT_LABELS: Mapping[Right, Promise] = {
     Right.MONEY_CHANGE: _("Change money"),
     Right.HEALTH_VIEW: _("See health"),
     Right.HEALTH_COMPUTE: _("Compute health"),
+    Right.REPORT_WRITE: _("Write status reports"),
+    Right.REPORT_SUBMIT: _("Submit status reports"),
+    Right.REPORT_ACCEPT: _("Accept and return status reports"),
+    Right.REPORT_SCHEDULE: _("Decide when a project reports"),
+    Right.REPORT_REMIND: _("Remind managers of their reports"),
     Right.ORGANIZATION_OPERATE: _("Found, suspend and resume organizations"),
 }
 
@@ -68,6 +78,10 @@ PROJECT_RIGHTS = frozenset(
         Right.MONEY_CHANGE,
         Right.HEALTH_VIEW,
         Right.HEALTH_COMPUTE,
+        Right.REPORT_WRITE,
+        Right.REPORT_SUBMIT,
+        Right.REPORT_ACCEPT,
+        Right.REPORT_SCHEDULE,
     }
 )
 """Rights that can be held on single projects."""
@@ -136,7 +150,15 @@ _SEE_ALL = frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.MONEY_VIEW})
 _IMPORTS = frozenset({Right.DATA_IMPORT, Right.JOBS_VIEW, Right.JOBS_MANAGE})
 _AUDITS = frozenset({Right.AUDIT_VIEW, Right.JOBS_VIEW})
 SUPPORT_RIGHTS = frozenset(
-    {Right.PROJECT_VIEW, Right.PROJECT_CHANGE, Right.HEALTH_VIEW, Right.HEALTH_COMPUTE, Right.MONEY_VIEW}
+    {
+        Right.PROJECT_VIEW,
+        Right.PROJECT_CHANGE,
+        Right.HEALTH_VIEW,
+        Right.HEALTH_COMPUTE,
+        Right.MONEY_VIEW,
+        Right.REPORT_WRITE,
+        Right.REPORT_SCHEDULE,
+    }
 )
 """What the PSO may do on a project that it supports, on behalf of its manager."""
 
@@ -156,11 +178,17 @@ ORGANIZATION_ROLE_RIGHTS: Mapping[OrganizationRole, frozenset[Right]] = {
         Right.GRANTS_MANAGE,
         Right.MONEY_CHANGE,
         Right.HEALTH_COMPUTE,
+        Right.REPORT_ACCEPT,
+        Right.REPORT_SCHEDULE,
+        Right.REPORT_REMIND,
     },
-    OrganizationRole.PMO_EXPERT: _EVERYONE | _SEE_ALL | _IMPORTS | {Right.PROJECT_CREATE, Right.HEALTH_COMPUTE},
+    OrganizationRole.PMO_EXPERT: _EVERYONE
+    | _SEE_ALL
+    | _IMPORTS
+    | {Right.PROJECT_CREATE, Right.HEALTH_COMPUTE, Right.REPORT_ACCEPT, Right.REPORT_REMIND},
     OrganizationRole.PMO_ADMINISTRATOR: _EVERYONE
     | _IMPORTS
-    | {Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.PROJECT_CREATE},
+    | {Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.PROJECT_CREATE, Right.REPORT_REMIND},
     OrganizationRole.PSO_STAFF: _EVERYONE,
     OrganizationRole.AUDITOR: _EVERYONE | _SEE_ALL | _AUDITS,
     OrganizationRole.TENANT_ADMINISTRATOR: _EVERYONE
@@ -201,12 +229,25 @@ PROJECT_ROLE_RIGHTS: Mapping[ProjectRole, frozenset[Right]] = {
             Right.MONEY_CHANGE,
             Right.HEALTH_VIEW,
             Right.HEALTH_COMPUTE,
+            Right.REPORT_WRITE,
+            Right.REPORT_SUBMIT,
+            Right.REPORT_SCHEDULE,
         }
     ),
     ProjectRole.PM_ASSISTANT: frozenset(
-        {Right.PROJECT_VIEW, Right.PROJECT_CHANGE, Right.MONEY_VIEW, Right.HEALTH_VIEW, Right.HEALTH_COMPUTE}
+        {
+            Right.PROJECT_VIEW,
+            Right.PROJECT_CHANGE,
+            Right.MONEY_VIEW,
+            Right.HEALTH_VIEW,
+            Right.HEALTH_COMPUTE,
+            Right.REPORT_WRITE,
+            Right.REPORT_SUBMIT,
+        }
     ),
-    ProjectRole.PROJECT_LEAD: frozenset({Right.PROJECT_VIEW, Right.PROJECT_CHANGE, Right.HEALTH_VIEW}),
+    ProjectRole.PROJECT_LEAD: frozenset(
+        {Right.PROJECT_VIEW, Right.PROJECT_CHANGE, Right.HEALTH_VIEW, Right.REPORT_WRITE}
+    ),
     ProjectRole.MEMBER: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW}),
     ProjectRole.SUPPORT: SUPPORT_RIGHTS,
     ProjectRole.STAKEHOLDER: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW}),

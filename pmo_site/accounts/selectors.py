@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from pmo_site.accounts.models import Department, Invitation, Membership, Organiz
 from pmo_site.accounts.policy import Actor, member_actor
 from pmo_site.accounts.roles import OperatingModel, OrganizationRole
 from pmo_site.kernel import clock
+from pmo_site.kernel.calendar import DAY_OFF, WorkCalendar, YearEnd
 from pmo_site.kernel.parsing import fold
 from pmo_site.tenancy.context import account
 
@@ -32,6 +34,18 @@ class OrganizationChoice:
 def organization_settings() -> OrganizationSettings:
     """The current organization's settings; defaults where it never changed them."""
     return OrganizationSettings.objects.first() or OrganizationSettings()
+
+
+def organization_calendar(settings: OrganizationSettings | None = None) -> WorkCalendar:
+    """The organization's working days: its country's holidays, its year-end days and days of its own."""
+    settings = settings or organization_settings()
+    own = dict.fromkeys(settings.own_holidays, DAY_OFF)
+    return WorkCalendar(country=settings.country, year_end=YearEnd(settings.closing), days=own)
+
+
+def organization_now(settings: OrganizationSettings | None = None) -> datetime:
+    """The present moment on the organization's own clock."""
+    return clock.now().astimezone(ZoneInfo((settings or organization_settings()).time_zone))
 
 
 def actor_of_user(user_id: UUID, *, organization_id: UUID, settings: OrganizationSettings) -> Actor | None:

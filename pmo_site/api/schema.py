@@ -24,6 +24,7 @@ TAGS: dict[str, Text] = {
     "milestones": _("Milestones"),
     "members": _("People of a project"),
     "health": _("Health"),
+    "reports": _("Status reports"),
     "organization": _("Organization"),
     "notices": _("Notices"),
     "api": _("This interface"),

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "pmo_site.exchange",
     "pmo_site.resources",
     "projects",
+    "support_office",
     "portfolio",
     "pmo_site.console",
     "pmo_site.pages",

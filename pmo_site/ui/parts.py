@@ -21,6 +21,18 @@ LEVEL_WORDS: Final[dict[str, Text]] = {
     "grey": _("Cannot be judged"),
     "blue": _("Finished"),
 }
+DIMENSION_WORDS: Final[dict[str, Text]] = {
+    "schedule": _("Schedule"),
+    "cost": _("Cost"),
+    "scope": _("Scope"),
+    "quality": _("Quality"),
+    "risk": _("Risk"),
+    "issues": _("Issues"),
+    "people": _("People"),
+    "stakeholders": _("Stakeholders"),
+    "reporting": _("Reporting"),
+    "benefits": _("Benefits"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import Q
 
 from pmo_site.accounts.policy import Actor
@@ -13,8 +15,8 @@ OWN_ROLES = frozenset({ProjectRole.PROJECT_MANAGER, ProjectRole.PM_ASSISTANT, Pr
 """Roles whose changes of the project are their own work."""
 
 
-def act_on_behalf(actor: Actor, project: Project) -> None:
-    """Record that whoever has no own role on the project changes it for its accountable manager."""
+def act_on_behalf(actor: Actor, project: Project) -> UUID | None:
+    """Record that whoever has no own role on the project changes it for its accountable manager, and say whom."""
     today = actor.today
     present = ProjectMember.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=today), project=project, starts_on__lte=today
@@ -24,3 +26,4 @@ def act_on_behalf(actor: Actor, project: Project) -> None:
     is_own = any(person_id == actor.person_id and role in OWN_ROLES for person_id, role in roles)
     for_manager = manager if actor.person_id is not None and not is_own else None
     name_in_history(on_behalf_of="" if for_manager is None else str(for_manager))
+    return for_manager

@@ -17,6 +17,7 @@ from pmo_site.accounts.roles import Right
 from pmo_site.kernel.calendar import fiscal_year
 from pmo_site.resources.resource import owned_by
 from pmo_site.ui.parts import Crumb, Tab
+from pmo_site.ui.tabs import tabs_for
 from projects.models import Project
 from projects.selectors import accountable_manager, project_get
 
@@ -53,14 +54,17 @@ def crumbs(request: ActorRequest, project: Project | None = None, last: str | Pr
 
 
 def project_tabs(request: ActorRequest, project: Project, current: str) -> list[Tab]:
-    """The pages of a project."""
+    """The pages of a project: its registers, those of higher apps, its people; its history comes last."""
     names = [("members", _("People"))]
     if may(request.actor, Right.GRANTS_MANAGE, project):
         names.append(("grants", _("Single grants")))
     names.append(("history", _("History")))
     own = [Tab(label, address(request, name, project_id=project.pk), name == current) for name, label in names]
     status = Tab(_("Status"), address(request, "detail", project_id=project.pk), current == "detail")
-    return [status, *_register_tabs(request, project, current), *own]
+    parts = {"slug": request.organization.slug, "project_id": project.pk}
+    added = tabs_for("project", allows=lambda right: may(request.actor, Right(right), project))
+    others = [Tab(tab.label, reverse(tab.route, kwargs=parts), tab.key == current) for tab in added]
+    return [status, *_register_tabs(request, project, current), *others, *own]
 
 
 def _register_tabs(request: ActorRequest, project: Project, current: str) -> list[Tab]:

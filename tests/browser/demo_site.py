@@ -33,6 +33,8 @@ from pmo_site.tenancy.models import Organization
 from portfolio.services.health import health_compute_day
 from projects.models import Milestone, Project, ProjectMember
 from projects.services.import_run import import_upload
+from support_office.domain.report import ReportState
+from support_office.models import StatusReport
 
 WITH_SECOND_FACTOR: Final = "pmo-expert"
 SECRET: Final = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -58,7 +60,11 @@ class Demo:
 
     def path(self, route: str) -> str:
         """The address of a route, its parts filled from the demo."""
-        special = {"invitation": self.invitation, "account_reset_password_from_key": self.reset}
+        special = {
+            "invitation": self.invitation,
+            "account_reset_password_from_key": self.reset,
+            "support_office:edit": {**self.parts, "report_id": self.parts["draft_id"]},
+        }
         wanted = special.get(route, self.parts)
         names = parts_of(route)
         return reverse(route, kwargs={name: wanted[name] for name in names})
@@ -124,9 +130,19 @@ def _parts() -> dict[str, object]:
         "person_id": Person.objects.order_by("id")[0].pk,
         "department_id": Department.objects.order_by("id")[0].pk,
         "job_id": Job.objects.order_by("event_id")[0].pk,
+        "draft_id": _draft().pk,
+        "report_id": StatusReport.objects.filter(project=project).order_by("-number")[0].pk,
         "import_id": _import(Organization.objects.get(slug=HOKUTO.slug).id).pk,
         "notice_id": Notice.objects.order_by("id")[0].pk,
     }
+
+
+def _draft() -> StatusReport:
+    """A returned report of another project, whose editor is looked at."""
+    waiting = StatusReport.objects.get(project__code="P-2604")
+    values = {"state": ReportState.RETURNED, "return_reason": "α≠β"}
+    StatusReport.objects.filter(pk=waiting.pk).update(**values)
+    return waiting
 
 
 def _import(organization_id: UUID) -> ImportRun:

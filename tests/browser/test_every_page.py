@@ -80,6 +80,12 @@ AS_MANAGER: Final = (
     "portfolio:overview",
     "portfolio:health",
     "api:docs",
+    "support_office:owed",
+    "support_office:reports",
+    "support_office:report",
+    "support_office:new",
+    "support_office:edit",
+    "support_office:schedule",
 )
 WITH_CODE: Final = (
     "mfa_index",
@@ -101,6 +107,10 @@ OTHERS: Final = (
     Look("projects:edit", "stakeholder", status=403),
     Look("projects:list", tail="?q=%E3%81%AA%E3%81%97&late=on"),
     Look("portfolio:overview", tail="?as_of=2001-01-01"),
+    *(Look(route, "pm") for route in ("support_office:owed", "support_office:new")),
+    *(Look(route, "stakeholder") for route in ("support_office:reports", "support_office:report")),
+    Look("support_office:owed", "none"),
+    Look("support_office:owed", tail="?standing=missing"),
 )
 LOOKS: Final = (
     *(Look(route, NOBODY) for route in SIGNED_OUT),
@@ -127,6 +137,11 @@ DEEDS: Final = (
     "projects:import_apply",
     "projects:import_undo",
     "portfolio:compute",
+    "support_office:remind_all",
+    "support_office:remind",
+    "support_office:submit",
+    "support_office:accept",
+    "support_office:return",
 )
 FILES: Final = ("mfa_download_recovery_codes", "healthz", "readyz")
 WITHOUT_KEY: Final = "-set-password/"

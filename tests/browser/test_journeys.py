@@ -212,3 +212,21 @@ def test_a_project_is_made_without_scripts(chromium: Browser, demo: Demo) -> Non
     page.locator("main form button.btn-primary").click()
     expect(page.locator("h1")).to_have_text("Made by hand")
     context.close()
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_status_report_prints_on_one_page(chromium: Browser, demo: Demo, language: str) -> None:
+    with browsing(chromium, demo, "pmo-manager", language) as page:
+        page.goto(demo.at(f"reports/{demo.parts['report_id']}/"))
+        assert page.locator(".pm-lights li").count() >= 6
+        printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+def test_a_manager_reports_in_two_clicks(chromium: Browser, demo: Demo) -> None:
+    with browsing(chromium, demo, "pm", "en") as page:
+        page.goto(demo.at(""))
+        page.locator("a", has_text="基幹系刷新").first.click()
+        page.get_by_role("button", name="Submit").click()
+        page.wait_for_url("**/reports/*/")
+        expect(page.get_by_text("Submitted", exact=True).first).to_be_visible()

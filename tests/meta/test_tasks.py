@@ -24,9 +24,12 @@ from pmo_site.kernel import clock
 from pmo_site.notifications.models import Notice
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
+from projects.domain.project import ProjectStatus
 from projects.models import Project, ProjectMember
 from projects.services.import_run import import_ask, import_check, import_upload
 from projects.services.member import member_tell
+from support_office.domain.reporting import Cadence
+from support_office.models import ReportSchedule
 from tests.accounts.world import Member, make_member, make_organization
 from tests.portfolio.imported import work_off
 
@@ -66,6 +69,20 @@ def queued_import(scene: Scene) -> tuple[str, str, str]:
     return scene.tenant, str(run.pk), str(manager.user.pk)
 
 
+def overdue(scene: Scene) -> Scene:
+    """A project whose manager owes a report for weeks."""
+    manager = make_member(scene.organization, OrganizationRole.MEMBER)
+    long_ago = clock.now().date() - timedelta(days=60)
+    with tenant(scene.organization.id):
+        Project.objects.filter(pk=scene.project.pk).update(status=ProjectStatus.ACTIVE)
+        roles = {"role": ProjectRole.PROJECT_MANAGER, "starts_on": long_ago}
+        ProjectMember.objects.create(project=scene.project, person=manager.person, **roles)
+        schedule = {"cadence": Cadence.WEEKLY, "first_due": long_ago}
+        ReportSchedule.objects.create(project=scene.project, **schedule)
+    OutboxEvent.objects.all().delete()
+    return scene
+
+
 def told_of_a_role(scene: Scene) -> tuple[str, str, str]:
     """Somebody with an unread notice whose digest hour has come, as the task of the mail takes it."""
     with tenant(scene.organization.id, history={"system": "test"}):
@@ -96,6 +113,8 @@ CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
     "portfolio.compute_health_for": lambda scene: (scene.tenant, clock.now().date().isoformat(), "import-1"),
     "portfolio.hand_out_daily_health": lambda _scene: (),
     "projects.run_import": queued_import,
+    "support_office.hand_out_report_reminders": lambda _scene: (),
+    "support_office.remind_of_reports": lambda scene: (overdue(scene).tenant,),
 }
 """What each task is given."""
 
@@ -127,7 +146,7 @@ def state(organization: Organization) -> dict[str, list[str]]:
     found = {"mails": [str(message.body) for message in mail.outbox]}
     with tenant(organization.id):
         for model in apps.get_models():
-            if model.__module__.split(".")[0] in {"pmo_site", "projects", "portfolio"} and model.__name__ not in {
+            if model.__module__.split(".")[0] in ROOTS and model.__name__ not in {
                 "OutboxEvent",
                 "Job",
                 "Heartbeat",

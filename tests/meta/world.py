@@ -31,6 +31,7 @@ from projects.models import Milestone, Project, ProjectMember
 from projects.services.import_run import import_upload
 from projects.services.member import member_tell
 from projects.services.milestone import milestone_delete
+from support_office.models import StatusReport
 from tests.accounts.world import seeder
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -140,6 +141,7 @@ def _target(organization: Organization, project: Project) -> Target:
         "department_id": department.pk,
         "job_id": Job.objects.order_by("event_id")[0].pk,
         "import_id": brought.pk,
+        "report_id": StatusReport.objects.filter(project=project).order_by("-number")[0].pk,
         "notice_id": Notice.objects.order_by("id")[0].pk,
     }
     return Target(organization.slug, parts)

@@ -1,0 +1,19 @@
+"""Addresses of the support office, below /api/v1/organizations/<slug>/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from support_office.api import reports, schedule
+
+app_name = "api-support-office"
+
+urlpatterns = [
+    path("reports/owed/", schedule.OwedReports.as_view(), name="owed"),
+    path("reports/<uuid:report_id>/", reports.ReportDetail.as_view(), name="report"),
+    path("reports/<uuid:report_id>/submit/", reports.ReportSubmit.as_view(), name="submit"),
+    path("reports/<uuid:report_id>/accept/", reports.ReportAccept.as_view(), name="accept"),
+    path("reports/<uuid:report_id>/return/", reports.ReportReturn.as_view(), name="return"),
+    path("projects/<uuid:project_id>/reports/", reports.ReportList.as_view(), name="reports"),
+    path("projects/<uuid:project_id>/report-schedule/", schedule.Schedule.as_view(), name="schedule"),
+]

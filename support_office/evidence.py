@@ -1,0 +1,72 @@
+"""What reporting says about a project: how old the last accepted report is against its cadence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Max
+
+from pmo_site.kernel.evidence import Dimension, Evidence, RowReference
+from pmo_site.kernel.evidence_codes import EvidenceCode
+from pmo_site.resources.evidence import offer_evidence
+from projects.domain.project import ProjectStatus
+from projects.models import Project
+from support_office.domain.report import ReportState
+from support_office.domain.reporting import CADENCE_DAYS, Cadence, cadence_ratio, period_until
+from support_office.models import StatusReport
+from support_office.selectors.schedules import end_of, organization_clock, rhythms_of
+
+
+def report_evidence(as_of: date, project_id: UUID | None) -> Iterable[Evidence]:
+    """The age of the last accepted report of each project in progress; four queries, however many projects.
+
+    It counts from the day of its acceptance; where none was accepted yet, from the first day that a report was to
+    speak about, and only once a report was due.
+    """
+    at = organization_clock()
+    rows = Project.objects.judged().filter(status=ProjectStatus.ACTIVE).only("id", "tier", "created_at")
+    projects = list(rows if project_id is None else rows.filter(pk=project_id))
+    rhythms = rhythms_of(projects, at.zone)
+    accepted = dict(
+        StatusReport.objects.filter(
+            project_id__in=[project.pk for project in projects],
+            state=ReportState.ACCEPTED,
+            accepted_at__lt=end_of(as_of, at.zone),
+        )
+        .values("project_id")
+        .annotate(newest=Max("accepted_at"))
+        .values_list("project_id", "newest")
+    )
+    for project in projects:
+        rhythm = rhythms[project.pk]
+        if rhythm.cadence is Cadence.NONE:
+            continue
+        if project.pk in accepted:
+            yield _evidence(project, rhythm.cadence, accepted[project.pk].astimezone(at.zone).date(), as_of)
+        elif rhythm.first_due <= as_of:
+            began = period_until(rhythm, rhythm.first_due, reported_until=None).starts_on
+            yield _evidence(project, rhythm.cadence, began, as_of, basis="never")
+
+
+def _evidence(project: Project, cadence: Cadence, since: date, as_of: date, basis: str = "accepted") -> Evidence:
+    return Evidence(
+        project=project.pk,
+        dimension=Dimension.REPORTING,
+        code=EvidenceCode.REPORT_AGE.value,
+        numbers={
+            "cadence_ratio": cadence_ratio(cadence, since=since, as_of=as_of),
+            "age_days": Decimal(max(0, (as_of - since).days)),
+            "cadence_days": Decimal(CADENCE_DAYS[cadence]),
+        },
+        observed_on=as_of,
+        rows=(RowReference("projects.project", project.pk),),
+        basis=basis,
+    )
+
+
+def offer() -> None:
+    """Offer this app's evidence; called once when the site starts."""
+    offer_evidence("reports", report_evidence)

@@ -1,0 +1,130 @@
+"""Forms of status reports, their schedule, and the list of who owes one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from pmo_site.accounts.directory import department_choices
+from pmo_site.ui.editing import VersionedForm
+from pmo_site.ui.fields import DayField, NumberField
+from pmo_site.ui.parts import DIMENSION_WORDS
+from projects.forms import DepartmentChoice
+from support_office.domain.report import DECLARED_DIMENSIONS
+from support_office.models.choices import CADENCE_CHOICES, DECLARED_CHOICES, STANDING_CHOICES, WEEKDAY_CHOICES
+from support_office.selectors.owed import TO_ACCEPT
+
+LEVELS = [("", pgettext_lazy("level", "Not declared")), *DECLARED_CHOICES]
+LONGEST = 4000
+TEXTS = ("summary", "achievements", "next_steps", "ask_text", "ask_recommendation")
+PLAIN = (*TEXTS, "overall", "ask_due_on", "ask_answered")
+
+
+def _text(label: Any, rows: int, help_text: Any = "") -> forms.CharField:  # noqa: ANN401  lazy texts
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, widget=area, required=False, max_length=LONGEST, help_text=help_text)
+
+
+class ReportForm(VersionedForm):
+    """What a manager writes; levels and comments by dimension beside it."""
+
+    summary = _text(_("Summary"), 4, _("What the board must know, in about 100 words."))
+    achievements = _text(_("Achievements"), 3)
+    next_steps = _text(_("Next steps"), 3)
+    overall = forms.ChoiceField(label=_("Declared overall level"), choices=LEVELS, required=False)
+    ask_text = _text(_("Ask of the board"), 2, _("What has to be decided, and what a delay costs."))
+    ask_recommendation = _text(_("Recommendation"), 2)
+    ask_due_on = DayField(label=_("Decision needed by"), required=False)
+    ask_answered = forms.BooleanField(label=_("The board has answered"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
+        super().__init__(*args, **kwargs)
+        for dimension in DECLARED_DIMENSIONS:
+            words = {"dimension": DIMENSION_WORDS[dimension.value]}
+            level, comment = f"level_{dimension.value}", f"comment_{dimension.value}"
+            self.fields[level] = forms.ChoiceField(
+                label=_("%(dimension)s: level") % words, choices=LEVELS, required=False
+            )
+            self.fields[comment] = forms.CharField(
+                label=_("%(dimension)s: comment") % words, required=False, max_length=300
+            )
+
+    @property
+    def dimensions(self) -> list[tuple[str, str, forms.BoundField, forms.BoundField]]:
+        """Each dimension with its word and its two fields."""
+        return [
+            (name.value, str(DIMENSION_WORDS[name.value]), self[f"level_{name.value}"], self[f"comment_{name.value}"])
+            for name in DECLARED_DIMENSIONS
+        ]
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, as the services take it."""
+        found = self.cleaned_data
+        names = [name.value for name in DECLARED_DIMENSIONS]
+        pairs = {name: {"level": found[f"level_{name}"], "comment": found[f"comment_{name}"]} for name in names}
+        declared = {name: pair for name, pair in pairs.items() if any(pair.values())}
+        return {name: found[name] for name in PLAIN} | {"declared": declared}
+
+
+def form_values(values: Mapping[str, Any], *, version: int) -> dict[str, Any]:
+    """Values of a report as the form's fields hold them."""
+    flat = {name: values[name] for name in PLAIN} | {"version": version}
+    for dimension in DECLARED_DIMENSIONS:
+        each = values["declared"].get(dimension.value, {})
+        flat[f"level_{dimension.value}"] = each.get("level", "")
+        flat[f"comment_{dimension.value}"] = each.get("comment", "")
+    return flat
+
+
+class ReturnForm(forms.Form):
+    """Why a report goes back."""
+
+    reason = forms.CharField(
+        label=_("What has to change"), widget=forms.Textarea(attrs={"rows": 2}), required=False, max_length=LONGEST
+    )
+
+
+class ScheduleForm(VersionedForm):
+    """When a project reports."""
+
+    cadence = forms.ChoiceField(label=_("Cadence"), choices=CADENCE_CHOICES)
+    weekday = forms.TypedChoiceField(
+        label=_("Due on weekday"),
+        choices=WEEKDAY_CHOICES,
+        coerce=int,
+        help_text=_("For weekly reports and those every two weeks."),
+    )
+    month_day = NumberField(
+        label=_("Due on day of the month"),
+        min_value=1,
+        max_value=31,
+        decimal_places=0,
+        help_text=_("For monthly reports; 31 stands for the last day of any month."),
+    )
+    due_time = forms.TimeField(label=_("Due time"), widget=forms.TimeInput(format="%H:%M"))
+    first_due = DayField(label=_("First due from"))
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, the day as a whole number."""
+        found = super().values()
+        return found | {"month_day": int(found["month_day"])}
+
+
+class OwedFilterForm(forms.Form):
+    """What the list of owed reports is narrowed to."""
+
+    q = forms.CharField(label=_("Name or code"), required=False, max_length=200)
+    department = DepartmentChoice(label=_("Department"), empty_label=_("Any"))
+    standing = forms.ChoiceField(
+        label=_("Report"),
+        choices=[("", _("Any")), *STANDING_CHOICES, (TO_ACCEPT, _("Waiting for acceptance"))],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = department_choices()  # type: ignore[attr-defined]  # a ModelChoiceField

@@ -1,0 +1,9 @@
+"""The reports' entry in the rail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pmo_site.ui.menu import MenuItem, register_menu_item
+
+register_menu_item(
+    MenuItem("support_office", _("Status reports"), "support_office:owed", "report-analytics", order=40, mobile=True)
+)
