@@ -13,7 +13,6 @@ from pmo_site.accounts.directory import department_choices
 from pmo_site.ui.editing import VersionedForm
 from pmo_site.ui.fields import DayField, NumberField
 from pmo_site.ui.parts import DIMENSION_WORDS
-from projects.forms import DepartmentChoice
 from support_office.domain.report import DECLARED_DIMENSIONS
 from support_office.models.choices import CADENCE_CHOICES, DECLARED_CHOICES, STANDING_CHOICES, WEEKDAY_CHOICES
 from support_office.selectors.owed import TO_ACCEPT
@@ -118,7 +117,6 @@ class OwedFilterForm(forms.Form):
     """What the list of owed reports is narrowed to."""
 
     q = forms.CharField(label=_("Name or code"), required=False, max_length=200)
-    department = DepartmentChoice(label=_("Department"), empty_label=_("Any"))
     standing = forms.ChoiceField(
         label=_("Report"),
         choices=[("", _("Any")), *STANDING_CHOICES, (TO_ACCEPT, _("Waiting for acceptance"))],
@@ -127,4 +125,7 @@ class OwedFilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
         super().__init__(*args, **kwargs)
-        self.fields["department"].queryset = department_choices()  # type: ignore[attr-defined]  # a ModelChoiceField
+        # Departments are a tenant's: they are asked for when the form is used, not when it is defined.
+        self.fields["department"] = forms.ModelChoiceField(
+            department_choices(), label=_("Department"), empty_label=_("Any"), required=False
+        )

@@ -92,11 +92,11 @@ def test_a_manager_switches_the_model_and_the_page_lists_it(manager: Member, adm
 @pytest.mark.django_db
 def test_people_are_recorded_found_revised_and_archived_by_pages(administrator: Member) -> None:
     client = client_of(administrator)
-    made = client.post("/o/north/people/new/", {"family_name": "山田", "family_name_reading": "ヤマダ"})
+    made = client.post("/o/north/people/new/", {"family_name": "山田", "family_name_reading": "ヤマダ", "version": "1"})
     page = made["Location"]
     assert "山田" in client.get("/o/north/people/?q=やまだ").content.decode()
-    assert client.post(page, {"family_name": "佐藤", "version": "1"}).status_code == 302
-    stale = client.post(page, {"family_name": "鈴木", "version": "1"})
+    assert client.post(f"{page}edit/", {"family_name": "佐藤", "version": "1"}).status_code == 302
+    stale = client.post(f"{page}edit/", {"family_name": "鈴木", "version": "1"})
     assert stale.status_code == 409
     assert "佐藤" in stale.content.decode()
     assert "鈴木" in stale.content.decode()
@@ -125,17 +125,17 @@ def test_roles_are_given_and_taken_by_pages_and_a_refusal_is_put_in_words(
 @pytest.mark.django_db
 def test_departments_are_recorded_moved_and_kept_from_looping_by_pages(administrator: Member) -> None:
     client = client_of(administrator)
-    client.post("/o/north/people/departments/new/", {"name": "本部"})
+    client.post("/o/north/departments/new/", {"name": "本部", "version": "1"})
     with tenant(administrator.organization.id):
         top = Department.objects.get()
-    client.post("/o/north/people/departments/new/", {"name": "課", "parent": str(top.id)})
+    client.post("/o/north/departments/new/", {"name": "課", "parent": str(top.id), "version": "1"})
     with tenant(administrator.organization.id):
         low = Department.objects.get(name="課")
     looped = client.post(
-        f"/o/north/people/departments/{top.id}/", {"name": "本部", "parent": str(low.id), "version": "1"}
+        f"/o/north/departments/{top.id}/edit/", {"name": "本部", "parent": str(low.id), "version": "1"}
     )
     assert "cannot stand below itself" in looped.content.decode()
-    assert "課" in client.get("/o/north/people/departments/").content.decode()
+    assert "課" in client.get("/o/north/departments/").content.decode()
 
 
 @pytest.mark.django_db
