@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.core import exceptions as core
-from django.db import DataError, IntegrityError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -120,8 +120,8 @@ def problem_of(error: Exception) -> Problem | None:
     if isinstance(error, CursorError):
         words = _("This cursor is not from this list. Start at its first page.")
         return Problem(400, "cursor", words)
-    if isinstance(error, OperationalError):
-        return Problem(503, headers={"Retry-After": "1"})
+    if isinstance(error, OperationalError | InterfaceError):
+        return Problem(503, headers={"Retry-After": "5"})
     return next((Problem(status) for kinds, status in _FORESEEN if isinstance(error, kinds)), None)
 
 

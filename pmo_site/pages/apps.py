@@ -1,7 +1,7 @@
 """The pages app."""
 
 from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
+from django.utils.module_loading import autodiscover_modules, import_string
 
 
 class PagesConfig(AppConfig):
@@ -13,3 +13,4 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         """Let every app fill the registries that lower pages read."""
         autodiscover_modules("menu", "panels")
+        import_string("pmo_site.ui.jobs.register_job_words")(import_string("pmo_site.pages.job_words.WORDS"))

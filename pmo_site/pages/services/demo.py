@@ -10,13 +10,13 @@ from django.db import transaction
 
 from pmo_site.accounts.models import Department, Membership, MembershipRole, OrganizationSettings, Person, User
 from pmo_site.accounts.roles import ProjectRole
-from pmo_site.jobs.outbox import ask
 from pmo_site.kernel import clock
 from pmo_site.kernel.parsing import fold
 from pmo_site.pages.demo.cast import CAST, DEMO_PASSWORD, DemoPerson
 from pmo_site.pages.demo.projects import PROJECTS, DemoProject
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
+from portfolio.services.health import health_ask_daily
 from projects.models import Milestone, Project, ProjectMember
 
 
@@ -58,7 +58,7 @@ def _load(demo: DemoOrganization) -> Organization:
             people = {person.key: _person(demo, person, password) for person in CAST}
             projects = [_project(demo, number, facts, today) for number, facts in enumerate(PROJECTS, start=1)]
             _assign(people, projects, today)
-            ask("portfolio.compute_daily_health", organization_id=organization.id)
+            health_ask_daily(organization_id=organization.id, day=clock.today("Asia/Tokyo"))
     return organization
 
 
