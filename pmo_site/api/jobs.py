@@ -58,7 +58,7 @@ class JobRead(serializers.Serializer[Any]):
 
 
 _PEOPLE = ("cancelled_by", "retried_by")
-_FIELDS = tuple(name for name in JobRead().fields if name not in _PEOPLE)
+_FIELDS = tuple(name for name in JobRead().get_fields() if name not in _PEOPLE)
 
 
 def find_job(actor: Actor, *, job_id: UUID, **_others: object) -> Job | None:  # noqa: ARG001  a finder's signature

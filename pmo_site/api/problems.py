@@ -22,6 +22,8 @@ from pmo_site.tenancy.keyset import CursorError
 PROBLEM_TYPE: Final = "application/problem+json"
 WHOLE: Final = "non_field_errors"
 ERRORS_SHOWN: Final = 50
+RETRY_SECONDS: Final = 5
+"""A database that was restarted serves again within so many seconds."""
 
 Text = str | Promise
 
@@ -121,7 +123,7 @@ def problem_of(error: Exception) -> Problem | None:
         words = _("This cursor is not from this list. Start at its first page.")
         return Problem(400, "cursor", words)
     if isinstance(error, OperationalError | InterfaceError):
-        return Problem(503, headers={"Retry-After": "5"})
+        return Problem(503, headers={"Retry-After": str(RETRY_SECONDS)})
     return next((Problem(status) for kinds, status in _FORESEEN if isinstance(error, kinds)), None)
 
 

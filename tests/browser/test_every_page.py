@@ -53,6 +53,7 @@ AS_MANAGER: Final = (
     "mfa_activate_totp",
     "home",
     "jobs",
+    "job",
     "settings",
     "people",
     "person-new",

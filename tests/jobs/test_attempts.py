@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from pmo_site.jobs.models import Heartbeat, Job, JobState, OutboxEvent
 from pmo_site.jobs.outbox import ask, publish_batch
@@ -80,6 +80,17 @@ def test_a_failed_task_is_due_again_after_pauses_that_grow(organization: Organiz
         event.refresh_from_db()
         assert before < event.due_at - timedelta(seconds=pause) < clock.now()
         assert publish_batch(lambda _event: None) == 0
+
+
+def test_d01_a_try_that_loses_the_database_is_told_as_failed_once_it_is_back(organization: Organization) -> None:
+    event = asked(organization, "tests.hang_up", mark="m")
+    with pytest.raises(OperationalError):
+        handlers.hang_up(str(organization.id), "m", event_id=event.id)
+    job = job_of(organization, event)
+    assert (job.state, job.attempts, job.reason) == (JobState.QUEUED, 1, "error:OperationalError")
+    assert effects(organization) == 0
+    event.refresh_from_db()
+    assert event.due_at < clock.now() + timedelta(seconds=11)
 
 
 def test_a_task_that_failed_three_times_is_dead_and_not_run_again(organization: Organization) -> None:

@@ -186,8 +186,8 @@ def test_who_cancelled_and_who_retried_is_kept_and_shown(organization: Organizat
     expert.post(f"/o/north/jobs/{row.pk}/cancel/")
     manager.post(f"/o/north/jobs/{row.pk}/retry/")
     with tenant(organization.id):
-        kept = Job.objects.select_related("cancelled_by", "retried_by").get()
-    assert (kept.cancelled_by.family_name, kept.retried_by.family_name) == ("Pmo_Expert", "Pmo_Manager")
+        kept = Job.objects.values_list("cancelled_by__family_name", "retried_by__family_name").get()
+    assert kept == ("Pmo_Expert", "Pmo_Manager")
     english = expert.get("/o/north/jobs/").content.decode()
     assert "Cancelled by Pmo_Expert." in english
     assert "Retried by Pmo_Manager." in english
