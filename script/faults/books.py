@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
 
+from faults.stage import wait_until
 from pmo_site.jobs.models import Job, JobState, OutboxEvent
 from pmo_site.jobs.outbox import ask
 from pmo_site.tenancy.context import tenant
@@ -15,6 +16,7 @@ from pmo_site.tenancy.models import Counter, Organization
 from portfolio.models import ProjectHealth
 from projects.models import Project
 
+_IDLE_SECONDS = 300
 ASSESS = "portfolio.assess_project"
 
 
@@ -35,6 +37,12 @@ def want(company: UUID, task: str, **arguments: str | int) -> UUID:
 def open_events() -> int:
     """How many events are not over; the beats' own hourly work does not count as long as it ends."""
     return OutboxEvent.objects.filter(finished_at__isnull=True).count()
+
+
+def wait_until_idle() -> None:
+    """Let what an earlier case left to do come to its end, so that no case waits for another one's jobs."""
+    if not wait_until(lambda: not open_events(), seconds=_IDLE_SECONDS):
+        raise RuntimeError(f"{open_events()} events of an earlier case are not over.")
 
 
 def effects(company: UUID, marks: Iterable[str]) -> Tally[int]:
