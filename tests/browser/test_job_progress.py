@@ -29,7 +29,7 @@ def beside(work: Callable[[], None]) -> None:
         pool.submit(work).result()
 
 
-def set_job(job_id: object, **facts: Any) -> None:
+def set_job(job_id: str, **facts: Any) -> None:
     """Let the job be so far, committed, as a worker does."""
 
     def work() -> None:
@@ -41,7 +41,7 @@ def set_job(job_id: object, **facts: Any) -> None:
 
 
 def test_a_jobs_page_follows_the_job_to_its_end(chromium: Browser, demo: Demo, pictures: Path | None) -> None:
-    job_id = demo.parts["job_id"]
+    job_id = str(demo.parts["job_id"])
     watched = watch(chromium, "en", demo.cookies("pmo-manager"))
     page = watched.page
     page.goto(demo.at(f"jobs/{job_id}/"))
