@@ -35,7 +35,7 @@ class Away:
     @property
     def did(self) -> str:
         """The fault in words."""
-        return f"Valkey {self.way} for {self.seconds} s during {self.rate} writes/s over HTTP"
+        return f"Valkey {self.way} for {self.seconds} s during up to {self.rate} writes/s over HTTP"
 
 
 def run(stage: Stage, *, quick: bool) -> Iterator[Finding]:
