@@ -71,7 +71,7 @@ def _felt(way: str, answers: list[Answer], stopped: float, accepted: float, rate
     good = bool(late) and not (early or wrong or late_refused) and again <= _NORMAL_SECONDS and slowest < _HANG_SECONDS
     return Finding(
         "D01",
-        f"PostgreSQL away {accepted - stopped:.1f} s ({way} stop) under up to {rate} requests/s, a fifth of them writes",
+        f"PostgreSQL away {accepted - stopped:.1f} s ({way} stop) under up to {rate} requests/s, a fifth are writes",
         f"503 with Retry-After meanwhile, no 500, no hang (< {_HANG_SECONDS} s); normal {_NORMAL_SECONDS} s after",
         ", ".join(seen),
         good,
