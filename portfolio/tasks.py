@@ -9,24 +9,25 @@ from zoneinfo import ZoneInfo
 from celery import shared_task
 
 from pmo_site.accounts.selectors import organization_settings
-from pmo_site.jobs.outbox import ask
 from pmo_site.jobs.tasks import PlatformTask, TenantTask
 from pmo_site.kernel import clock
+from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.selectors import active_organization_ids
-from portfolio.services.health import health_compute_day, health_compute_project
+from portfolio.services.health import DAILY_TASK, health_ask_daily, health_compute_day, health_compute_project
 
 
 @shared_task(base=PlatformTask, name="portfolio.hand_out_daily_health")
 def hand_out_daily_health() -> None:
-    """Ask for every organization's health of its own today; the unique run makes repeated asking harmless."""
+    """Ask for every organization's health of its own today; asking again and again adds nothing."""
     for organization_id in active_organization_ids():
-        ask("portfolio.compute_daily_health", organization_id=organization_id)
+        with tenant(organization_id):
+            health_ask_daily(organization_id=organization_id, day=_today())
 
 
-@shared_task(base=TenantTask, name="portfolio.compute_daily_health")
-def compute_daily_health(organization_id: str) -> None:  # noqa: ARG001  TenantTask entered it
-    """Judge every project of the organization for its own today."""
-    health_compute_day(day=_today())
+@shared_task(base=TenantTask, name=DAILY_TASK)
+def compute_daily_health(organization_id: str, day: str = "") -> None:  # noqa: ARG001  TenantTask entered it
+    """Judge every project of the organization for the day that was asked for, or its own today."""
+    health_compute_day(day=date.fromisoformat(day) if day else _today())
 
 
 @shared_task(base=TenantTask, name="portfolio.compute_health_for")

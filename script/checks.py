@@ -24,7 +24,7 @@ from tests import services  # noqa: E402  the same
 from tests.browser.harness import chromium_path  # noqa: E402  the same
 
 _BIN = Path(sys.executable).parent
-_COMMANDS = ("script/server", "script/test", "script/bench")
+_COMMANDS = ("script/server", "script/test", "script/bench", "script/chaos")
 _NOTHING_COLLECTED = 5
 
 

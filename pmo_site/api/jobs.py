@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.response import Response
@@ -29,6 +30,13 @@ class JobQuery(PageQuery):
     state = serializers.ChoiceField(JobState.choices, required=False)
 
 
+class JobPerson(serializers.Serializer[Any]):
+    """Who did something to a job."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
 class JobRead(serializers.Serializer[Any]):
     """A job with its progress; `reason` is a code: lost, time_limit, suspended, or error: and the error's kind."""
 
@@ -44,9 +52,13 @@ class JobRead(serializers.Serializer[Any]):
     started_at = serializers.DateTimeField(allow_null=True)
     finished_at = serializers.DateTimeField(allow_null=True)
     cancel_requested_at = serializers.DateTimeField(allow_null=True)
+    cancelled_by = JobPerson(allow_null=True)
+    retried_at = serializers.DateTimeField(allow_null=True)
+    retried_by = JobPerson(allow_null=True)
 
 
-_FIELDS = tuple(JobRead().fields)
+_PEOPLE = ("cancelled_by", "retried_by")
+_FIELDS = tuple(name for name in JobRead().get_fields() if name not in _PEOPLE)
 
 
 def find_job(actor: Actor, *, job_id: UUID, **_others: object) -> Job | None:  # noqa: ARG001  a finder's signature
@@ -78,4 +90,10 @@ class JobDetail(ApiView):
 
 
 def _body(job: Job) -> dict[str, Any]:
-    return {name: getattr(job, name) for name in _FIELDS}
+    people = {name: getattr(job, name) for name in _PEOPLE}
+    named = {name: person and {"id": person.pk, "name": person.display(_language())} for name, person in people.items()}
+    return {name: getattr(job, name) for name in _FIELDS} | named
+
+
+def _language() -> str:
+    return get_language() or "ja"

@@ -7,6 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from pmo_site.accounts.routing import open_to_all
+from pmo_site.api.problems import RETRY_SECONDS
 from pmo_site.api.readiness import readiness
 
 _REASON = "asked by machines that watch the site; tells no data"
@@ -29,4 +30,5 @@ def readyz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001  Django's sign
     holds = {**found.needed, **found.behind}
     checks = {name: "ok" if each else "failed" for name, each in holds.items()}
     status = 503 if found.status == "unavailable" else 200
-    return JsonResponse({"status": found.status, "checks": checks, "ages": found.ages}, status=status)
+    headers = {"Retry-After": str(RETRY_SECONDS)} if found.status == "unavailable" else {}
+    return JsonResponse({"status": found.status, "checks": checks, "ages": found.ages}, status=status, headers=headers)

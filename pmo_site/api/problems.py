@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.core import exceptions as core
-from django.db import DataError, IntegrityError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,8 @@ from pmo_site.tenancy.keyset import CursorError
 PROBLEM_TYPE: Final = "application/problem+json"
 WHOLE: Final = "non_field_errors"
 ERRORS_SHOWN: Final = 50
+RETRY_SECONDS: Final = 5
+"""A database that was restarted serves again within so many seconds."""
 
 Text = str | Promise
 
@@ -120,8 +122,8 @@ def problem_of(error: Exception) -> Problem | None:
     if isinstance(error, CursorError):
         words = _("This cursor is not from this list. Start at its first page.")
         return Problem(400, "cursor", words)
-    if isinstance(error, OperationalError):
-        return Problem(503, headers={"Retry-After": "1"})
+    if isinstance(error, OperationalError | InterfaceError):
+        return Problem(503, headers={"Retry-After": str(RETRY_SECONDS)})
     return next((Problem(status) for kinds, status in _FORESEEN if isinstance(error, kinds)), None)
 
 

@@ -13,7 +13,8 @@ class OutboxEvent(models.Model):
     """A task to be done, written in the transaction that wants it; ids only, so it needs no wall.
 
     Until it is finished the relay publishes it whenever it is due: at first, after a failure's pause, and when
-    nothing was heard of it for too long. What the broker loses is therefore published again.
+    nothing was heard of it for too long. What the broker loses is therefore published again. `process` runs it now;
+    `once` marks what is asked for at most once, such as a day.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -26,11 +27,18 @@ class OutboxEvent(models.Model):
     publications = models.PositiveIntegerField(default=0)
     due_at = models.DateTimeField(default=clock.now)
     attempts = models.PositiveIntegerField(default=0)
+    process = models.CharField(max_length=120, blank=True, db_default="")
+    once = models.CharField(max_length=80, blank=True, db_default="")
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("event to be published")
         verbose_name_plural = _("events to be published")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization_id", "task", "once"], name="asked_once", condition=~models.Q(once="")
+            )
+        ]
         indexes = [
             models.Index(fields=["due_at", "id"], name="outbox_due", condition=models.Q(finished_at__isnull=True))
         ]
@@ -108,6 +116,13 @@ class Job(TenantModel):
     started_at = models.DateTimeField(_("started"), null=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
     cancel_requested_at = models.DateTimeField(null=True)
+    cancelled_by = models.ForeignKey(
+        "accounts.Person", verbose_name=_("cancelled by"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    retried_at = models.DateTimeField(_("retried"), null=True)
+    retried_by = models.ForeignKey(
+        "accounts.Person", verbose_name=_("retried by"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("job")

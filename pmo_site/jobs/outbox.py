@@ -19,19 +19,28 @@ BATCH = 200
 _MOST_DOUBLINGS = 4
 
 
-def ask(task: str, *, organization_id: UUID | None, **arguments: str | int | None) -> None:
-    """Ask for a task in the current transaction; it is published if and only if that commits.
+def ask(task: str, *, organization_id: UUID | None, once: str = "", **arguments: str | int | None) -> UUID | None:
+    """Ask for a task in the current transaction, and give the id of the organization's job.
 
-    Arguments are ids and plain marks, never names or secrets: the outbox stands outside the tenant wall. The request
-    that asks goes with the event, so that the worker's log lines can be joined to it.
+    It is published if and only if that commits. With `once` a task is asked for at most once under that mark: a
+    second asking gives the first one's job. Arguments are ids and plain marks, never names or secrets: the outbox
+    stands outside the tenant wall. The request that asks goes with the event, so that the worker's log lines can be
+    joined to it.
     """
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
-    event = OutboxEvent.objects.create(
-        task=task, organization_id=organization_id, arguments=arguments, request_id=request_id
-    )
-    if organization_id:
-        with tenant(organization_id):
-            Job.objects.create(event_id=event.id, handler=task)
+    facts = {"arguments": arguments, "request_id": request_id}
+    if organization_id is None:
+        OutboxEvent.objects.create(task=task, **facts)
+        return None
+    named = {"organization_id": organization_id, "task": task, "once": once}
+    if once:
+        event, is_new = OutboxEvent.objects.get_or_create(**named, defaults=facts)
+    else:
+        event, is_new = OutboxEvent.objects.create(**named, **facts), True
+    with tenant(organization_id):
+        if is_new:
+            return Job.objects.create(event_id=event.id, handler=task).pk
+        return Job.objects.filter(event_id=event.id, handler=task).values_list("pk", flat=True).first()
 
 
 def publish_batch(send: Callable[[OutboxEvent], None]) -> int:

@@ -6,11 +6,13 @@ from typing import Any
 
 import structlog
 from celery import bootsteps
+from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection
 
+from pmo_site.jobs.process import IDENTITY
 from pmo_site.jobs.selectors import WORKER
-from pmo_site.jobs.services.heartbeats import EVERY_SECONDS, heartbeat_write
+from pmo_site.jobs.services.heartbeats import heartbeat_write
 
 logger = structlog.get_logger(__name__)
 
@@ -26,8 +28,8 @@ class HeartbeatStep(bootsteps.StartStopStep):
 
     def start(self, parent: Any) -> None:  # noqa: ANN401  Celery's consumer
         """Beat now and from now on."""
-        self._beat(parent.hostname)
-        self.timer = parent.timer.call_repeatedly(EVERY_SECONDS, self._beat, (parent.hostname,))
+        self._beat()
+        self.timer = parent.timer.call_repeatedly(settings.JOBS_BEAT_SECONDS, self._beat)
 
     def stop(self, parent: Any) -> None:  # noqa: ANN401, ARG002  Celery's own signature
         """Fall silent."""
@@ -35,9 +37,9 @@ class HeartbeatStep(bootsteps.StartStopStep):
             self.timer.cancel()
             self.timer = None
 
-    def _beat(self, name: str) -> None:
+    def _beat(self) -> None:
         try:
-            heartbeat_write(process=name, kind=WORKER)
+            heartbeat_write(process=IDENTITY, kind=WORKER)
         except DatabaseError as error:
             logger.warning("no heartbeat", reason=str(error))
         finally:

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-import math
-import socket
 import time
 from collections.abc import Callable
 
 import structlog
 from celery import current_app
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
 
 from pmo_site.jobs.models import OutboxEvent
 from pmo_site.jobs.outbox import BATCH, publish_batch
+from pmo_site.jobs.process import IDENTITY
 from pmo_site.jobs.selectors import RELAY
-from pmo_site.jobs.services.heartbeats import EVERY_SECONDS, heartbeat_write
+from pmo_site.jobs.services.heartbeats import events_recover, heartbeat_write
 from pmo_site.jobs.tasks import REQUEST
 
 logger = structlog.get_logger(__name__)
 
 IDLE_SECONDS = 0.5
 TROUBLE_SECONDS = 2.0
+_LOOKS_PER_BEAT = 3
+
+
+class Every:
+    """Says once in so many seconds that it is time; what failed is tried again at the next chance."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.done_at: float | None = None
+
+    def do(self, work: Callable[[], object]) -> None:
+        """Do the work if its time has come."""
+        if self.done_at is None or time.monotonic() - self.done_at >= self.seconds:
+            work()
+            self.done_at = time.monotonic()
 
 
 def send_to_celery(event: OutboxEvent) -> None:
@@ -38,13 +53,12 @@ def send_to_celery(event: OutboxEvent) -> None:
 
 def relay(keep_going: Callable[[], bool]) -> None:
     """Publish until told to stop; trouble with the database or the broker is waited out, nothing is lost."""
-    silent_since = -math.inf
+    beats, looks = Every(settings.JOBS_BEAT_SECONDS), Every(settings.JOBS_BEAT_SECONDS / _LOOKS_PER_BEAT)
     while keep_going():
         close_old_connections()
         try:
-            if time.monotonic() - silent_since >= EVERY_SECONDS:
-                heartbeat_write(process=f"relay@{socket.gethostname()}", kind=RELAY)
-                silent_since = time.monotonic()
+            beats.do(lambda: heartbeat_write(process=IDENTITY, kind=RELAY))
+            looks.do(_recover)
             published = publish_batch(send_to_celery)
         except (OperationalError, InterfaceError, BrokerError, RedisError, OSError) as error:
             logger.warning("relay waits", reason=str(error))
@@ -52,3 +66,9 @@ def relay(keep_going: Callable[[], bool]) -> None:
             continue
         if published < BATCH:
             time.sleep(IDLE_SECONDS)
+
+
+def _recover() -> None:
+    count = events_recover()
+    if count:
+        logger.warning("work of a silent process is due again", events=count)

@@ -37,10 +37,17 @@ def pulse() -> Pulse:
 
 
 def job_list(*, state: str = "") -> QuerySet[Job]:
-    """The jobs of the organization, or those in one state."""
-    return Job.objects.filter(state=state) if state else Job.objects.all()
+    """The jobs of the organization, or those in one state, with who cancelled and retried them."""
+    jobs = Job.objects.select_related("cancelled_by", "retried_by")
+    return jobs.filter(state=state) if state else jobs
 
 
 def job_get(job_id: UUID) -> Job | None:
     """One job of the organization."""
-    return Job.objects.filter(pk=job_id).first()
+    return job_list().filter(pk=job_id).first()
+
+
+def job_arguments(job: Job) -> dict[str, str | int | None]:
+    """What a job's task was given; nothing where its event is forgotten."""
+    given = OutboxEvent.objects.filter(pk=job.event_id, organization_id=job.organization_id).values_list("arguments")
+    return next((arguments for (arguments,) in given), {})

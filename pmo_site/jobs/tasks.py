@@ -11,7 +11,7 @@ from uuid import UUID
 import structlog
 from celery import Task, shared_task
 
-from pmo_site.jobs.running import attempted
+from pmo_site.jobs.running import attempted, patiently
 from pmo_site.jobs.selectors import BEAT
 from pmo_site.jobs.services.attempts import SUSPENDED, Attempt, attempt_drop
 from pmo_site.jobs.services.heartbeats import heartbeat_write
@@ -49,7 +49,7 @@ class TenantTask(Task):  # type: ignore[type-arg]  # Celery's class takes parame
         tenant_id = UUID(organization_id)
         attempt = Attempt(event_id, self.name, tenant_id) if event_id is not None else None
         with _told(self, organization=organization_id) as request_id:
-            if not organization_is_active(tenant_id):
+            if not patiently(partial(organization_is_active, tenant_id)):
                 logger.info("skipped: organization is not active")
                 if attempt:
                     attempt_drop(attempt, SUSPENDED)

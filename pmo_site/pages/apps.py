@@ -14,3 +14,4 @@ class PagesConfig(AppConfig):
         """Let every app fill the registries that lower pages read."""
         autodiscover_modules("menu", "panels", "resources")
         import_string("pmo_site.resources.menu.offer_registers")()
+        import_string("pmo_site.ui.jobs.register_job_words")(import_string("pmo_site.pages.job_words.WORDS"))

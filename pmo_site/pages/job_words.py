@@ -1,4 +1,4 @@
-"""What the codes of jobs mean in words: their tasks, how far they are, why they failed."""
+"""What the codes of jobs mean in words: their tasks, how far they are, why they failed, where their result stands."""
 
 from __future__ import annotations
 
@@ -10,14 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from pmo_site.jobs.running import TIME_LIMIT
 from pmo_site.jobs.services.attempts import LOST, SUSPENDED
+from pmo_site.ui.jobs import JobKind, JobWords
 
-TASKS: Mapping[str, str | Promise] = {
-    "portfolio.compute_daily_health": _("Daily health of all projects"),
-    "portfolio.compute_health_for": _("Health of all projects after an import"),
-    "portfolio.assess_project": _("Health of a changed project"),
-    "accounts.mail_invitation": _("Mail of an invitation"),
-    "notifications.gather_mails": _("Gathering of notices to mail"),
-    "notifications.mail_notices": _("Mail of notices"),
+TASKS: Mapping[str, JobKind] = {
+    "portfolio.compute_daily_health": JobKind(_("Daily health of all projects"), "portfolio:overview"),
+    "portfolio.compute_health_for": JobKind(_("Health of all projects after an import"), "portfolio:overview"),
+    "portfolio.assess_project": JobKind(
+        _("Health of a changed project"), "portfolio:health", {"project_id": "project_id"}
+    ),
+    "projects.run_import": JobKind(_("Import of a list"), "projects:import", {"import_id": "run_id"}),
+    "accounts.mail_invitation": JobKind(_("Mail of an invitation"), "people:list"),
+    "notifications.gather_mails": JobKind(_("Gathering of notices to mail")),
+    "notifications.mail_notices": JobKind(_("Mail of notices")),
 }
 """Tasks by name; one that is not listed is shown by its name."""
 
@@ -36,3 +40,6 @@ def reason_words(reason: str) -> str:
     if reason.startswith("error:"):
         return gettext("It failed: %(error)s.") % {"error": reason.removeprefix("error:")}
     return str(REASONS.get(reason, reason))
+
+
+WORDS = JobWords(TASKS, MESSAGES, reason_words)

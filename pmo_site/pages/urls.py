@@ -9,6 +9,7 @@ from pmo_site.pages import inbox, jobs, views
 urlpatterns = [
     path("", views.home, name="home"),
     path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/<uuid:job_id>/", jobs.job, name="job"),
     path("jobs/<uuid:job_id>/cancel/", jobs.cancel, name="job-cancel"),
     path("jobs/<uuid:job_id>/retry/", jobs.retry, name="job-retry"),
     path("inbox/", inbox.inbox, name="inbox"),

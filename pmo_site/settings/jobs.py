@@ -45,7 +45,13 @@ CELERY_TIMEZONE = "UTC"
 JOBS_ATTEMPTS = 3
 JOBS_BACKOFF_SECONDS = environment.number("JOBS_BACKOFF_SECONDS", 10)
 """The pause after a first failure; every further one is four times as long."""
-JOBS_LOST_SECONDS = environment.number("JOBS_LOST_SECONDS", 60)
-"""After so long without a beginning, what was published is published again, each time after double the time."""
+JOBS_LOST_SECONDS = environment.number("JOBS_LOST_SECONDS", 30)
+"""After so long without a beginning, what was published is published again, each time after double the time.
+
+A killed broker loses what it took in its last second; that is to be made up within a minute."""
+JOBS_BEAT_SECONDS = environment.number("JOBS_BEAT_SECONDS", 15)
+"""So often a worker and a relay say that they are at work."""
+JOBS_SILENT_SECONDS = environment.number("JOBS_SILENT_SECONDS", 3 * JOBS_BEAT_SECONDS)
+"""After so long without a sign of life of its process, what was begun is published again; above two beats."""
 JOBS_STUCK_SECONDS = environment.number("JOBS_STUCK_SECONDS", CELERY_TASK_TIME_LIMIT + 60)
 """After so long without an end, what was begun is published again: no task may run for that long."""

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import Final
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
+
+RETRY_SECONDS: Final = 5
+"""A database that was restarted serves again within so many seconds."""
+_AWAY = (OperationalError, InterfaceError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,12 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """handler500."""
+    """handler500; a database that is away or too slow is no fault of ours and soon over, which 503 says.
+
+    Django calls this while it handles the exception, wherever it was raised: in a view or in a middleware.
+    """
+    if isinstance(sys.exception(), _AWAY):
+        return unavailable(request)
     return error_page(request, 500)
 
 
@@ -107,4 +118,6 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """For maintenance and for a database that cannot be reached."""
-    return error_page(request, 503)
+    page = error_page(request, 503)
+    page.headers["Retry-After"] = str(RETRY_SECONDS)
+    return page

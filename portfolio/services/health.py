@@ -13,6 +13,7 @@ from django.db import transaction
 from pmo_site.accounts.policy import Actor, require
 from pmo_site.accounts.roles import Right
 from pmo_site.jobs.models import JobRun
+from pmo_site.jobs.outbox import ask
 from pmo_site.jobs.progress import step
 from pmo_site.jobs.runs import run_once
 from pmo_site.kernel.evidence import Evidence, Level
@@ -25,7 +26,13 @@ from projects.models import Project
 _BATCH = 500
 _STEP = 50
 DAILY = "health.daily"
+DAILY_TASK = "portfolio.compute_daily_health"
 OCCASION = "health.occasion"
+
+
+def health_ask_daily(*, organization_id: UUID, day: date) -> None:
+    """Ask that every project of an organization be judged for a day: one job however often it is asked."""
+    ask(DAILY_TASK, organization_id=organization_id, once=day.isoformat(), day=day.isoformat())
 
 
 def health_compute_day(*, day: date, occasion: str = "") -> JobRun | None:

@@ -55,6 +55,7 @@ AS_MANAGER: Final = (
     "jobs",
     "inbox",
     "notice-preferences",
+    "job",
     "settings",
     "people",
     "person-new",

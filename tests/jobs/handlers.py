@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from celery import shared_task
+from django.db import connection
 from django.db.models import F
 
 from pmo_site.jobs.progress import step
@@ -45,6 +46,14 @@ def fail(organization_id: str, mark: str) -> None:  # noqa: ARG001  the same
 def fail_for_account(user_id: str) -> None:  # noqa: ARG001  the same
     """Fail for a global account."""
     raise ValueError("an account")
+
+
+@shared_task(name="tests.hang_up", base=TenantTask)
+def hang_up(organization_id: str, mark: str) -> None:  # noqa: ARG001  the same
+    """Have an effect, then lose the database as by its restart: the effect goes with the transaction."""
+    _count(mark)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
 
 
 @shared_task(name="tests.poison", base=TenantTask)

@@ -17,7 +17,7 @@ from pmo_site.local import processes
 from pmo_site.local.valkey import Valkey
 
 ROOT = Path(__file__).resolve().parents[2]
-QUICK = {"JOBS_BACKOFF_SECONDS": "1", "JOBS_LOST_SECONDS": "4", "JOBS_STUCK_SECONDS": "3"}
+QUICK = {"JOBS_BACKOFF_SECONDS": "1", "JOBS_LOST_SECONDS": "4", "JOBS_BEAT_SECONDS": "1"}
 """Pauses that a test can wait for."""
 RELAY = ("manage.py", "relay")
 _CELERY = ("-m", "celery", "--app", "pmo_site.celery")

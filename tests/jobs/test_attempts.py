@@ -6,14 +6,15 @@ import threading
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
-from pmo_site.jobs.models import Job, JobState, OutboxEvent
+from pmo_site.jobs.models import Heartbeat, Job, JobState, OutboxEvent
 from pmo_site.jobs.outbox import ask, publish_batch
 from pmo_site.jobs.services.attempts import Attempt, attempt_begin
+from pmo_site.jobs.services.heartbeats import events_recover, heartbeat_write
 from pmo_site.jobs.services.jobs import job_cancel, job_retry
 from pmo_site.jobs.services.upkeep import jobs_forget
 from pmo_site.kernel import clock
@@ -81,6 +82,17 @@ def test_a_failed_task_is_due_again_after_pauses_that_grow(organization: Organiz
         assert publish_batch(lambda _event: None) == 0
 
 
+def test_d01_a_try_that_loses_the_database_is_told_as_failed_once_it_is_back(organization: Organization) -> None:
+    event = asked(organization, "tests.hang_up", mark="m")
+    with pytest.raises(OperationalError):
+        handlers.hang_up(str(organization.id), "m", event_id=event.id)
+    job = job_of(organization, event)
+    assert (job.state, job.attempts, job.reason) == (JobState.QUEUED, 1, "error:OperationalError")
+    assert effects(organization) == 0
+    event.refresh_from_db()
+    assert event.due_at < clock.now() + timedelta(seconds=11)
+
+
 def test_a_task_that_failed_three_times_is_dead_and_not_run_again(organization: Organization) -> None:
     event = asked(organization, "tests.fail", mark="m")
     for _ in range(3):
@@ -105,8 +117,8 @@ def test_a_retry_gives_a_dead_job_all_its_attempts_again(organization: Organizat
     for _ in range(3):
         failed(organization, event)
     with tenant(organization.id):
-        assert job_retry(job_id=Job.objects.get().id)
-        assert not job_retry(job_id=Job.objects.get().id)
+        assert job_retry(job_id=Job.objects.get().id, person_id=None)
+        assert not job_retry(job_id=Job.objects.get().id, person_id=None)
     assert publish_batch(lambda _event: None) == 1
     handlers.count(str(organization.id), "m", event_id=event.id)
     handlers.count(str(organization.id), "m", event_id=event.id)
@@ -117,16 +129,16 @@ def test_what_is_done_is_not_retried(organization: Organization) -> None:
     event = asked(organization, "tests.count", mark="m")
     handlers.count(str(organization.id), "m", event_id=event.id)
     with tenant(organization.id):
-        assert not job_retry(job_id=Job.objects.get().id)
-        assert not job_cancel(job_id=Job.objects.get().id)
+        assert not job_retry(job_id=Job.objects.get().id, person_id=None)
+        assert not job_cancel(job_id=Job.objects.get().id, person_id=None)
     assert publish_batch(lambda _event: None) == 0
 
 
 def test_another_organization_neither_retries_nor_cancels_a_job(organization: Organization) -> None:
     job = job_of(organization, asked(organization, "tests.count", mark="m"))
     with tenant(make_organization("other").id):
-        assert not job_cancel(job_id=job.id)
-        assert not job_retry(job_id=job.id)
+        assert not job_cancel(job_id=job.id, person_id=None)
+        assert not job_retry(job_id=job.id, person_id=None)
     with tenant(organization.id):
         assert Job.objects.get().state == JobState.QUEUED
 
@@ -145,12 +157,12 @@ def test_what_is_published_and_never_begun_is_published_again(organization: Orga
 def test_a_job_cancelled_while_it_waits_never_runs_and_can_be_queued_again(organization: Organization) -> None:
     event = asked(organization, "tests.count", mark="m")
     with tenant(organization.id):
-        assert job_cancel(job_id=Job.objects.get().id)
+        assert job_cancel(job_id=Job.objects.get().id, person_id=None)
     handlers.count(str(organization.id), "m", event_id=event.id)
     assert publish_batch(lambda _event: None) == 0
     assert (job_of(organization, event).state, effects(organization)) == (JobState.CANCELLED, 0)
     with tenant(organization.id):
-        assert job_retry(job_id=Job.objects.get().id)
+        assert job_retry(job_id=Job.objects.get().id, person_id=None)
     handlers.count(str(organization.id), "m", event_id=event.id)
     assert (job_of(organization, event).state, effects(organization)) == (JobState.DONE, 1)
 
@@ -173,7 +185,7 @@ def test_progress_is_seen_while_the_job_runs_and_a_cancel_is_heard_at_the_next_s
     handlers._wait_for(tmp_path / "began")
     seen = job_of(organization, event)
     with tenant(organization.id):
-        assert job_cancel(job_id=seen.id)
+        assert job_cancel(job_id=seen.id, person_id=None)
     (tmp_path / "go").touch()
     thread.join()
     assert (seen.state, seen.steps_done, seen.steps_total, seen.message) == ("running", 1, 2, "tests.halfway")
@@ -197,6 +209,54 @@ def test_a_second_delivery_beside_a_running_one_waits_and_is_not_counted(
     (tmp_path / "go").touch()
     thread.join()
     assert (effects(organization), job_of(organization, event).attempts) == (1, 1)
+
+
+def test_work_of_a_process_that_fell_silent_is_due_at_once_and_counts_its_attempt(organization: Organization) -> None:
+    event = asked(organization, "tests.count", mark="m")
+    publish_batch(lambda _event: None)
+    assert attempt_begin(Attempt(event.id, "tests.count", organization.id, process="gone"))
+    heartbeat_write(process="gone", kind="worker")
+    assert events_recover() == 0
+    Heartbeat.objects.update(beat_at=clock.now() - timedelta(seconds=46))
+    assert (events_recover(), events_recover()) == (1, 0)
+    assert publish_batch(lambda _event: None) == 1
+    handlers.count(str(organization.id), "m", event_id=event.id)
+    job = job_of(organization, event)
+    assert (job.state, job.attempts, effects(organization)) == (JobState.DONE, 2, 1)
+
+
+def test_work_of_a_process_that_never_gave_a_sign_of_life_is_due_at_once(organization: Organization) -> None:
+    event = asked(organization, "tests.count", mark="m")
+    publish_batch(lambda _event: None)
+    assert attempt_begin(Attempt(event.id, "tests.count", organization.id, process="unknown"))
+    assert events_recover() == 1
+
+
+def test_what_waits_or_is_over_is_nobodys_and_stays_as_it_is(organization: Organization) -> None:
+    waiting = asked(organization, "tests.fail", mark="m")
+    failed(organization, waiting)
+    over = asked(organization, "tests.count", mark="m")
+    handlers.count(str(organization.id), "m", event_id=over.id)
+    assert events_recover() == 0
+    assert set(OutboxEvent.objects.values_list("process", flat=True)) == {""}
+
+
+def test_what_is_asked_for_once_is_one_job_however_often_it_is_asked(organization: Organization) -> None:
+    def asking(mark: str) -> UUID | None:
+        return ask("tests.count", organization_id=organization.id, once=mark, mark="m")
+
+    assert asking("2026-11-26") == asking("2026-11-26") != asking("2026-11-27")
+    assert OutboxEvent.objects.count() == 2
+    handlers.count(str(organization.id), "m", event_id=OutboxEvent.objects.earliest("id").id)
+    asking("2026-11-26")
+    with tenant(organization.id):
+        assert list(Job.objects.order_by("event_id").values_list("state", flat=True)) == ["done", "queued"]
+
+
+def test_another_organizations_day_is_a_job_of_its_own(organization: Organization) -> None:
+    other = make_organization("other")
+    jobs = {ask("tests.count", organization_id=each.id, once="2026-11-26", mark="m") for each in (organization, other)}
+    assert len(jobs) == OutboxEvent.objects.count() == 2
 
 
 def test_a_suspended_organizations_job_ends_without_an_effect(organization: Organization) -> None:
@@ -235,4 +295,4 @@ def test_jobs_that_ended_a_month_ago_are_forgotten_but_failed_ones_wait_for_thei
     assert set(OutboxEvent.objects.values_list("pk", flat=True)) == kept
     with tenant(organization.id):
         assert set(Job.objects.values_list("event_id", flat=True)) == kept
-        assert job_retry(job_id=Job.objects.get(state=JobState.FAILED).id)
+        assert job_retry(job_id=Job.objects.get(state=JobState.FAILED).id, person_id=None)

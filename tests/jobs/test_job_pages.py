@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -122,3 +123,86 @@ def test_the_page_costs_the_same_however_many_jobs_there_are(organization: Organ
 def test_a_cursor_that_no_page_gave_shows_the_first_page(organization: Organization, client: Client) -> None:
     job(organization, handler="tests.only")
     assert "tests.only" in client.get("/o/north/jobs/?after=nonsense").content.decode()
+
+
+def progress_of(client: Client, row: Job) -> str:
+    """What htmx gets when it asks the job's page again."""
+    return client.get(f"/o/north/jobs/{row.pk}/", headers={"hx-request": "true"}).content.decode()
+
+
+def test_the_list_leads_to_a_jobs_own_page(organization: Organization, client: Client) -> None:
+    row = job(organization)
+    assert f'href="/o/north/jobs/{row.pk}/"' in client.get("/o/north/jobs/").content.decode()
+    assert "Health of a changed project" in client.get(f"/o/north/jobs/{row.pk}/").content.decode()
+
+
+def test_a_running_jobs_page_asks_again_and_says_how_far_it_is(organization: Organization, client: Client) -> None:
+    half_a_minute_ago = clock.now() - timedelta(seconds=30)
+    facts = {"steps_done": 3, "steps_total": 12, "message": "health.judging", "started_at": half_a_minute_ago}
+    row = job(organization, state=JobState.RUNNING, **facts)
+    page = client.get(f"/o/north/jobs/{row.pk}/").content.decode()
+    assert f'hx-get="/o/north/jobs/{row.pk}/" hx-trigger="every 2s"' in page
+    assert '<progress value="3" max="12"' in page
+    assert "3 of 12" in page
+    assert "Judging projects" in page
+    assert "About 2 minutes left" in page
+    assert f"/o/north/jobs/{row.pk}/cancel/" in page
+
+
+def test_how_long_it_takes_is_said_only_where_it_is_known(organization: Organization, client: Client) -> None:
+    row = job(organization, state=JobState.RUNNING, started_at=clock.now())
+    page = client.get(f"/o/north/jobs/{row.pk}/").content.decode()
+    assert "How long it takes is not known." in page
+    assert "left</span>" not in page
+
+
+def test_htmx_gets_the_progress_alone_and_stops_asking_at_the_end(organization: Organization, client: Client) -> None:
+    row = job(organization, state=JobState.RUNNING)
+    assert "hx-trigger" in progress_of(client, row)
+    with tenant(organization.id):
+        Job.objects.update(state=JobState.DONE)
+    over = progress_of(client, row)
+    assert "<html" not in over
+    assert "hx-trigger" not in over
+    assert "Done" in over
+
+
+def test_a_finished_job_leads_to_what_it_did_and_others_do_not(organization: Organization, client: Client) -> None:
+    row = job(organization, state=JobState.RUNNING)
+    result = "/o/north/projects/00000000-0000-0000-0000-000000000001/health/"
+    OutboxEvent.objects.update(arguments={"project_id": "00000000-0000-0000-0000-000000000001"})
+    assert result not in progress_of(client, row)
+    with tenant(organization.id):
+        Job.objects.update(state=JobState.DONE)
+    assert f'href="{result}"' in progress_of(client, row)
+    OutboxEvent.objects.all().delete()
+    assert "Open the result" not in progress_of(client, row)
+
+
+def test_who_cancelled_and_who_retried_is_kept_and_shown(organization: Organization) -> None:
+    row = job(organization)
+    expert = client_of(make_member(organization, OrganizationRole.PMO_EXPERT))
+    manager = client_of(make_member(organization, OrganizationRole.PMO_MANAGER))
+    expert.post(f"/o/north/jobs/{row.pk}/cancel/")
+    manager.post(f"/o/north/jobs/{row.pk}/retry/")
+    with tenant(organization.id):
+        kept = Job.objects.values_list("cancelled_by__family_name", "retried_by__family_name").get()
+    assert kept == ("Pmo_Expert", "Pmo_Manager")
+    english = expert.get("/o/north/jobs/").content.decode()
+    assert "Cancelled by Pmo_Expert." in english
+    assert "Retried by Pmo_Manager." in english
+    expert.cookies["django_language"] = "ja"
+    assert "Pmo_Expertが中止しました。" in expert.get("/o/north/jobs/").content.decode()
+    page = expert.get(f"/o/north/jobs/{row.pk}/").content.decode()
+    assert "再実行した人" in page
+    assert "Pmo_Manager" in page
+
+
+def test_a_jobs_page_is_closed_to_who_may_not_see_jobs(organization: Organization) -> None:
+    row = job(organization)
+    member = client_of(make_member(organization, OrganizationRole.MEMBER))
+    assert member.get(f"/o/north/jobs/{row.pk}/").status_code == 404
+    assert (
+        client_of(make_member(organization, OrganizationRole.AUDITOR)).get(f"/o/north/jobs/{row.pk}/").status_code
+        == 200
+    )

@@ -8,6 +8,7 @@ WRITES = {
     "pmo_site/accounts/models/user.py:user.save": "the manager that Django asks for",
     "pmo_site/jobs/mail.py:SentMail.objects.get_or_create": "the platform's own mark of a sent mail",
     "pmo_site/jobs/outbox.py:OutboxEvent.objects.create": "the outbox is the service that others call",
+    "pmo_site/jobs/outbox.py:OutboxEvent.objects.get_or_create": "the same",
     "pmo_site/jobs/outbox.py:Job.objects.create": "the same",
     "pmo_site/jobs/outbox.py:OutboxEvent.objects.bulk_update": "the same",
     "pmo_site/jobs/outbox.py:refused.update": "the same",

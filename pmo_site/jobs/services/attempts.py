@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from pmo_site.jobs.models import Job, JobState, OutboxEvent
+from pmo_site.jobs.process import IDENTITY
 from pmo_site.kernel import clock
 from pmo_site.tenancy.context import tenant
 
@@ -23,11 +24,12 @@ _LOCKS = 7_140_520
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try of one event: `organization_id` None is a task of a global account."""
+    """One try of one event by one process: `organization_id` None is a task of a global account."""
 
     event_id: int
     handler: str
     organization_id: UUID | None
+    process: str = IDENTITY
 
 
 def attempt_begin(attempt: Attempt) -> bool:
@@ -36,12 +38,12 @@ def attempt_begin(attempt: Attempt) -> bool:
         if event is None:
             return False
         if not _lock(attempt):
-            _again(event, seconds=settings.JOBS_BACKOFF_SECONDS)
+            _again(event, seconds=settings.JOBS_BACKOFF_SECONDS, process=event.process)
             return False
-        return _start(event, _job(attempt))
+        return _start(event, _job(attempt), attempt.process)
 
 
-def _start(event: OutboxEvent, job: Job | None) -> bool:
+def _start(event: OutboxEvent, job: Job | None, process: str) -> bool:
     if job and job.cancel_requested_at:
         _end(event, job, JobState.CANCELLED)
         return False
@@ -51,7 +53,7 @@ def _start(event: OutboxEvent, job: Job | None) -> bool:
         _end(event, job, JobState.FAILED, job.reason if job else LOST)
         return False
     event.attempts += 1
-    _again(event, seconds=settings.JOBS_STUCK_SECONDS)
+    _again(event, seconds=settings.JOBS_STUCK_SECONDS, process=process)
     if job:
         job.state, job.started_at, job.attempts = JobState.RUNNING, clock.now(), event.attempts
         job.steps_done, job.steps_total, job.message = 0, None, ""
@@ -114,14 +116,15 @@ def _lock(attempt: Attempt) -> bool:
     return bool(row and row[0])
 
 
-def _again(event: OutboxEvent, *, seconds: int) -> None:
-    event.due_at = clock.now() + timedelta(seconds=seconds)
-    event.save(update_fields=["due_at", "attempts"])
+def _again(event: OutboxEvent, *, seconds: int, process: str = "") -> None:
+    """Make the event due later; until then `process` has it, if any has."""
+    event.due_at, event.process = clock.now() + timedelta(seconds=seconds), process
+    event.save(update_fields=["due_at", "attempts", "process"])
 
 
 def _end(event: OutboxEvent, job: Job | None, state: JobState, reason: str = "") -> None:
-    event.finished_at = clock.now()
-    event.save(update_fields=["finished_at"])
+    event.finished_at, event.process = clock.now(), ""
+    event.save(update_fields=["finished_at", "process"])
     if job:
         job.state, job.reason, job.finished_at = state, reason, event.finished_at
         job.save(update_fields=["state", "reason", "finished_at"])

@@ -10,7 +10,6 @@ from django.db import transaction
 
 from pmo_site.accounts.models import Department, Membership, MembershipRole, OrganizationSettings, Person, User
 from pmo_site.accounts.roles import ProjectRole
-from pmo_site.jobs.outbox import ask
 from pmo_site.kernel import clock
 from pmo_site.kernel.parsing import fold
 from pmo_site.pages.demo.cast import CAST, DEMO_PASSWORD, DemoPerson
@@ -18,6 +17,7 @@ from pmo_site.pages.demo.projects import PROJECTS, DemoProject
 from pmo_site.pages.services.demo_reports import demo_reports_load
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
+from portfolio.services.health import health_ask_daily
 from projects.models import Milestone, Project, ProjectMember
 from projects.services.member import member_tell
 
@@ -61,7 +61,7 @@ def _load(demo: DemoOrganization) -> Organization:
             projects = [_project(demo, number, facts, today) for number, facts in enumerate(PROJECTS, start=1)]
             _assign(people, projects, today)
             demo_reports_load(text=demo.text, projects=projects, people=people)
-            ask("portfolio.compute_daily_health", organization_id=organization.id)
+            health_ask_daily(organization_id=organization.id, day=clock.today("Asia/Tokyo"))
     return organization
 
 

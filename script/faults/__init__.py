@@ -1,0 +1,1 @@
+"""The cases of script/chaos: real processes that are killed, frozen and doubled."""
