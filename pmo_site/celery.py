@@ -15,5 +15,6 @@ app.conf.beat_schedule = {
     "hand out daily health": {"task": "portfolio.hand_out_daily_health", "schedule": 900.0},
     "note that beat is at work": {"task": "jobs.note_beat", "schedule": 60.0},
     "forget jobs that are over": {"task": "jobs.forget", "schedule": 3600.0},
+    "forget uploads whose time is over": {"task": "exchange.forget_uploads", "schedule": 3600.0},
     "forget what is over": {"task": "accounts.forget_what_is_over", "schedule": 3600.0},
 }

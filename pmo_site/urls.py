@@ -14,12 +14,14 @@ handler500 = "pmo_site.ui.errors.server_error"
 of_organization: list[URLPattern | URLResolver] = [
     path("", include("pmo_site.pages.urls")),
     path("", include("pmo_site.accounts.organization_urls")),
+    path("", include("pmo_site.resources.imports.urls")),
     path("", include("projects.urls")),
     path("", include("portfolio.urls")),
 ]
 
 api_of_organization: list[URLPattern | URLResolver] = [
     path("", include("pmo_site.api.organization_urls")),
+    path("", include("pmo_site.resources.imports.api_urls")),
     path("", include("projects.api.urls")),
     path("", include("portfolio.api.urls")),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from projects.views import details, imports, lists, members, milestones
+from projects.views import details, lists, members, milestones
 
 app_name = "projects"
 
@@ -26,8 +26,4 @@ urlpatterns = [
     path("milestones/<uuid:milestone_id>/edit/", milestones.milestone_edit, name="milestone_edit"),
     path("milestones/<uuid:milestone_id>/delete/", milestones.milestone_delete_action, name="milestone_delete"),
     path("milestones/<uuid:milestone_id>/undelete/", milestones.milestone_undelete_action, name="milestone_undelete"),
-    path("import/", imports.import_center, name="imports"),
-    path("import/<uuid:import_id>/", imports.import_page, name="import"),
-    path("import/<uuid:import_id>/apply/", imports.import_apply_action, name="import_apply"),
-    path("import/<uuid:import_id>/undo/", imports.import_undo_action, name="import_undo"),
 ]

@@ -19,8 +19,10 @@ BATCH = 200
 _MOST_DOUBLINGS = 4
 
 
-def ask(task: str, *, organization_id: UUID | None, **arguments: str | int | None) -> None:
+def ask(task: str, *, organization_id: UUID | None, **arguments: str | int | None) -> UUID | None:
     """Ask for a task in the current transaction; it is published if and only if that commits.
+
+    Returns the id of the job by which an organization can follow it; work outside any organization has none.
 
     Arguments are ids and plain marks, never names or secrets: the outbox stands outside the tenant wall. The request
     that asks goes with the event, so that the worker's log lines can be joined to it.
@@ -29,9 +31,10 @@ def ask(task: str, *, organization_id: UUID | None, **arguments: str | int | Non
     event = OutboxEvent.objects.create(
         task=task, organization_id=organization_id, arguments=arguments, request_id=request_id
     )
-    if organization_id:
-        with tenant(organization_id):
-            Job.objects.create(event_id=event.id, handler=task)
+    if organization_id is None:
+        return None
+    with tenant(organization_id):
+        return Job.objects.create(event_id=event.id, handler=task).pk
 
 
 def publish_batch(send: Callable[[OutboxEvent], None]) -> int:

@@ -15,11 +15,17 @@ TASKS: Mapping[str, str | Promise] = {
     "portfolio.compute_daily_health": _("Daily health of all projects"),
     "portfolio.compute_health_for": _("Health of all projects after an import"),
     "portfolio.assess_project": _("Health of a changed project"),
+    "exchange.run_import": _("Import of a list"),
     "accounts.mail_invitation": _("Mail of an invitation"),
 }
 """Tasks by name; one that is not listed is shown by its name."""
 
-MESSAGES: Mapping[str, str | Promise] = {"health.judging": _("Judging projects")}
+MESSAGES: Mapping[str, str | Promise] = {
+    "health.judging": _("Judging projects"),
+    "import.checking": _("Checking rows"),
+    "import.applying": _("Storing rows"),
+    "import.undoing": _("Undoing rows"),
+}
 """What a running job says about its step."""
 
 REASONS: Mapping[str, str | Promise] = {

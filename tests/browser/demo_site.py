@@ -23,6 +23,7 @@ from pmo_site.accounts.policy import system_actor
 from pmo_site.accounts.roles import OrganizationRole, Right
 from pmo_site.accounts.services.invitations import invitation_key_make
 from pmo_site.exchange.models import ImportRun
+from pmo_site.exchange.services.uploads import import_upload
 from pmo_site.jobs.models import Job
 from pmo_site.kernel import clock
 from pmo_site.pages.demo.cast import DEMO_PASSWORD
@@ -30,8 +31,8 @@ from pmo_site.pages.services.demo import HOKUTO, demo_load
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from portfolio.services.health import health_compute_day
+from projects.imports import PROJECTS
 from projects.models import Milestone, Project, ProjectMember
-from projects.services.import_run import import_upload
 
 WITH_SECOND_FACTOR: Final = "pmo-expert"
 SECRET: Final = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -132,7 +133,7 @@ def _import(organization_id: UUID) -> ImportRun:
     actor = system_actor(organization_id, "demo", frozenset(Right), today=clock.now().date())
     # Heads that are no words of the catalog: on an English page a Japanese word of ours would be a fault.
     content = "uniqueId,projectName,dept,totalBudget\nX-1,Paperless office,法務部,1200万円\n".encode()
-    return import_upload(actor=actor, file_name="list-2026.csv", content=content)
+    return import_upload(actor=actor, kind=PROJECTS, file_name="list-2026.csv", content=content)
 
 
 def _invitation() -> dict[str, str]:

@@ -9,8 +9,10 @@ from openpyxl import Workbook
 
 from pmo_site.exchange import tables, workbooks
 from pmo_site.exchange.reading import read_table
+from pmo_site.exchange.selectors import PAGE_ROWS
+from pmo_site.exchange.services.runs import CHECKED_AT_ONCE
+from pmo_site.exchange.services.uploads import KEPT_FOR
 from pmo_site.exchange.tables import TableError
-from projects.services.import_run import KEPT_FOR
 from tests.exchange.workbooks import package, saved, with_part, workbook
 from tests.shared_data import ROOT
 
@@ -149,10 +151,13 @@ def test_the_documented_limits_are_those_that_hold() -> None:
         "file_bytes": tables.MAX_BYTES,
         "rows": tables.MAX_ROWS,
         "columns": tables.MAX_COLUMNS,
+        "cells": tables.MAX_CELLS,
         "cell_characters": tables.MAX_CELL,
         "workbook_parts": workbooks.MAX_ENTRIES,
         "workbook_unpacked_bytes": workbooks.MAX_UNPACKED,
         "workbook_ratio": workbooks.MAX_RATIO,
         "blank_rows": workbooks.MAX_BLANK_ROWS,
         "kept_days": KEPT_FOR.days,
+        "rows_checked_at_once": CHECKED_AT_ONCE,
+        "report_page_rows": PAGE_ROWS,
     }

@@ -17,13 +17,15 @@ from pmo_site.accounts.roles import OrganizationRole
 from pmo_site.accounts.services.invitations import invitation_send
 from pmo_site.accounts.services.people import PersonFacts, person_create
 from pmo_site.celery import app
+from pmo_site.exchange.services.runs import import_ask, import_check
+from pmo_site.exchange.services.uploads import import_upload
 from pmo_site.jobs.models import OutboxEvent
 from pmo_site.jobs.tasks import AccountTask, PlatformTask, TenantTask
 from pmo_site.kernel import clock
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
+from projects.imports import PROJECTS
 from projects.models import Project
-from projects.services.import_run import import_ask, import_check, import_upload
 from tests.accounts.world import Member, make_member, make_organization
 from tests.portfolio.imported import work_off
 
@@ -56,7 +58,7 @@ def queued_import(scene: Scene) -> tuple[str, str, str]:
     """An import that waits to be applied, as its task takes it."""
     manager = make_member(scene.organization, OrganizationRole.PMO_MANAGER)
     with manager.acting() as actor:
-        run = import_upload(actor=actor, file_name="list.csv", content=b"code,name\nN-1,new\n")
+        run = import_upload(actor=actor, kind=PROJECTS, file_name="list.csv", content=b"code,name\nN-1,new\n")
         run = import_check(actor=actor, run=run, choice=run.choice, as_of=actor.today)
         import_ask(actor=actor, run=run)
     OutboxEvent.objects.all().delete()
@@ -69,18 +71,20 @@ CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
     "accounts.mail_lock_notice": lambda scene: (scene.user, "mark"),
     "accounts.mail_password_reset": lambda scene: (scene.user, "mark"),
     "accounts.mail_security_change": lambda scene: (scene.user, "mark", "password"),
+    "exchange.forget_uploads": lambda _scene: (),
     "jobs.forget": lambda _scene: (),
     "jobs.note_beat": lambda _scene: (),
     "portfolio.assess_project": lambda scene: (scene.tenant, str(scene.project.pk)),
     "portfolio.compute_daily_health": lambda scene: (scene.tenant,),
     "portfolio.compute_health_for": lambda scene: (scene.tenant, clock.now().date().isoformat(), "import-1"),
     "portfolio.hand_out_daily_health": lambda _scene: (),
-    "projects.run_import": queued_import,
+    "exchange.run_import": queued_import,
 }
 """What each task is given."""
 
 CHANGES_NOTHING = {
     "accounts.forget_what_is_over": "nothing is over in a new organization",
+    "exchange.forget_uploads": "nothing is over in a new organization",
     "jobs.forget": "nothing is over in a new organization",
     "jobs.note_beat": "a sign of life is no record",
 }

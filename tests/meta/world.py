@@ -20,14 +20,15 @@ from pmo_site.accounts.models import Department, Person, User
 from pmo_site.accounts.roles import OrganizationRole, ProjectRole
 from pmo_site.accounts.services.people import PersonFacts, person_create
 from pmo_site.accounts.services.roles import membership_create
+from pmo_site.exchange.services.uploads import import_upload
 from pmo_site.jobs.models import Job
 from pmo_site.kernel import clock
 from pmo_site.pages.services.demo import HOKUTO, MINATO, demo_load
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from portfolio.services.health import health_compute_day
+from projects.imports import PROJECTS
 from projects.models import Milestone, Project, ProjectMember
-from projects.services.import_run import import_upload
 from projects.services.milestone import milestone_delete
 from tests.accounts.world import seeder
 
@@ -127,7 +128,7 @@ def _target(organization: Organization, project: Project) -> Target:
     assert person is not None
     assert department is not None
     content = f"code,name\nX-1,{department.name}\n".encode()
-    brought = import_upload(actor=actor, file_name=f"{department.name}.csv", content=content)
+    brought = import_upload(actor=actor, kind=PROJECTS, file_name=f"{department.name}.csv", content=content)
     parts: dict[str, UUID] = {
         "project_id": project.pk,
         "milestone_id": milestones[0].pk,
