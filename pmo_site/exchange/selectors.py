@@ -98,7 +98,8 @@ def fitting_choices(actor: Actor, run: ImportRun) -> list[tuple[str, str, Choice
 def undone_versions(record_ids: Iterable[UUID]) -> dict[UUID, int]:
     """Of these records, those that an import created and its undo put away, with the version they got by it."""
     undone = ImportEffect.objects.filter(record_id__in=list(record_ids), created=True, undone_version__isnull=False)
-    return dict(undone.order_by("undone_version").values_list("record_id", "undone_version"))
+    rows = undone.order_by("undone_version").values_list("record_id", "undone_version")
+    return {record_id: version for record_id, version in rows if version is not None}
 
 
 def is_over(run: ImportRun) -> bool:

@@ -20,6 +20,8 @@ from pmo_site.accounts.models import Department, Person, User
 from pmo_site.accounts.roles import OrganizationRole, ProjectRole
 from pmo_site.accounts.services.people import PersonFacts, person_create
 from pmo_site.accounts.services.roles import membership_create
+from pmo_site.exchange.models import ImportMapping
+from pmo_site.exchange.services.runs import import_check
 from pmo_site.exchange.services.uploads import import_upload
 from pmo_site.jobs.models import Job
 from pmo_site.kernel import clock
@@ -129,6 +131,7 @@ def _target(organization: Organization, project: Project) -> Target:
     assert department is not None
     content = f"code,name\nX-1,{department.name}\n".encode()
     brought = import_upload(actor=actor, kind=PROJECTS, file_name=f"{department.name}.csv", content=content)
+    import_check(actor=actor, run=brought, choice=brought.choice, as_of=actor.today, remember_as=project.code)
     parts: dict[str, UUID] = {
         "project_id": project.pk,
         "milestone_id": milestones[0].pk,
@@ -138,6 +141,7 @@ def _target(organization: Organization, project: Project) -> Target:
         "department_id": department.pk,
         "job_id": Job.objects.order_by("event_id")[0].pk,
         "import_id": brought.pk,
+        "mapping_id": ImportMapping.objects.get(name=project.code).pk,
     }
     return Target(organization.slug, parts)
 

@@ -40,8 +40,9 @@ def columns_store(model: type[Record], records: Sequence[Record], names: Collect
     fields = [_column(model, name) for name in sorted(names)]
     quote = connection.ops.quote_name
     # Names of columns and types come from the model, values are bound.
-    settings = ", ".join(f"{quote(field.column)} = new.{quote(field.column)}" for field in fields)
-    heads = ", ".join(quote(field.column) for field in fields)
+    columns = [quote(str(field.column)) for field in fields]
+    settings = ", ".join(f"{column} = new.{column}" for column in columns)
+    heads = ", ".join(columns)
     arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
     statement = (
         f"UPDATE {quote(model._meta.db_table)} AS old SET {settings}"  # noqa: S608  see above

@@ -30,7 +30,8 @@ def run_take_back(actor: Actor, run: ImportRun) -> bool:
     if run.report.get("money"):
         require(actor, Right.MONEY_CHANGE)
     effects = list(ImportEffect.objects.filter(run=run, undone_version__isnull=True).order_by("row"))
-    undone, kept = 0, []
+    undone = 0
+    kept: list[list[Any]] = []
     for some in lots(effects):
         step(undone + len(kept), len(effects), UNDOING)
         left = _take_back(kind, some)

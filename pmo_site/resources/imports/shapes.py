@@ -61,7 +61,7 @@ class ColumnRead(serializers.Serializer[Any]):
     samples = serializers.ListField(child=serializers.CharField())
 
 
-class CountsRead(serializers.Serializer[Any]):
+class ImportCountsRead(serializers.Serializer[Any]):
     """Rows by what becomes of them; a rejected row counts once for each of its reasons."""
 
     created = serializers.IntegerField()
@@ -103,7 +103,7 @@ class ImportRead(ImportRow):
     currency = serializers.CharField()
     as_of = serializers.DateField(allow_null=True)
     skips_rejected = serializers.BooleanField()
-    counts = CountsRead(allow_null=True)
+    counts = ImportCountsRead(allow_null=True)
     rejected_rows = serializers.IntegerField(allow_null=True)
     also = serializers.ListField(child=serializers.CharField(), help_text=_("What rows lean on and is new."))
     undone = serializers.IntegerField(allow_null=True)
@@ -118,7 +118,7 @@ class RowsQuery(StrictSerializer):
     page = serializers.IntegerField(min_value=0, max_value=100_000, default=0)
 
 
-class ChangeRead(serializers.Serializer[Any]):
+class ImportChangeRead(serializers.Serializer[Any]):
     """One field that changes."""
 
     name = serializers.CharField()
@@ -136,7 +136,7 @@ class ReportRowRead(serializers.Serializer[Any]):
     code = serializers.CharField(required=False)
     message = serializers.CharField(required=False)
     value = serializers.CharField(required=False)
-    changes = ChangeRead(many=True, required=False)
+    changes = ImportChangeRead(many=True, required=False)
 
 
 class RowsRead(serializers.Serializer[Any]):
