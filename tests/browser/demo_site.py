@@ -34,6 +34,7 @@ from pmo_site.tenancy.models import Organization
 from portfolio.services.health import health_compute_day
 from projects.imports import PROJECTS
 from projects.models import Milestone, Project, ProjectMember
+from tests.exchange.bring import job_of
 
 WITH_SECOND_FACTOR: Final = "pmo-expert"
 SECRET: Final = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -146,7 +147,7 @@ def _at_work(organization_id: UUID) -> ImportRun:
     actor = system_actor(organization_id, "demo", frozenset(Right), today=clock.now().date())
     run = import_upload(actor=actor, kind=PROJECTS, file_name="long.csv", content=b"code,name\nX-2,Archive\n")
     run = import_ask(actor=actor, run=import_check(actor=actor, run=run, choice=run.choice, as_of=actor.today))
-    Job.objects.filter(pk=run.job_id).update(state=JobState.RUNNING, steps_done=24_000, steps_total=50_000)
+    Job.objects.filter(pk=job_of(run)).update(state=JobState.RUNNING, steps_done=24_000, steps_total=50_000)
     return run
 
 

@@ -21,6 +21,7 @@ from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from tests.browser.demo_site import Demo
 from tests.browser.harness import watch
+from tests.exchange.bring import job_of
 
 pytestmark = pytest.mark.browser
 
@@ -230,10 +231,10 @@ def test_an_import_at_work_moves_its_bar_and_shows_the_end_by_itself(
         if pictures:
             page.screenshot(path=pictures / "import-at-work.png", full_page=True)
         with tenant(organization_id):
-            run = ImportRun.objects.get(pk=demo.parts["at_work"])
-            Job.objects.filter(pk=run.job_id).update(steps_done=48_000)
+            run = ImportRun.objects.get(pk=str(demo.parts["at_work"]))
+            Job.objects.filter(pk=job_of(run)).update(steps_done=48_000)
         expect(bar).to_have_attribute("value", "48000")
         with tenant(organization_id):
-            Job.objects.filter(pk=run.job_id).update(state=JobState.CANCELLED)
+            Job.objects.filter(pk=job_of(run)).update(state=JobState.CANCELLED)
         expect(page.get_by_role("button", name="Apply")).to_be_visible()
         expect(bar).to_have_count(0)

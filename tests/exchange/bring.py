@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from pmo_site.accounts.policy import Actor
 from pmo_site.exchange.kinds import ImportKind, import_kind
@@ -42,3 +43,9 @@ def undone(actor: Actor, run: ImportRun) -> ImportRun:
 def counts(run: ImportRun) -> list[int]:
     """How many rows were created, updated, unchanged, and reasons of rejections."""
     return [run.report["counts"][name] for name in ("created", "updated", "unchanged", "rejected")]
+
+
+def job_of(run: ImportRun) -> UUID:
+    """The job by which an import that waits is followed."""
+    assert run.job_id
+    return run.job_id

@@ -8,7 +8,7 @@ from pmo_site.exchange.models import ImportRun, ImportState
 from pmo_site.exchange.services.runs import import_ask
 from pmo_site.jobs.models import Job, JobState
 from pmo_site.jobs.services.jobs import job_cancel
-from tests.exchange.bring import brought, worked
+from tests.exchange.bring import brought, job_of, worked
 from tests.projects.cast import Cast
 from tests.projects.conftest import cast
 
@@ -24,7 +24,7 @@ def queued(cast: Cast) -> ImportRun:
 
 def at_work(cast: Cast, run: ImportRun) -> None:
     with cast.acting("pmo-manager"):
-        Job.objects.filter(pk=run.job_id).update(state=JobState.RUNNING, steps_done=2_000, steps_total=50_000)
+        Job.objects.filter(pk=job_of(run)).update(state=JobState.RUNNING, steps_done=2_000, steps_total=50_000)
 
 
 def test_an_import_at_work_shows_how_far_it_is_and_asks_again(cast: Cast, queued: ImportRun) -> None:
@@ -58,7 +58,7 @@ def test_work_can_be_cancelled_from_its_page_and_left_and_found_again(cast: Cast
     assert "Cancelling …" in page
     assert f"{address}cancel/" not in page
     with cast.acting("pmo-manager"):
-        assert Job.objects.get(pk=queued.job_id).cancel_requested_at
+        assert Job.objects.get(pk=job_of(queued)).cancel_requested_at
 
 
 def test_work_that_was_cancelled_or_failed_for_good_leaves_the_import_where_it_stood(
@@ -66,10 +66,10 @@ def test_work_that_was_cancelled_or_failed_for_good_leaves_the_import_where_it_s
 ) -> None:
     client, address = cast.client("pmo-manager"), cast.address(f"import/{queued.pk}/")
     with cast.acting("pmo-manager"):
-        job_cancel(job_id=queued.job_id)  # type: ignore[arg-type]  # it is queued
+        job_cancel(job_id=job_of(queued))
     assert client.get(address).context["run"].state == ImportState.CHECKED
     with cast.acting("pmo-manager"):
-        Job.objects.filter(pk=queued.job_id).update(state=JobState.FAILED)
+        Job.objects.filter(pk=job_of(queued)).update(state=JobState.FAILED)
     page = client.get(address)
     assert page.context["run"].state == ImportState.CHECKED
     assert "The work ended without success" in page.content.decode()

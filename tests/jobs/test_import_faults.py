@@ -16,7 +16,7 @@ from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from projects.models import Project
 from tests.accounts.world import Member, make_member
-from tests.exchange.bring import brought
+from tests.exchange.bring import brought, job_of
 from tests.jobs.machines import RELAY, WORKER, kill, running, wait_until
 from tests.jobs.world import company, valkey
 
@@ -45,7 +45,7 @@ def stored(company: Organization) -> tuple[int, int]:
 
 def job(company: Organization, run: ImportRun) -> Job:
     with tenant(company.id):
-        return Job.objects.get(pk=run.job_id)
+        return Job.objects.get(pk=job_of(run))
 
 
 def stands(manager: Member, run_id: UUID) -> str:
