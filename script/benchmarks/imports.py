@@ -14,12 +14,14 @@ from typing import Any
 import django
 
 ROWS = 50_000
+WIDE = {"DATABASE_STATEMENT_TIMEOUT_MS": "240000", "DATABASE_IDLE_TIMEOUT_MS": "240000"}
+"""What a worker is given."""
 NAME = "test_benchmark_of_imports"
 
 
 def run() -> Iterator[str]:
     """Import the rows by the services, then insert the same rows bare, each in one transaction."""
-    os.environ.update(RASHINBAN_LOCAL="1", DJANGO_SETTINGS_MODULE="pmo_site.settings")
+    os.environ.update(RASHINBAN_LOCAL="1", DJANGO_SETTINGS_MODULE="pmo_site.settings", **WIDE)
     from tests import databases, services  # noqa: PLC0415  Django reads its settings once the servers are there
 
     running = services.start()

@@ -6,6 +6,7 @@ import resource
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import translation
 
@@ -47,6 +48,8 @@ def rejected(run: ImportRun) -> list[list[object]]:
 def test_exactly_the_bad_rows_of_fifty_thousand_are_told_and_the_others_stored(cast: Cast) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with cast.acting("pmo-manager") as actor:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")  # as wide as a worker's
         projects = Project.objects.count()
         run = brought(actor, "\n".join(lines(ROWS)).encode(), skips_rejected=True)
         assert (len(BAD), run.state) == (37, ImportState.CHECKED)
