@@ -114,7 +114,7 @@ class ImportRead(ImportRow):
 class RowsQuery(StrictSerializer):
     """Which rows of a report: of one outcome, page by page of a hundred."""
 
-    outcome = serializers.ChoiceField(Outcome.choices)
+    outcome = serializers.ChoiceField(Outcome.choices, default=Outcome.REJECTED)
     page = serializers.IntegerField(min_value=0, max_value=100_000, default=0)
 
 
