@@ -17,6 +17,7 @@ app.conf.beat_schedule = {
     "hand out report reminders": {"task": "support_office.hand_out_report_reminders", "schedule": 900.0},
     "note that beat is at work": {"task": "jobs.note_beat", "schedule": 60.0},
     "forget jobs that are over": {"task": "jobs.forget", "schedule": 3600.0},
+    "forget uploads whose time is over": {"task": "exchange.forget_uploads", "schedule": 3600.0},
     "forget what is over": {"task": "accounts.forget_what_is_over", "schedule": 3600.0},
     "hand out mails of notices": {"task": "notifications.hand_out_mails", "schedule": crontab(minute=2)},
 }

@@ -18,6 +18,7 @@ of_organization: list[URLPattern | URLResolver] = [
     path("", include("pmo_site.pages.urls")),
     path("", include("pmo_site.accounts.organization_urls")),
     path("", include("pmo_site.console.urls")),
+    path("", include("pmo_site.resources.imports.urls")),
     path("", include("projects.urls")),
     path("", include("support_office.urls")),
     path("", include("portfolio.urls")),
@@ -27,6 +28,7 @@ of_organization: list[URLPattern | URLResolver] = [
 
 api_of_organization: list[URLPattern | URLResolver] = [
     path("", include("pmo_site.api.organization_urls")),
+    path("", include("pmo_site.resources.imports.api_urls")),
     path("", include("projects.api.urls")),
     path("", include("support_office.api.urls")),
     path("", include("portfolio.api.urls")),

@@ -19,6 +19,7 @@ from pmo_site.api.models import IdempotencyRecord
 from pmo_site.api.rendering import to_json
 from pmo_site.api.selectors import idempotency_record
 from pmo_site.api.services.idempotency import idempotency_claim, idempotency_store
+from pmo_site.api.uploads import comparable
 
 Handler = Callable[..., Response]
 KEY_CHARACTERS: Final = 200
@@ -59,7 +60,7 @@ def idempotent(handler: Handler) -> Handler:
 
 def _hash_of(request: Request) -> str:
     """What makes two requests the same: address, values, and the version that they were made from."""
-    parts = [request.get_full_path(), request.data, request.headers.get("If-Match", "")]
+    parts = [request.get_full_path(), comparable(request.data), request.headers.get("If-Match", "")]
     return hashlib.sha256(to_json(parts, sort_keys=True)).hexdigest()
 
 

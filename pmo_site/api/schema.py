@@ -25,6 +25,7 @@ TAGS: dict[str, Text] = {
     "members": _("People of a project"),
     "health": _("Health"),
     "reports": _("Status reports"),
+    "imports": _("Imports"),
     "organization": _("Organization"),
     "notices": _("Notices"),
     "api": _("This interface"),
@@ -97,10 +98,12 @@ def describe(  # noqa: PLR0913  one place for all that an operation says; keywor
     conditional: bool = False,
     writes: bool = False,
     posts: bool = False,
+    form: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Describe an operation for the schema; what every operation shares is added here.
 
     `versioned` writes need If-Match, `conditional` reads heed If-None-Match, `posts` take an Idempotency-Key.
+    A `form` comes as multipart/form-data, because it carries a file.
     """
     headers = _headers(versioned=versioned, conditional=conditional, posts=posts)
     refusals = (*_READ, *(_WRITE if writes or posts or versioned else ()), *((412, 428) if versioned else ()))
@@ -116,7 +119,7 @@ def describe(  # noqa: PLR0913  one place for all that an operation says; keywor
         summary=summary,
         tags=[tag],
         parameters=[*headers, *([query] if query else [])],
-        request=body,
+        request={"multipart/form-data": body} if form else body,
         responses=answers,
     )
     return described

@@ -1,6 +1,7 @@
 """The exchange app."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class ExchangeConfig(AppConfig):
@@ -8,3 +9,7 @@ class ExchangeConfig(AppConfig):
 
     name = "pmo_site.exchange"
     label = "exchange"
+
+    def ready(self) -> None:
+        """Let every app declare what can be imported."""
+        autodiscover_modules("imports")

@@ -1,16 +1,29 @@
-"""Cells that a spreadsheet would run as a formula are written as text, and read back as they were."""
+"""Texts that a spreadsheet would take for a formula: disarmed on the way out, restored on the way in."""
 
 from __future__ import annotations
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", ";", "＝", "＋", "－", "＠")
-MARK = "'"
+import re
+from typing import Final
+
+_FORMULA: Final = re.compile(r"\s*[=+\-@;＝＋－＠；\t\r\n]")
+"""How a cell begins that some spreadsheet reads as a formula; full-width signs count in East Asian ones."""
+_NUMBER: Final = re.compile(r"[+\-＋－][0-9０-９][0-9０-９.,．，]*[%％]?")
+"""A signed number is no formula; quoted it would no longer add up."""
+_QUOTE: Final = "'"
 
 
 def neutralized(text: str) -> str:
-    """A text that no spreadsheet runs: marked in front where it begins dangerously or with the mark itself."""
-    return MARK + text if text.startswith((*DANGEROUS, MARK)) else text
+    """The text for a cell of an export: an apostrophe stands before what would be computed.
+
+    Texts that begin with apostrophes before such a sign get one more, so that `original` gives every text back.
+    """
+    return _QUOTE + text if _is_dangerous(text.lstrip(_QUOTE)) else text
 
 
 def original(text: str) -> str:
-    """What `neutralized` was given."""
-    return text[1:] if text.startswith(MARK) and text[1:].startswith((*DANGEROUS, MARK)) else text
+    """The text that `neutralized` made a cell of; every other cell is what it is."""
+    return text[1:] if text.startswith(_QUOTE) and _is_dangerous(text.lstrip(_QUOTE)) else text
+
+
+def _is_dangerous(text: str) -> bool:
+    return _FORMULA.match(text) is not None and _NUMBER.fullmatch(text) is None

@@ -50,7 +50,9 @@ def known_names(targets: Sequence[Target]) -> frozenset[str]:
     return frozenset(header_key(name) for target in targets for name in target.names)
 
 
-def mapping_for(choice: Choice, targets: Sequence[Target], *, name: str, key: str, currency_field: str) -> TableMapping:
+def mapping_for(
+    choice: Choice, targets: Sequence[Target], *, name: str, keys: tuple[str, ...], currency_field: str
+) -> TableMapping:
     """The mapping that a choice means; the currency is stored where money is brought."""
     by_key = {target.key: target for target in targets}
     columns: list[Column] = []
@@ -60,7 +62,7 @@ def mapping_for(choice: Choice, targets: Sequence[Target], *, name: str, key: st
         if target is not None:
             columns.extend(target.columns(source, choice))
             money = money or target.money
-    return TableMapping(name, key, tuple(columns), {currency_field: choice.currency} if money else {})
+    return TableMapping(name, keys, tuple(columns), {currency_field: choice.currency} if money else {})
 
 
 def fits(choice: Choice, table: Table) -> bool:

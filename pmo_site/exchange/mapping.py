@@ -36,9 +36,18 @@ class TableMapping:
     """A named way to read a kind of file: its columns, and what is the same for all its rows."""
 
     name: str
-    key: str
+    keys: tuple[str, ...]
     columns: tuple[Column, ...]
     constants: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """Columns of the file by the fields that they fill."""
+        return {column.field: column.source for column in reversed(self.columns)}
+
+    def source(self, name: str) -> str:
+        """The column that fills a field; empty where none does."""
+        return self.sources.get(name, "")
 
     def missing_columns(self, table: Table) -> list[str]:
         """Columns that the mapping names and the file lacks."""
@@ -71,22 +80,34 @@ class Mapped:
     rejections: tuple[Rejection, ...]
 
 
+class RowMapper:
+    """Understands the rows of one file, some at a time; it remembers where each key stood first."""
+
+    def __init__(self, mapping: TableMapping) -> None:
+        self.mapping = mapping
+        self._first_seen: dict[tuple[Any, ...], int] = {}
+
+    def __call__(self, rows: Iterable[TableRow]) -> Mapped:
+        """Understand rows; one with a bad cell, or whose key came before, is rejected with each reason."""
+        good: list[MappedRow] = []
+        rejections: list[Rejection] = []
+        for row in rows:
+            values, bad = _map_row(row, self.mapping)
+            key = tuple(values.get(name) for name in self.mapping.keys)
+            if not bad and key in self._first_seen:
+                told = " ".join(str(part) for part in key)
+                bad = [Rejection(row.number, self.mapping.source(self.mapping.keys[-1]), "key_twice", told)]
+            if bad:
+                rejections.extend(bad)
+                continue
+            self._first_seen[key] = row.number
+            good.append(MappedRow(row.number, {**self.mapping.constants, **values}))
+        return Mapped(tuple(good), tuple(rejections))
+
+
 def map_table(table: Table, mapping: TableMapping) -> Mapped:
-    """Understand every row; a row with a bad cell, or whose key came before, is rejected with each reason."""
-    rows: list[MappedRow] = []
-    rejections: list[Rejection] = []
-    first_seen: dict[Any, int] = {}
-    for row in table.rows:
-        values, bad = _map_row(row, mapping)
-        key = values.get(mapping.key)
-        if not bad and key in first_seen:
-            bad = [Rejection(row.number, _source(mapping, mapping.key), "key_twice", str(key))]
-        if bad:
-            rejections.extend(bad)
-            continue
-        first_seen[key] = row.number
-        rows.append(MappedRow(row.number, {**mapping.constants, **values}))
-    return Mapped(tuple(rows), tuple(rejections))
+    """Understand every row of a table."""
+    return RowMapper(mapping)(table.rows)
 
 
 def _map_row(row: TableRow, mapping: TableMapping) -> tuple[dict[str, Any], list[Rejection]]:
@@ -107,12 +128,3 @@ def _map_row(row: TableRow, mapping: TableMapping) -> tuple[dict[str, Any], list
 
 def _found(column: Column, value: Any) -> dict[str, Any]:  # noqa: ANN401  a field's own type
     return {} if value is None else {column.field: value}
-
-
-def _source(mapping: TableMapping, name: str) -> str:
-    return next(column.source for column in mapping.columns if column.field == name)
-
-
-def column_names(columns: Iterable[Column]) -> list[str]:
-    """The files' names of columns, in order."""
-    return [column.source for column in columns]

@@ -6,14 +6,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from pmo_site.audit.tracking import tracked
 from pmo_site.exchange.guessing import Choice
-from pmo_site.tenancy.models import TenantModel
+from pmo_site.exchange.kinds import ImportKind, import_kind
+from pmo_site.tenancy.models import EditableModel, TenantModel
 
 
 class ImportState(models.TextChoices):
     """Where an import stands."""
 
     UPLOADED = "uploaded", _("Columns to be mapped")
+    CHECKING = "checking", _("Being checked")
     CHECKED = "checked", _("Checked")
     QUEUED = "queued", _("Being applied")
     DONE = "done", pgettext_lazy("import", "Applied")
@@ -22,12 +25,27 @@ class ImportState(models.TextChoices):
     UNDONE = "undone", _("Undone")
 
 
-class ImportRun(TenantModel):
-    """One file on its way in. Its rows are kept until `expires_at`; what it changed is kept for good."""
+class Outcome(models.TextChoices):
+    """What becomes of a row; one that an undo left alone was changed since by somebody else."""
 
+    REJECTED = "rejected", _("Rejected")
+    UPDATED = "updated", pgettext_lazy("row", "Updated")
+    CREATED = "created", pgettext_lazy("row", "New")
+    UNCHANGED = "unchanged", _("Unchanged")
+    KEPT = "kept", _("Left alone")
+
+
+class ImportRun(EditableModel):
+    """One file on its way in. Its rows are kept until `expires_at`; what it changed is kept for good.
+
+    `report` holds counts and what concerns the whole file; the rows behind the counts stand in report pages.
+    While it waits or is at work, `job_id` names the job by which it can be followed and cancelled.
+    """
+
+    kind = models.CharField(_("kind"), max_length=40)
     file_name = models.CharField(_("file"), max_length=200)
     header = models.JSONField(default=list)
-    table = models.BinaryField(null=True)
+    packed = models.BinaryField(null=True)
     row_count = models.PositiveIntegerField(_("rows"))
     targets = models.JSONField(default=dict)
     currency = models.CharField(_("currency"), max_length=3, default="JPY")
@@ -35,6 +53,7 @@ class ImportRun(TenantModel):
     skips_rejected = models.BooleanField(default=False)
     state = models.CharField(_("state"), max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED)
     report = models.JSONField(default=dict)
+    job_id = models.UUIDField(null=True)
     uploaded_by = models.UUIDField()
     uploaded_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
@@ -53,20 +72,46 @@ class ImportRun(TenantModel):
         """What the reader said about the columns."""
         return Choice(self.targets, self.currency)
 
+    @property
+    def of_kind(self) -> ImportKind:
+        """What the file brings."""
+        return import_kind(self.kind)
 
-class ImportMapping(TenantModel):
+
+class ImportReportPage(TenantModel):
+    """Some rows of a report of one outcome, so that no reader ever loads the others."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="pages")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    number = models.PositiveIntegerField()
+    rows = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("page of an import's report")
+        verbose_name_plural = _("pages of imports' reports")
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "run", "outcome", "number"], name="import_page_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.number}"
+
+
+@tracked
+class ImportMapping(EditableModel):
     """A named choice of columns, offered again for files with the same header."""
 
+    kind = models.CharField(_("kind"), max_length=40)
     name = models.CharField(_("name"), max_length=100)
     fingerprint = models.CharField(max_length=64)
     targets = models.JSONField(default=dict)
     currency = models.CharField(_("currency"), max_length=3)
-    used_at = models.DateTimeField(auto_now=True)
+    used_at = models.DateTimeField(_("used"))
 
     class Meta:
         verbose_name = _("column mapping")
         verbose_name_plural = _("column mappings")
-        constraints = [models.UniqueConstraint(fields=["organization", "name"], name="import_mapping_once")]
+        constraints = [models.UniqueConstraint(fields=["organization", "kind", "name"], name="import_mapping_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -75,6 +120,11 @@ class ImportMapping(TenantModel):
     def choice(self) -> Choice:
         """What was said about the columns."""
         return Choice(self.targets, self.currency)
+
+    @property
+    def of_kind(self) -> ImportKind:
+        """What files with these columns bring."""
+        return import_kind(self.kind)
 
 
 class ImportEffect(TenantModel):

@@ -64,6 +64,24 @@ def percent(cell: str) -> Decimal | None:
     return (found * 100).quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
+def number(*, most: Decimal) -> Parser:
+    """A number from 0 to `most`, to the hundredth."""
+
+    def parse(cell: str) -> Decimal | None:
+        found = _understood(parse_quantity, cell)
+        if found is None:
+            return None
+        if found.unit is not None or found.is_percent:
+            raise CellError("unknown_unit")
+        if found.amount < 0:
+            raise CellError("negative")
+        if found.amount > most:
+            raise CellError("too_large")
+        return found.amount.quantize(HUNDREDTH, ROUND_HALF_UP)
+
+    return parse
+
+
 def word(meanings: Mapping[str, str]) -> Parser:
     """One of a list of words, in whatever width and case; `meanings` is keyed by folded words."""
 

@@ -24,12 +24,13 @@ FILE_WORDS: Mapping[str, str | Promise] = {
     "not_a_workbook": _("This is a packed file, but no Excel workbook."),
     "too_many_parts": _("The workbook has too many parts. Copy the list into a new one."),
     "unpacks_too_large": _("The workbook would unpack to more than is allowed. Copy the list into a new one."),
+    "too_many_cells": _("The file has more than 2,000,000 cells. Delete columns that are not needed, or divide it."),
     "too_many_blank_rows": _("There are more than 10,000 blank rows. Delete them."),
 }
 
 ROW_WORDS: Mapping[str, str | Promise] = {
     "required": _("This must not be empty."),
-    "key_twice": _("This code stands in an earlier row already."),
+    "key_twice": _("An earlier row speaks of the same record already."),
     "too_long": _("This is too long."),
     "other_currency": _("This is in another currency than the file."),
     "currency_unclear": _("Several currencies share this sign. Choose the currency of the file."),
@@ -40,6 +41,7 @@ ROW_WORDS: Mapping[str, str | Promise] = {
     "over_100": _("This is above 100."),
     "unknown_word": _("This word is not known here. Use one of the choices of the field."),
     "not_a_year": _("This is no year."),
+    "unknown_project": _("No current project has this code. Import the projects first."),
     "name_needed": _("A new project needs a name."),
     "finish_before_start": _("The finish is before the start."),
     "actual_in_future": _("What happened cannot lie in the future."),
@@ -61,10 +63,13 @@ ROW_WORDS: Mapping[str, str | Promise] = {
 
 STEP_WORDS: Mapping[str, str | Promise] = {
     "chosen_twice": _("Two columns cannot go to one field."),
-    "no_code": _("Choose the column that holds the code: it tells which project a row means."),
+    "no_key": _("Choose the columns marked as needed: they tell which record a row means."),
+    "unknown_column": _("The file has no such column."),
+    "unknown_field": _("This kind of record has no such field."),
     "expired": _("The rows of this file are no longer kept. Upload it again."),
     "has_rejected": _("Rows are rejected, so nothing was stored. Mend them, or leave them out."),
     "moved_on": _("Somebody else has moved this import on meanwhile."),
     "no_rights": _("Whoever asked for this no longer has the right to it."),
+    "job": _("The work ended without success, and nothing was stored. Try it again."),
     "database": _("The database refused it, and nothing was stored. Check the file again."),
 }

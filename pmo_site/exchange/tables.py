@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pmo_site.exchange.cells import original
 from pmo_site.exchange.headers import HEADER_WITHIN, header_place
 
 MAX_ROWS = 100_000
 MAX_COLUMNS = 200
+MAX_CELLS = 2_000_000
+"""So many cells in all, blank ones of the widest row's width too: what a reader must hold in memory at once."""
 MAX_BYTES = 20_000_000
 MAX_CELL = 32_767
 """The longest text that a cell of a spreadsheet can hold."""
@@ -54,13 +57,14 @@ def table_of(rows: Iterable[tuple[int, Sequence[str]]], known: Collection[str] =
     `known` holds names of columns as `header_key` writes them: the row that has most of them is the header.
     """
     kept: list[tuple[int, Sequence[str]]] = []
+    width = 0
     for number, cells in rows:
-        stripped = [cell.strip() for cell in cells]
+        stripped = [original(cell.strip()) for cell in cells]
         if any(stripped):
             _refuse_outsize(number, stripped)
             kept.append((number, stripped))
-            if len(kept) > MAX_ROWS + HEADER_WITHIN:
-                raise TableError("too_many_rows", str(MAX_ROWS))
+            width = max(width, len(stripped))
+            _refuse_endless(len(kept), width)
     if not kept:
         raise TableError("empty")
     place = header_place([cells for _number, cells in kept[:HEADER_WITHIN]], known)
@@ -77,6 +81,13 @@ def _refuse_outsize(number: int, cells: Sequence[str]) -> None:
         raise TableError("too_many_columns", str(MAX_COLUMNS))
     if max(map(len, cells)) > MAX_CELL:
         raise TableError("cell_too_long", str(number))
+
+
+def _refuse_endless(rows: int, width: int) -> None:
+    if rows > MAX_ROWS + HEADER_WITHIN:
+        raise TableError("too_many_rows", str(MAX_ROWS))
+    if rows * width > MAX_CELLS:
+        raise TableError("too_many_cells", str(MAX_CELLS))
 
 
 def _header(cells: Sequence[str], width: int) -> list[str]:

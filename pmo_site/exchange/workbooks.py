@@ -10,17 +10,19 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from zlib import error as ZlibError  # noqa: N812  an exception named like a module's variable
 
-from pmo_site.exchange.tables import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, Table, TableError, table_of
+from pmo_site.exchange.tables import MAX_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Table, TableError, table_of
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
 MAX_ENTRIES = 2_000
-MAX_UNPACKED = 200_000_000
+MAX_UNPACKED = 100_000_000
 MAX_RATIO = 200
 """Sheets of real lists pack to a thirtieth at most; a bomb to a thousandth."""
 SMALL = 1_000_000
 MAX_BLANK_ROWS = 10_000
+MAX_STYLED = 1_000
+"""A row may have so many cells, most of them styled and blank; more only cost time."""
 
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -100,10 +102,13 @@ def _first_table(book: Workbook, known: Collection[str]) -> Table:
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401  openpyxl's stubs know no sheet that is only read
-    blank = 0
+    blank = seen = 0
     for number, cells in enumerate(sheet.iter_rows(), start=1):
-        if len(cells) > MAX_COLUMNS and any(cell.value is not None for cell in cells[MAX_COLUMNS:]):
+        if len(cells) > MAX_STYLED or any(cell.value is not None for cell in cells[MAX_COLUMNS:]):
             raise TableError("too_many_columns", str(MAX_COLUMNS))
+        seen += len(cells)
+        if seen > MAX_CELLS:  # styled cells that hold nothing cost as much as full ones
+            raise TableError("too_many_cells", str(MAX_CELLS))
         row = [_text(cell) for cell in cells[:MAX_COLUMNS]]
         blank = 0 if any(row) else blank + 1
         if blank > MAX_BLANK_ROWS or number > 2 * MAX_ROWS:

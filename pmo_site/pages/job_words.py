@@ -18,14 +18,19 @@ TASKS: Mapping[str, JobKind] = {
     "portfolio.assess_project": JobKind(
         _("Health of a changed project"), "portfolio:health", {"project_id": "project_id"}
     ),
-    "projects.run_import": JobKind(_("Import of a list"), "projects:import", {"import_id": "run_id"}),
+    "exchange.run_import": JobKind(_("Import of a list"), "imports:import", {"import_id": "run_id"}),
     "accounts.mail_invitation": JobKind(_("Mail of an invitation"), "people:list"),
     "notifications.gather_mails": JobKind(_("Gathering of notices to mail")),
     "notifications.mail_notices": JobKind(_("Mail of notices")),
 }
 """Tasks by name; one that is not listed is shown by its name."""
 
-MESSAGES: Mapping[str, str | Promise] = {"health.judging": _("Judging projects")}
+MESSAGES: Mapping[str, str | Promise] = {
+    "health.judging": _("Judging projects"),
+    "import.checking": _("Checking rows"),
+    "import.applying": _("Storing rows"),
+    "import.undoing": _("Undoing rows"),
+}
 """What a running job says about its step."""
 
 REASONS: Mapping[str, str | Promise] = {

@@ -14,3 +14,6 @@ register_menu_item(
 register_menu_item(
     MenuItem("jobs", _("Jobs"), "jobs", "list-check", group="admin", order=30, right=Right.JOBS_VIEW.value)
 )
+register_menu_item(
+    MenuItem("imports", _("Import"), "imports:center", "upload", group="admin", order=30, right=Right.DATA_IMPORT.value)
+)

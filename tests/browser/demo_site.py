@@ -22,8 +22,10 @@ from pmo_site.accounts.models import Department, Invitation, Person, User
 from pmo_site.accounts.policy import system_actor
 from pmo_site.accounts.roles import OrganizationRole, Right
 from pmo_site.accounts.services.invitations import invitation_key_make
-from pmo_site.exchange.models import ImportRun
-from pmo_site.jobs.models import Job
+from pmo_site.exchange.models import ImportMapping, ImportRun
+from pmo_site.exchange.services.runs import import_ask, import_check
+from pmo_site.exchange.services.uploads import import_upload
+from pmo_site.jobs.models import Job, JobState
 from pmo_site.kernel import clock
 from pmo_site.notifications.models import Notice
 from pmo_site.pages.demo.cast import DEMO_PASSWORD
@@ -31,10 +33,11 @@ from pmo_site.pages.services.demo import HOKUTO, demo_load
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from portfolio.services.health import health_compute_day
+from projects.imports import PROJECTS
 from projects.models import Milestone, Project, ProjectMember
-from projects.services.import_run import import_upload
 from support_office.domain.report import ReportState
 from support_office.models import StatusReport
+from tests.exchange.bring import job_of
 
 WITH_SECOND_FACTOR: Final = "pmo-expert"
 SECRET: Final = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -134,6 +137,8 @@ def _parts() -> dict[str, object]:
         "report_id": StatusReport.objects.filter(project=project).order_by("-number")[0].pk,
         "import_id": _import(Organization.objects.get(slug=HOKUTO.slug).id).pk,
         "notice_id": Notice.objects.order_by("id")[0].pk,
+        "mapping_id": ImportMapping.objects.get().pk,
+        "at_work": _at_work(Organization.objects.get(slug=HOKUTO.slug).id).pk,
     }
 
 
@@ -150,7 +155,18 @@ def _import(organization_id: UUID) -> ImportRun:
     actor = system_actor(organization_id, "demo", frozenset(Right), today=clock.now().date())
     # Heads that are no words of the catalog: on an English page a Japanese word of ours would be a fault.
     content = "uniqueId,projectName,dept,totalBudget\nX-1,Paperless office,法務部,1200万円\n".encode()
-    return import_upload(actor=actor, file_name="list-2026.csv", content=content)
+    run = import_upload(actor=actor, kind=PROJECTS, file_name="list-2026.csv", content=content)
+    checked = import_check(actor=actor, run=run, choice=run.choice, as_of=actor.today, remember_as="Yearly list")
+    return import_check(actor=actor, run=checked, choice=checked.choice, as_of=actor.today)
+
+
+def _at_work(organization_id: UUID) -> ImportRun:
+    """A long list that is half stored."""
+    actor = system_actor(organization_id, "demo", frozenset(Right), today=clock.now().date())
+    run = import_upload(actor=actor, kind=PROJECTS, file_name="long.csv", content=b"code,name\nX-2,Archive\n")
+    run = import_ask(actor=actor, run=import_check(actor=actor, run=run, choice=run.choice, as_of=actor.today))
+    Job.objects.filter(pk=job_of(run)).update(state=JobState.RUNNING, steps_done=24_000, steps_total=50_000)
+    return run
 
 
 def _invitation() -> dict[str, str]:

@@ -6,16 +6,22 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from pmo_site.exchange.models import ImportRun
+from pmo_site.jobs.models import Job, JobState
 from pmo_site.kernel import clock
 from pmo_site.pages.demo.cast import DEMO_PASSWORD
 from pmo_site.pages.services.demo import HOKUTO
+from pmo_site.tenancy.context import tenant
+from pmo_site.tenancy.models import Organization
 from tests.browser.demo_site import Demo
 from tests.browser.harness import watch
+from tests.exchange.bring import job_of
 
 pytestmark = pytest.mark.browser
 
@@ -230,3 +236,23 @@ def test_a_manager_reports_in_two_clicks(chromium: Browser, demo: Demo) -> None:
         page.get_by_role("button", name="Submit").click()
         page.wait_for_url("**/reports/*/")
         expect(page.get_by_text("Submitted", exact=True).first).to_be_visible()
+
+
+def test_an_import_at_work_moves_its_bar_and_shows_the_end_by_itself(
+    chromium: Browser, demo: Demo, pictures: Path | None
+) -> None:
+    organization_id = Organization.objects.get(slug=HOKUTO.slug).id
+    with browsing(chromium, demo, "pmo-manager") as page:
+        page.goto(demo.at(f"import/{demo.parts['at_work']}/"))
+        bar = page.locator("#progress progress")
+        expect(bar).to_have_attribute("value", "24000")
+        if pictures:
+            page.screenshot(path=pictures / "import-at-work.png", full_page=True)
+        with tenant(organization_id):
+            run = ImportRun.objects.get(pk=str(demo.parts["at_work"]))
+            Job.objects.filter(pk=job_of(run)).update(steps_done=48_000)
+        expect(bar).to_have_attribute("value", "48000")
+        with tenant(organization_id):
+            Job.objects.filter(pk=job_of(run)).update(state=JobState.CANCELLED)
+        expect(page.get_by_role("button", name="Apply")).to_be_visible()
+        expect(bar).to_have_count(0)

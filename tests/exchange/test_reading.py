@@ -1,16 +1,24 @@
 from __future__ import annotations
 
+import io
 import json
+import zipfile
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.utils import translation
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 
 from pmo_site.exchange import tables, workbooks
 from pmo_site.exchange.reading import read_table
+from pmo_site.exchange.reasons import FILE_WORDS
+from pmo_site.exchange.selectors import PAGE_ROWS
+from pmo_site.exchange.services.runs import CHECKED_AT_ONCE
+from pmo_site.exchange.services.uploads import KEPT_FOR
 from pmo_site.exchange.tables import TableError
-from projects.services.import_run import KEPT_FOR
 from tests.exchange.workbooks import package, saved, with_part, workbook
 from tests.shared_data import ROOT
 
@@ -149,10 +157,100 @@ def test_the_documented_limits_are_those_that_hold() -> None:
         "file_bytes": tables.MAX_BYTES,
         "rows": tables.MAX_ROWS,
         "columns": tables.MAX_COLUMNS,
+        "cells": tables.MAX_CELLS,
         "cell_characters": tables.MAX_CELL,
         "workbook_parts": workbooks.MAX_ENTRIES,
         "workbook_unpacked_bytes": workbooks.MAX_UNPACKED,
         "workbook_ratio": workbooks.MAX_RATIO,
         "blank_rows": workbooks.MAX_BLANK_ROWS,
+        "styled_cells_of_a_row": workbooks.MAX_STYLED,
         "kept_days": KEPT_FOR.days,
+        "rows_checked_at_once": CHECKED_AT_ONCE,
+        "report_page_rows": PAGE_ROWS,
     }
+
+
+def lied_about(content: bytes, told: int) -> bytes:
+    """A package whose table of contents tells another size for its largest part than it unpacks to."""
+    lie = bytearray(content)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        part = max(archive.infolist(), key=lambda each: each.file_size)
+    place = lie.rindex(part.filename.encode()) - 46
+    assert lie[place : place + 4] == b"PK\x01\x02"
+    lie[place + 24 : place + 28] = told.to_bytes(4, "little")
+    return bytes(lie)
+
+
+def many_columns(columns: int, rows: int, *, value: object = None) -> bytes:
+    """A sheet of wide rows whose cells carry style and, in the last one, a value."""
+    cells = "".join(f'<c s="0" r="{get_column_letter(place)}1"/>' for place in range(1, columns))
+    last = f'<c r="{get_column_letter(columns)}1"><v>{value}</v></c>' if value is not None else ""
+    row = f"<row>{cells}{last}</row>"
+    sheet = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        f"{row * rows}</sheetData></worksheet>"
+    )
+    return with_part(workbook(ROWS), "xl/worksheets/sheet1.xml", sheet.encode())
+
+
+def blank_rows(count: int) -> bytes:
+    """A sheet of rows that hold nothing."""
+    rows = "".join(f'<row r="{place}"/>' for place in range(1, count))
+    sheet = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        f"{rows}</sheetData></worksheet>"
+    )
+    return with_part(workbook(ROWS), "xl/worksheets/sheet1.xml", sheet.encode())
+
+
+HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
+    "a bomb": (lambda: with_part(workbook(ROWS), "xl/media/bomb", b"\0" * 80_000_000), "unpacks_too_large"),
+    "many small bombs": (
+        lambda: package({f"xl/media/{place}": b"\0" * 999_999 for place in range(120)}),
+        "unpacks_too_large",
+    ),
+    "a bomb that tells a small size": (
+        lambda: lied_about(with_part(workbook(ROWS), "xl/worksheets/sheet1.xml", b"<x/>" * 3_000_000), 500),
+        "broken_workbook",
+    ),
+    "10,000 parts": (lambda: package({str(place): b"" for place in range(10_000)}), "too_many_parts"),
+    "a package in a package": (lambda: package({"inner.xlsx": workbook(ROWS)}), "not_a_workbook"),
+    "a password": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1EncryptedPackage", "old_or_protected"),
+    "16,384 columns": (lambda: many_columns(16_384, 2, value=1), "too_many_columns"),
+    "styled cells to the last column": (lambda: many_columns(16_384, 3), "too_many_columns"),
+    "100,000 empty rows": (lambda: blank_rows(100_000), "too_many_blank_rows"),
+    "more cells than are held": (lambda: (b"," * 199 + b"x\n") * 10_001, "too_many_cells"),
+}
+"""Files that mean harm, and the code by which each is refused."""
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_file_that_means_harm_is_refused_in_a_sentence_of_both_languages(name: str) -> None:
+    make, code = HOSTILE[name]
+    content = make()
+    with pytest.raises(TableError) as refused:
+        read_table(content)
+    assert refused.value.code == code
+    sentences = set()
+    for language in ("ja", "en"):
+        with translation.override(language):
+            sentences.add(str(FILE_WORDS[code]))
+    assert len(sentences) == 2
+
+
+def test_styled_cells_that_hold_nothing_are_counted_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "MAX_CELLS", 10_000)
+    with pytest.raises(TableError) as refused:
+        read_table(many_columns(900, 12))
+    assert refused.value.code == "too_many_cells"
+
+
+def test_a_formula_that_would_call_a_program_counts_as_what_was_stored_with_it() -> None:
+    sheet = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        b'<row r="1"><c r="A1" t="str"><v>code</v></c><c r="B1" t="str"><v>name</v></c></row>'
+        b'<row r="2"><c r="A2" t="str"><v>P-1</v></c>'
+        b'<c r="B2" t="str"><f>cmd|\'/C calc\'!A0</f><v>stored</v></c></row></sheetData></worksheet>'
+    )
+    table = read_table(with_part(workbook(ROWS), "xl/worksheets/sheet1.xml", sheet))
+    assert dict(table.rows[0].cells) == {"code": "P-1", "name": "stored"}

@@ -18,6 +18,8 @@ from pmo_site.accounts.roles import OrganizationRole, ProjectRole
 from pmo_site.accounts.services.invitations import invitation_send
 from pmo_site.accounts.services.people import PersonFacts, person_create
 from pmo_site.celery import app
+from pmo_site.exchange.services.runs import import_ask, import_check
+from pmo_site.exchange.services.uploads import import_upload
 from pmo_site.jobs.models import OutboxEvent
 from pmo_site.jobs.tasks import AccountTask, PlatformTask, TenantTask
 from pmo_site.kernel import clock
@@ -25,8 +27,8 @@ from pmo_site.notifications.models import Notice
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from projects.domain.project import ProjectStatus
+from projects.imports import PROJECTS
 from projects.models import Project, ProjectMember
-from projects.services.import_run import import_ask, import_check, import_upload
 from projects.services.member import member_tell
 from support_office.domain.reporting import Cadence
 from support_office.models import ReportSchedule
@@ -62,7 +64,7 @@ def queued_import(scene: Scene) -> tuple[str, str, str]:
     """An import that waits to be applied, as its task takes it."""
     manager = make_member(scene.organization, OrganizationRole.PMO_MANAGER)
     with manager.acting() as actor:
-        run = import_upload(actor=actor, file_name="list.csv", content=b"code,name\nN-1,new\n")
+        run = import_upload(actor=actor, kind=PROJECTS, file_name="list.csv", content=b"code,name\nN-1,new\n")
         run = import_check(actor=actor, run=run, choice=run.choice, as_of=actor.today)
         import_ask(actor=actor, run=run)
     OutboxEvent.objects.all().delete()
@@ -103,6 +105,7 @@ CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
     "accounts.mail_lock_notice": lambda scene: (scene.user, "mark"),
     "accounts.mail_password_reset": lambda scene: (scene.user, "mark"),
     "accounts.mail_security_change": lambda scene: (scene.user, "mark", "password"),
+    "exchange.forget_uploads": lambda _scene: (),
     "jobs.forget": lambda _scene: (),
     "jobs.note_beat": lambda _scene: (),
     "notifications.gather_mails": lambda scene: (told_of_a_role(scene)[0],),
@@ -112,14 +115,15 @@ CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
     "portfolio.compute_daily_health": lambda scene: (scene.tenant,),
     "portfolio.compute_health_for": lambda scene: (scene.tenant, clock.now().date().isoformat(), "import-1"),
     "portfolio.hand_out_daily_health": lambda _scene: (),
-    "projects.run_import": queued_import,
     "support_office.hand_out_report_reminders": lambda _scene: (),
     "support_office.remind_of_reports": lambda scene: (overdue(scene).tenant,),
+    "exchange.run_import": queued_import,
 }
 """What each task is given."""
 
 CHANGES_NOTHING = {
     "accounts.forget_what_is_over": "nothing is over in a new organization",
+    "exchange.forget_uploads": "nothing is over in a new organization",
     "jobs.forget": "nothing is over in a new organization",
     "jobs.note_beat": "a sign of life is no record",
 }

@@ -20,6 +20,9 @@ from pmo_site.accounts.models import Department, Person, User
 from pmo_site.accounts.roles import OrganizationRole, ProjectRole
 from pmo_site.accounts.services.people import PersonFacts, person_create
 from pmo_site.accounts.services.roles import membership_create
+from pmo_site.exchange.models import ImportMapping
+from pmo_site.exchange.services.runs import import_check
+from pmo_site.exchange.services.uploads import import_upload
 from pmo_site.jobs.models import Job
 from pmo_site.kernel import clock
 from pmo_site.notifications.models import Notice
@@ -27,8 +30,8 @@ from pmo_site.pages.services.demo import HOKUTO, MINATO, demo_load
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from portfolio.services.health import health_compute_day
+from projects.imports import PROJECTS
 from projects.models import Milestone, Project, ProjectMember
-from projects.services.import_run import import_upload
 from projects.services.member import member_tell
 from projects.services.milestone import milestone_delete
 from support_office.models import StatusReport
@@ -131,7 +134,8 @@ def _target(organization: Organization, project: Project) -> Target:
     assert person is not None
     assert department is not None
     content = f"code,name\nX-1,{department.name}\n".encode()
-    brought = import_upload(actor=actor, file_name=f"{department.name}.csv", content=content)
+    brought = import_upload(actor=actor, kind=PROJECTS, file_name=f"{department.name}.csv", content=content)
+    import_check(actor=actor, run=brought, choice=brought.choice, as_of=actor.today, remember_as=project.code)
     parts: dict[str, UUID] = {
         "project_id": project.pk,
         "milestone_id": milestones[0].pk,
@@ -143,6 +147,7 @@ def _target(organization: Organization, project: Project) -> Target:
         "import_id": brought.pk,
         "report_id": StatusReport.objects.filter(project=project).order_by("-number")[0].pk,
         "notice_id": Notice.objects.order_by("id")[0].pk,
+        "mapping_id": ImportMapping.objects.get(name=project.code).pk,
     }
     return Target(organization.slug, parts)
 

@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from pmo_site.exchange.models import ImportRun, ImportState
+from pmo_site.exchange.tasks import run_import
 from projects.models import Project
-from projects.tasks import run_import
 from tests.exchange.workbooks import workbook
 from tests.projects.cast import Cast
 
@@ -26,7 +26,7 @@ ROWS: list[list[Any]] = [
 def uploaded(cast: Cast, client: Client, rows: list[list[Any]] | None = None) -> str:
     """Upload a workbook; the address of the import."""
     file = SimpleUploadedFile("案件一覧.xlsx", workbook(rows or ROWS))
-    response = client.post(cast.address("import/"), {"file": file})
+    response = client.post(cast.address("import/"), {"kind": "projects", "file": file})
     assert response.status_code == 302, response.content.decode()
     return response.headers["Location"]
 
@@ -75,7 +75,7 @@ def test_a_file_goes_in_from_upload_to_undo(cast: Cast, language: str, words: li
 def test_a_hostile_file_is_refused_in_a_sentence_and_nothing_is_kept(cast: Cast) -> None:
     client = cast.client("pmo-manager", "ja")
     file = SimpleUploadedFile("x.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-    response = client.post(cast.address("import/"), {"file": file})
+    response = client.post(cast.address("import/"), {"kind": "projects", "file": file})
     assert response.status_code == 422
     assert "パスワード" in response.content.decode()
     with cast.acting("pmo-manager"):
@@ -90,7 +90,7 @@ def test_what_was_typed_stays_when_the_columns_are_refused(cast: Cast) -> None:
     page = response.content.decode()
     assert response.status_code == 422
     assert "Two columns cannot go to one field." in page
-    assert "Choose the column that holds the code" in page
+    assert "Choose the columns marked as needed" in page
     assert "typed for an hour" in page
     assert 'value="USD"' in page
     with cast.acting("pmo-manager"):
@@ -131,7 +131,7 @@ def test_others_imports_do_not_exist_for_who_may_not_import(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["?show=zzz", "?from=99999", "?from=-1", "?from=x", "?use=%00", "?show=created&from=１"]
+    "query", ["?show=zzz", "?page=99999", "?page=-1", "?page=x", "?use=%00", "?show=created&page=１"]
 )
 def test_a_query_that_makes_no_sense_shows_the_import(cast: Cast, query: str) -> None:
     client = cast.client("pmo-manager")

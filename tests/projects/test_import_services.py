@@ -12,14 +12,17 @@ from django.core.exceptions import PermissionDenied
 from pmo_site.accounts.models import Department
 from pmo_site.accounts.policy import Actor
 from pmo_site.exchange.guessing import Choice
-from pmo_site.exchange.models import ImportEffect, ImportMapping, ImportRun, ImportState
+from pmo_site.exchange.models import ImportEffect, ImportMapping, ImportRun, ImportState, Outcome
+from pmo_site.exchange.selectors import report_rows
+from pmo_site.exchange.services.runs import import_ask, import_ask_undo, import_check, import_run
+from pmo_site.exchange.services.uploads import import_upload
 from pmo_site.exchange.tables import TableError
+from pmo_site.exchange.tasks import run_import
 from pmo_site.jobs.models import OutboxEvent
 from pmo_site.kernel.conflicts import RuleError
+from projects.imports import PROJECTS
 from projects.models import Project
-from projects.services.import_run import import_ask, import_ask_undo, import_check, import_run, import_upload
 from projects.services.project import project_revise
-from projects.tasks import run_import
 from tests.projects.cast import Cast
 from tests.shared_data import shared_path
 
@@ -31,7 +34,7 @@ SECOND = HEADER + "P-1,窓口改修,新設課,1500,,\nP-2,受付,新設課,,,\nP
 
 def brought(actor: Actor, text: str, **told: bool | str) -> ImportRun:
     """Upload and check with what was guessed."""
-    run = import_upload(actor=actor, file_name="list.csv", content=text.encode())
+    run = import_upload(actor=actor, kind=PROJECTS, file_name="list.csv", content=text.encode())
     return import_check(actor=actor, run=run, choice=run.choice, as_of=DAY, **told)  # type: ignore[arg-type]  # what a test tells
 
 
@@ -43,7 +46,7 @@ def applied(actor: Actor, run: ImportRun) -> ImportRun:
 
 
 def counts(run: ImportRun) -> list[int]:
-    return [len(run.report[name]) for name in ("created", "updated", "unchanged", "rejected")]
+    return [run.report["counts"][name] for name in ("created", "updated", "unchanged", "rejected")]
 
 
 def undone(actor: Actor, run: ImportRun) -> ImportRun:
@@ -58,7 +61,7 @@ def test_a_check_stores_no_project_and_tells_every_row(cast: Cast) -> None:
         before = Project.objects.count(), Department.objects.count()
         run = brought(actor, FIRST)
         assert counts(run) == [2, 0, 0, 0]
-        assert run.report["departments"] == ["新設課"]
+        assert run.report["also"] == ["新設課"]
         assert (Project.objects.count(), Department.objects.count()) == before
 
 
@@ -70,7 +73,7 @@ def test_an_import_creates_then_updates_by_key_and_an_empty_cell_never_erases(ca
         assert project.data_as_of == DAY
         run = applied(actor, brought(actor, SECOND))
         assert counts(run) == [1, 1, 1, 0]
-        changes = [change for change in run.report["updated"][0][2] if change[0] != "folded_name"]
+        changes = [change for change in report_rows(run, Outcome.UPDATED)[0][2] if change[0] != "folded_name"]
         assert changes == [["name", "窓口", "窓口改修"], ["latest_budget", "1200000.00", "1500000.00"]]
         project.refresh_from_db()
         assert (project.name, project.forecast_finish, project.version) == ("窓口改修", date(2027, 3, 31), 2)
@@ -90,7 +93,7 @@ def test_a_run_asked_for_twice_or_delivered_twice_has_one_effect(cast: Cast) -> 
 def test_the_task_acts_with_the_rights_that_the_member_holds_now(cast: Cast) -> None:
     with cast.acting("pmo-manager") as actor:
         run = import_ask(actor=actor, run=brought(actor, FIRST))
-    event = OutboxEvent.objects.get(task="projects.run_import")
+    event = OutboxEvent.objects.get(task="exchange.run_import")
     assert event.arguments == {"run_id": str(run.pk), "user_id": str(actor.user_id)}
     run_import(str(actor.organization_id), run_id=str(run.pk), user_id=str(cast.user("pm").pk))
     with cast.acting("pmo-manager"):
@@ -114,7 +117,7 @@ def test_one_rejected_row_and_nothing_is_stored_unless_the_reader_leaves_it_out(
     bad = FIRST + "P-9,,新設課,abc,2026-02-30,踊り中\nP-1,重複,,,,\n"
     with cast.acting("pmo-manager") as actor:
         run = brought(actor, bad)
-        assert [row[:3] for row in run.report["rejected"]] == [
+        assert [row[:3] for row in report_rows(run, Outcome.REJECTED)] == [
             [4, "案件名", "required"],
             [4, "予算（千円）", "not_a_number"],
             [4, "完了見込日", "no_such_day"],
@@ -132,7 +135,7 @@ def test_one_rejected_row_and_nothing_is_stored_unless_the_reader_leaves_it_out(
 def test_a_row_that_breaks_a_rule_of_projects_is_rejected_at_its_column(cast: Cast) -> None:
     text = "コード,名称,基準開始日,基準完了日,開始日\nP-1,a,2026-05-01,2026-04-01,\nP-2,b,,,2199-01-01\n"
     with cast.acting("pmo-manager") as actor:
-        assert [row[:3] for row in brought(actor, text).report["rejected"]] == [
+        assert [row[:3] for row in report_rows(brought(actor, text), Outcome.REJECTED)] == [
             [2, "基準完了日", "finish_before_start"],
             [3, "開始日", "actual_in_future"],
         ]
@@ -142,7 +145,7 @@ def test_undoing_restores_what_was_changed_and_puts_away_what_was_created(cast: 
     with cast.acting("pmo-manager") as actor:
         applied(actor, brought(actor, FIRST))
         run = undone(actor, applied(actor, brought(actor, SECOND)))
-        assert (run.state, run.report["undone"], run.report["kept"]) == (ImportState.UNDONE, [2, 4], [])
+        assert (run.state, run.report["undone"], report_rows(run, Outcome.KEPT)) == (ImportState.UNDONE, 2, [])
         project = Project.objects.get(code="P-1")
         assert (project.name, project.latest_budget, project.version) == ("窓口", Decimal(1_200_000), 3)
         assert Project.objects.get(code="P-3").archived_at is not None
@@ -154,7 +157,7 @@ def test_what_changed_since_is_left_alone_and_told(cast: Cast) -> None:
         project = Project.objects.get(code="P-1")
         project_revise(actor=actor, project=project, version=1, values={"purpose": "edited since"})
         run = undone(actor, run)
-        assert (run.report["undone"], run.report["kept"]) == ([3], [2])
+        assert (run.report["undone"], report_rows(run, Outcome.KEPT)) == (1, [[2, "P-1"]])
         assert Project.objects.get(code="P-1").archived_at is None
 
 
@@ -172,21 +175,23 @@ def test_a_mapping_is_remembered_under_its_name_for_the_same_header(cast: Cast) 
     text = "No,Thing,Note\nX-1,one,hello\n"
     targets = {"No": "code", "Thing": "name"}
     with cast.acting("pmo-manager") as actor:
-        run = import_upload(actor=actor, file_name="a.csv", content=text.encode())
+        run = import_upload(actor=actor, kind=PROJECTS, file_name="a.csv", content=text.encode())
         choice = Choice(targets, "USD")
         import_check(actor=actor, run=run, choice=choice, as_of=DAY, remember_as="mine")
-        again = import_upload(actor=actor, file_name="b.csv", content=text.replace("hello", "x").encode())
+        again = import_upload(
+            actor=actor, kind=PROJECTS, file_name="b.csv", content=text.replace("hello", "x").encode()
+        )
         assert again.choice == choice
         assert ImportMapping.objects.get().name == "mine"
 
 
 @pytest.mark.parametrize(
     ("targets", "codes"),
-    [({"案件名": "name"}, ["no_code"]), ({"案件番号": "code", "案件名": "code"}, ["chosen_twice", "chosen_twice"])],
+    [({"案件名": "name"}, ["no_key"]), ({"案件番号": "code", "案件名": "code"}, ["chosen_twice", "chosen_twice"])],
 )
 def test_columns_that_cannot_be_taken_are_refused(cast: Cast, targets: dict[str, str], codes: Sequence[str]) -> None:
     with cast.acting("pmo-manager") as actor:
-        run = import_upload(actor=actor, file_name="a.csv", content=FIRST.encode())
+        run = import_upload(actor=actor, kind=PROJECTS, file_name="a.csv", content=FIRST.encode())
         with pytest.raises(RuleError) as refused:
             import_check(actor=actor, run=run, choice=Choice(targets), as_of=DAY)
         assert [problem.code for problem in refused.value.problems] == codes
@@ -194,11 +199,11 @@ def test_columns_that_cannot_be_taken_are_refused(cast: Cast, targets: dict[str,
 
 def test_who_may_not_import_or_not_change_money_is_refused(cast: Cast) -> None:
     with cast.acting("pm") as actor, pytest.raises(PermissionDenied):
-        import_upload(actor=actor, file_name="a.csv", content=FIRST.encode())
+        import_upload(actor=actor, kind=PROJECTS, file_name="a.csv", content=FIRST.encode())
     with cast.acting("pmo-manager") as actor:
         with pytest.raises(TableError):
-            import_upload(actor=actor, file_name="a.csv", content=b"")
-        run = import_upload(actor=actor, file_name="a.csv", content=FIRST.encode())
+            import_upload(actor=actor, kind=PROJECTS, file_name="a.csv", content=b"")
+        run = import_upload(actor=actor, kind=PROJECTS, file_name="a.csv", content=FIRST.encode())
         poor = actor.__class__(**{**{name: getattr(actor, name) for name in actor.__slots__}, "everywhere": frozenset(
             right for right in actor.everywhere if right != "money.change")})  # fmt: skip
         with pytest.raises(PermissionDenied):
@@ -211,7 +216,7 @@ def test_of_many_rows_exactly_the_bad_ones_are_told(cast: Cast) -> None:
     with cast.acting("pmo-manager") as actor:
         run = brought(actor, "code,name,due\n" + "\n".join(lines), skips_rejected=True)
         assert len(bad) == 37
-        assert {row[0] for row in run.report["rejected"]} == bad
+        assert {row[0] for row in report_rows(run, Outcome.REJECTED)} == bad
         assert counts(applied(actor, run)) == [1963, 0, 0, 37]
 
 
@@ -223,7 +228,7 @@ def test_the_real_lists_give_what_is_published_in_any_order_and_again(cast: Cast
         before = Department.objects.count()
         found = []
         for path in (paths[0], paths[1], paths[0], paths[1]):
-            run = import_upload(actor=actor, file_name=path.name, content=path.read_bytes())
+            run = import_upload(actor=actor, kind=PROJECTS, file_name=path.name, content=path.read_bytes())
             run = import_check(actor=actor, run=run, choice=run.choice, as_of=DAY)
             found.append(counts(applied(actor, run)))
             if len(found) == 1:

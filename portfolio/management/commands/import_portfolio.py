@@ -11,9 +11,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from pmo_site.accounts.policy import system_actor
 from pmo_site.accounts.roles import Right
 from pmo_site.exchange.guessing import known_names
-from pmo_site.exchange.mapping import CellError, TableMapping, map_table
+from pmo_site.exchange.mapping import CellError, TableMapping
+from pmo_site.exchange.models import Outcome
 from pmo_site.exchange.parsers import day as parse_day
 from pmo_site.exchange.reading import read_table
+from pmo_site.exchange.services.at_once import table_import
+from pmo_site.exchange.services.reports import Report
 from pmo_site.exchange.tables import Table, TableError
 from pmo_site.jobs.outbox import ask
 from pmo_site.kernel import clock
@@ -21,12 +24,12 @@ from pmo_site.kernel.ids import new_id
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from pmo_site.tenancy.selectors import organization_by_slug
-from projects.imports import MAPPINGS, TARGETS
-from projects.services.project_import import ImportReport, projects_import
+from projects.imports import PROJECTS
 
 _RIGHTS = frozenset(
     {Right.DATA_IMPORT, Right.PROJECT_VIEW, Right.PROJECT_CREATE, Right.PROJECT_CHANGE, Right.MONEY_CHANGE}
 )
+_STORED = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED)
 
 
 class Command(BaseCommand):
@@ -38,7 +41,7 @@ class Command(BaseCommand):
         """The file, the organization, the mapping and the day of the list."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--organization", required=True, help="The organization's address, as in /o/ADDRESS/.")
-        parser.add_argument("--mapping", required=True, choices=sorted(MAPPINGS))
+        parser.add_argument("--mapping", required=True, choices=sorted(PROJECTS.presets))
         parser.add_argument("--as-of", type=date.fromisoformat, help="Judge as of this day (default: the file's own).")
 
     def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401  Django's own signature
@@ -46,30 +49,31 @@ class Command(BaseCommand):
         organization = organization_by_slug(options["organization"])
         if organization is None:
             raise CommandError(f"There is no organization {options['organization']!r}.")
-        mapping = MAPPINGS[options["mapping"]]
+        name = options["mapping"]
+        mapping = PROJECTS.mapping(PROJECTS.presets[name], name)
         table = _read(options["file"], mapping)
         as_of = options["as_of"] or _own_day(table)
         report = _import(organization, table, mapping, as_of)
         self._tell(report)
-        if report.rejections:
+        if report.rejected_rows:
             raise CommandError("Nothing was stored. Mend the rows above and import again.")
-        if report.created or report.updated:
+        if report.changes_anything:
             self.stdout.write(f"Health is being computed as of {as_of.isoformat()}.")
         else:
             self.stdout.write("Nothing changed, so the health stands as it was judged.")
 
-    def _tell(self, report: ImportReport) -> None:
-        for rejection in report.rejections:
-            self.stdout.write(f"row {rejection.row}, {rejection.column}: {rejection.code} {rejection.value!r}")
-        self.stdout.write(
-            f"created {len(report.created)}, updated {len(report.updated)}, unchanged {len(report.unchanged)},"
-            f" rejected {len(report.rejected)}; departments created {report.departments_created}"
-        )
+    def _tell(self, report: Report) -> None:
+        for row, column, code, value in report.rows[Outcome.REJECTED]:
+            self.stdout.write(f"row {row}, {column}: {code} {value!r}")
+        stored = {} if report.rejected_rows else {outcome: len(rows) for outcome, rows in report.rows.items()}
+        told = [f"{outcome.value} {stored.get(outcome, 0)}" for outcome in _STORED]
+        departments = len(report.also) if stored else 0
+        self.stdout.write(f"{', '.join(told)}, rejected {report.rejected_rows}; departments created {departments}")
 
 
 def _read(path: Path, mapping: TableMapping) -> Table:
     try:
-        table = read_table(path.read_bytes(), known_names(TARGETS))
+        table = read_table(path.read_bytes(), known_names(PROJECTS.targets))
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
     except TableError as error:
@@ -92,16 +96,11 @@ def _own_day(table: Table) -> date:
     return found
 
 
-def _import(organization: Organization, table: Table, mapping: TableMapping, as_of: date) -> ImportReport:
+def _import(organization: Organization, table: Table, mapping: TableMapping, as_of: date) -> Report:
     name = f"import {mapping.name}"
     with tenant(organization.id, history={"system": name}):
         actor = system_actor(organization.id, name, _RIGHTS, today=clock.now().date())
-        report = projects_import(actor=actor, mapped=map_table(table, mapping), mapping=mapping, as_of=as_of)
-        if report.created or report.updated:
-            ask(
-                "portfolio.compute_health_for",
-                organization_id=organization.id,
-                day=as_of.isoformat(),
-                occasion=str(new_id()),
-            )
+        report = table_import(actor=actor, kind=PROJECTS, mapping=mapping, table=table, as_of=as_of)
+        if report.changes_anything and not report.rejected_rows:
+            ask(PROJECTS.after, organization_id=organization.id, day=as_of.isoformat(), occasion=str(new_id()))
         return report

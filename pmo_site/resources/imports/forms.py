@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,24 +11,36 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.exchange.guessing import Choice
+from pmo_site.exchange.kinds import ImportKind
 from pmo_site.exchange.mapping import CellError
 from pmo_site.exchange.parsers import day
 from pmo_site.exchange.reasons import FILE_WORDS
 from pmo_site.exchange.tables import MAX_BYTES, Table
 from pmo_site.ui.fields import DayField
-from projects.imports import TARGETS
 
 SAMPLES = 5
 
 
 class UploadForm(forms.Form):
-    """A file to bring in."""
+    """A file to bring in, and what it brings."""
 
+    kind = forms.ChoiceField(label=_("What the list holds"))
     file = forms.FileField(
         label=_("File"),
         help_text=_("An Excel workbook (XLSX) or a CSV file, up to 20 MB and 100,000 rows."),
         error_messages={"empty": _("The file holds no rows.")},
     )
+
+    def __init__(self, *args: Any, kinds: Sequence[ImportKind], **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
+        super().__init__(*args, **kwargs)
+        self.kinds = {kind.key: kind for kind in kinds}
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
+        field.choices = [(kind.key, kind.label) for kind in kinds]
+
+    def clean_kind(self) -> ImportKind:
+        """The kind itself."""
+        return self.kinds[self.cleaned_data["kind"]]
 
     def clean_file(self) -> UploadedFile[bytes]:
         """Refuse by size before anything is read."""
@@ -55,12 +67,23 @@ class MappingForm(forms.Form):
         help_text=_("The next file with the same header is read in the same way."),
     )
 
-    def __init__(self, data: Any, *, table: Table, choice: Choice, money: bool, today: date, **known: Any) -> None:  # noqa: ANN401  a request's data
-        as_of = known.get("as_of") or _own_day(table, choice) or today
-        initial = {"currency": choice.currency, "as_of": as_of, "skips_rejected": known.get("skips_rejected", False)}
+    def __init__(
+        self,
+        data: Any,  # noqa: ANN401  a request's data
+        *,
+        kind: ImportKind,
+        table: Table,
+        choice: Choice,
+        money: bool,
+        today: date,
+        as_of: date | None = None,
+        skips_rejected: bool = False,
+    ) -> None:
+        day_of_list = as_of or own_day(table, choice) or today
+        initial = {"currency": choice.currency, "as_of": day_of_list, "skips_rejected": skips_rejected}
         super().__init__(data, initial=initial)
         self.table = table
-        targets = [(target.key, target.label) for target in TARGETS if money or not target.money]
+        targets = [(target.key, _marked(kind, target.key)) for target in kind.targets if money or not target.money]
         offered = {key for key, _label in targets}
         for place, column in enumerate(table.header):
             chosen = choice.targets.get(column, "")
@@ -70,6 +93,8 @@ class MappingForm(forms.Form):
                 required=False,
                 initial=chosen if chosen in offered else "",
             )
+        if not any(target.money for target in kind.targets):
+            self.fields["currency"].widget = forms.HiddenInput()
 
     def lines(self) -> Iterator[tuple[str, list[str], forms.BoundField]]:
         """Each column with its first cells and its field."""
@@ -92,10 +117,22 @@ class MappingForm(forms.Form):
         return f"column_{self.table.header.index(column)}" if column in self.table.header else None
 
 
-def _own_day(table: Table, choice: Choice) -> date | None:
-    """The day that all rows of the file name."""
+class MappingNameForm(forms.Form):
+    """Another name for remembered columns."""
+
+    name = forms.CharField(label=_("Name"), max_length=100)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def own_day(table: Table, choice: Choice) -> date | None:
+    """The day that all first rows of the file name."""
     column = next((column for column, key in choice.targets.items() if key == "data_as_of"), "")
     try:
         return day(table.single_value(column)) if column else None
     except CellError:
         return None
+
+
+def _marked(kind: ImportKind, key: str) -> str:
+    label = str(next(target.label for target in kind.targets if target.key == key))
+    return str(_("%(field)s (needed)")) % {"field": label} if key in kind.keys else label
