@@ -16,4 +16,5 @@ app.conf.beat_schedule = {
     "note that beat is at work": {"task": "jobs.note_beat", "schedule": 60.0},
     "forget jobs that are over": {"task": "jobs.forget", "schedule": 3600.0},
     "forget what is over": {"task": "accounts.forget_what_is_over", "schedule": 3600.0},
+    "sweep files": {"task": "files.hand_out_sweeps", "schedule": 3600.0},
 }

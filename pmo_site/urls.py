@@ -14,6 +14,8 @@ handler500 = "pmo_site.ui.errors.server_error"
 of_organization: list[URLPattern | URLResolver] = [
     path("", include("pmo_site.pages.urls")),
     path("", include("pmo_site.accounts.organization_urls")),
+    path("", include("pmo_site.files.urls")),
+    path("", include("pmo_site.threads.urls")),
     path("", include("projects.urls")),
     path("", include("portfolio.urls")),
 ]

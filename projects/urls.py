@@ -16,6 +16,7 @@ urlpatterns = [
     path("projects/<uuid:project_id>/archive/", details.project_archive_action, name="archive"),
     path("projects/<uuid:project_id>/restore/", details.project_restore_action, name="restore"),
     path("projects/<uuid:project_id>/history/", details.project_history, name="history"),
+    path("projects/<uuid:project_id>/comments/", details.project_comments, name="comments"),
     path("projects/<uuid:project_id>/people/", members.member_list_page, name="members"),
     path("projects/<uuid:project_id>/people/new/", members.member_new, name="member_new"),
     path("projects/<uuid:project_id>/people/<uuid:member_id>/", members.member_edit, name="member_edit"),

@@ -18,4 +18,18 @@ PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "before_term": _("The term ends before it begins."),
     "cycle": _("A department cannot stand below itself."),
     "last_manager": _("At least one must remain."),
+    "file_name": _("The file needs a name with letters or digits. Rename it and choose it again."),
+    "file_empty": _("The file is empty. Choose another."),
+    "file_kind": _(
+        "This kind of file is not taken. Choose an Office document, PDF, picture, text, CSV, mail or ZIP file."
+    ),
+    "file_mismatch": _("The content of the file is not what its name says. Save it in its own format first."),
+    "file_too_large": _("The file is larger than 25 MB. Make it smaller or link to it."),
+    "quota_full": _("The organization's space for files is full. Delete files or ask the operators for more."),
+    "empty_text": _("Write something first."),
+    "text_too_long": _("Write 10,000 characters at most."),
+    "not_a_link": _("Enter an address that begins with http:// or https://."),
+    "mention_unseen": _("Somebody named here may not see this record. Choose others or leave the name out."),
+    "mention_ambiguous": _("Several people have this name. Choose the right one from the list."),
+    "no_room": _("The file could not be stored: the disk has no room. Try again later."),
 }

@@ -32,6 +32,7 @@ class Right(StrEnum):
     HEALTH_VIEW = "health.view"
     HEALTH_COMPUTE = "health.compute"
     ORGANIZATION_OPERATE = "organization.operate"
+    COMMENT_WRITE = "comment.write"
 
 
 RIGHT_LABELS: Mapping[Right, Promise] = {
@@ -55,6 +56,7 @@ RIGHT_LABELS: Mapping[Right, Promise] = {
     Right.HEALTH_VIEW: _("See health"),
     Right.HEALTH_COMPUTE: _("Compute health"),
     Right.ORGANIZATION_OPERATE: _("Found, suspend and resume organizations"),
+    Right.COMMENT_WRITE: _("Comment and attach files"),
 }
 
 PROJECT_RIGHTS = frozenset(
@@ -68,6 +70,7 @@ PROJECT_RIGHTS = frozenset(
         Right.MONEY_CHANGE,
         Right.HEALTH_VIEW,
         Right.HEALTH_COMPUTE,
+        Right.COMMENT_WRITE,
     }
 )
 """Rights that can be held on single projects."""
@@ -136,7 +139,14 @@ _SEE_ALL = frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.MONEY_VIEW})
 _IMPORTS = frozenset({Right.DATA_IMPORT, Right.JOBS_VIEW, Right.JOBS_MANAGE})
 _AUDITS = frozenset({Right.AUDIT_VIEW, Right.JOBS_VIEW})
 SUPPORT_RIGHTS = frozenset(
-    {Right.PROJECT_VIEW, Right.PROJECT_CHANGE, Right.HEALTH_VIEW, Right.HEALTH_COMPUTE, Right.MONEY_VIEW}
+    {
+        Right.PROJECT_VIEW,
+        Right.PROJECT_CHANGE,
+        Right.HEALTH_VIEW,
+        Right.HEALTH_COMPUTE,
+        Right.MONEY_VIEW,
+        Right.COMMENT_WRITE,
+    }
 )
 """What the PSO may do on a project that it supports, on behalf of its manager."""
 
@@ -156,11 +166,15 @@ ORGANIZATION_ROLE_RIGHTS: Mapping[OrganizationRole, frozenset[Right]] = {
         Right.GRANTS_MANAGE,
         Right.MONEY_CHANGE,
         Right.HEALTH_COMPUTE,
+        Right.COMMENT_WRITE,
     },
-    OrganizationRole.PMO_EXPERT: _EVERYONE | _SEE_ALL | _IMPORTS | {Right.PROJECT_CREATE, Right.HEALTH_COMPUTE},
+    OrganizationRole.PMO_EXPERT: _EVERYONE
+    | _SEE_ALL
+    | _IMPORTS
+    | {Right.PROJECT_CREATE, Right.HEALTH_COMPUTE, Right.COMMENT_WRITE},
     OrganizationRole.PMO_ADMINISTRATOR: _EVERYONE
     | _IMPORTS
-    | {Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.PROJECT_CREATE},
+    | {Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.PROJECT_CREATE, Right.COMMENT_WRITE},
     OrganizationRole.PSO_STAFF: _EVERYONE,
     OrganizationRole.AUDITOR: _EVERYONE | _SEE_ALL | _AUDITS,
     OrganizationRole.TENANT_ADMINISTRATOR: _EVERYONE
@@ -191,7 +205,7 @@ PMO_ROLES = frozenset({OrganizationRole.PMO_MANAGER, OrganizationRole.PMO_EXPERT
 """Roles that double as PSO where the operating model is combined."""
 
 PROJECT_ROLE_RIGHTS: Mapping[ProjectRole, frozenset[Right]] = {
-    ProjectRole.SPONSOR: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.MONEY_VIEW}),
+    ProjectRole.SPONSOR: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.MONEY_VIEW, Right.COMMENT_WRITE}),
     ProjectRole.PROJECT_MANAGER: frozenset(
         {
             Right.PROJECT_VIEW,
@@ -201,15 +215,25 @@ PROJECT_ROLE_RIGHTS: Mapping[ProjectRole, frozenset[Right]] = {
             Right.MONEY_CHANGE,
             Right.HEALTH_VIEW,
             Right.HEALTH_COMPUTE,
+            Right.COMMENT_WRITE,
         }
     ),
     ProjectRole.PM_ASSISTANT: frozenset(
-        {Right.PROJECT_VIEW, Right.PROJECT_CHANGE, Right.MONEY_VIEW, Right.HEALTH_VIEW, Right.HEALTH_COMPUTE}
+        {
+            Right.PROJECT_VIEW,
+            Right.PROJECT_CHANGE,
+            Right.MONEY_VIEW,
+            Right.HEALTH_VIEW,
+            Right.HEALTH_COMPUTE,
+            Right.COMMENT_WRITE,
+        }
     ),
-    ProjectRole.PROJECT_LEAD: frozenset({Right.PROJECT_VIEW, Right.PROJECT_CHANGE, Right.HEALTH_VIEW}),
-    ProjectRole.MEMBER: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW}),
+    ProjectRole.PROJECT_LEAD: frozenset(
+        {Right.PROJECT_VIEW, Right.PROJECT_CHANGE, Right.HEALTH_VIEW, Right.COMMENT_WRITE}
+    ),
+    ProjectRole.MEMBER: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.COMMENT_WRITE}),
     ProjectRole.SUPPORT: SUPPORT_RIGHTS,
-    ProjectRole.STAKEHOLDER: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW}),
+    ProjectRole.STAKEHOLDER: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.COMMENT_WRITE}),
 }
 
 

@@ -15,6 +15,7 @@ from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.roles import Right
 from pmo_site.accounts.routing import lists, needs
 from pmo_site.kernel.conflicts import RuleError
+from pmo_site.threads.panels import thread_panel
 from pmo_site.ui.editing import mark_problems, tried
 from pmo_site.ui.history import history_entries
 from projects.forms import MilestoneForm
@@ -60,6 +61,7 @@ def milestone_detail(request: ActorRequest, slug: str, milestone_id: UUID, recor
         **frame(request, record.project, "milestones", record.name),
         "milestone": record,
         "entries": history_entries(record),
+        "thread": thread_panel(request, record),
     }
     return render(request, "projects/milestone.html", context)
 

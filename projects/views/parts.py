@@ -61,7 +61,7 @@ def project_tabs(request: ActorRequest, project: Project, current: str) -> list[
     names = [("detail", _("Status")), ("milestones", _("Milestones")), ("members", _("People"))]
     if may(request.actor, Right.GRANTS_MANAGE, project):
         names.append(("grants", _("Single grants")))
-    names.append(("history", _("History")))
+    names += [("comments", _("Comments")), ("history", _("History"))]
     return [Tab(label, address(request, name, project_id=project.pk), name == current) for name, label in names]
 
 

@@ -17,6 +17,7 @@ from pmo_site.accounts.roles import OrganizationRole
 from pmo_site.accounts.services.invitations import invitation_send
 from pmo_site.accounts.services.people import PersonFacts, person_create
 from pmo_site.celery import app
+from pmo_site.files.services.files import export_store
 from pmo_site.jobs.models import OutboxEvent
 from pmo_site.jobs.tasks import AccountTask, PlatformTask, TenantTask
 from pmo_site.kernel import clock
@@ -63,12 +64,21 @@ def queued_import(scene: Scene) -> tuple[str, str, str]:
     return scene.tenant, str(run.pk), str(manager.user.pk)
 
 
+def expired_export(scene: Scene) -> tuple[str]:
+    """A sweep that finds an export whose day is over."""
+    with scene.administrator.acting() as actor:
+        export_store(actor=actor, name="list.csv", content=b"a,b\n", expires_at=clock.now())
+    return (scene.tenant,)
+
+
 CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
     "accounts.forget_what_is_over": lambda _scene: (),
     "accounts.mail_invitation": lambda scene: (scene.tenant, str(scene.invitation.pk)),
     "accounts.mail_lock_notice": lambda scene: (scene.user, "mark"),
     "accounts.mail_password_reset": lambda scene: (scene.user, "mark"),
     "accounts.mail_security_change": lambda scene: (scene.user, "mark", "password"),
+    "files.hand_out_sweeps": lambda _scene: (),
+    "files.sweep": expired_export,
     "jobs.forget": lambda _scene: (),
     "jobs.note_beat": lambda _scene: (),
     "portfolio.assess_project": lambda scene: (scene.tenant, str(scene.project.pk)),
@@ -81,6 +91,7 @@ CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
 
 CHANGES_NOTHING = {
     "accounts.forget_what_is_over": "nothing is over in a new organization",
+    "files.hand_out_sweeps": "a new organization has no files",
     "jobs.forget": "nothing is over in a new organization",
     "jobs.note_beat": "a sign of life is no record",
 }
