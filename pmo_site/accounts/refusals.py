@@ -31,5 +31,6 @@ PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "not_a_link": _("Enter an address that begins with http:// or https://."),
     "mention_unseen": _("Somebody named here may not see this record. Choose others or leave the name out."),
     "mention_ambiguous": _("Several people have this name. Choose the right one from the list."),
+    "file_or_link": _("Send a file or the address of a link, one of the two."),
     "no_room": _("The file could not be stored: the disk has no room. Try again later."),
 }

@@ -10,6 +10,8 @@ from typing import Any, Final
 from uuid import UUID
 
 import orjson
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -59,8 +61,25 @@ def idempotent(handler: Handler) -> Handler:
 
 def _hash_of(request: Request) -> str:
     """What makes two requests the same: address, values, and the version that they were made from."""
-    parts = [request.get_full_path(), request.data, request.headers.get("If-Match", "")]
+    parts = [request.get_full_path(), _told(request.data), request.headers.get("If-Match", "")]
     return hashlib.sha256(to_json(parts, sort_keys=True)).hexdigest()
+
+
+def _told(data: Any) -> Any:  # noqa: ANN401  JSON, or the fields of a form
+    """What a body says; a file says its name and the sum of its bytes."""
+    if not isinstance(data, MultiValueDict):
+        return data
+    return {name: [_seen(value) for value in values] for name, values in data.lists()}
+
+
+def _seen(value: Any) -> Any:  # noqa: ANN401  a field of a form
+    if not isinstance(value, UploadedFile):
+        return value
+    digest = hashlib.sha256()
+    for chunk in value.chunks():
+        digest.update(chunk)
+    value.seek(0)
+    return [value.name, digest.hexdigest()]
 
 
 def _replay(found: IdempotencyRecord, asked: str) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pmo_site.api import directory, jobs
+from pmo_site.api import directory, files, jobs, threads
 
 app_name = "api-organization"
 
@@ -13,4 +13,7 @@ urlpatterns = [
     path("people/", directory.PeopleList.as_view(), name="people"),
     path("jobs/", jobs.JobList.as_view(), name="jobs"),
     path("jobs/<uuid:job_id>/", jobs.JobDetail.as_view(), name="job"),
+    path("files/<uuid:file_id>/", files.FileDetail.as_view(), name="file"),
+    path("threads/<slug:kind>/<uuid:record_id>/comments/", threads.CommentList.as_view(), name="comments"),
+    path("threads/<slug:kind>/<uuid:record_id>/attachments/", threads.AttachmentList.as_view(), name="attachments"),
 ]

@@ -56,7 +56,7 @@ def comment_list(record: Threaded) -> QuerySet[Comment]:
 
 def attachment_list(record: Threaded) -> QuerySet[Attachment]:
     """Files and links of a record that the caller was allowed to see, newest first."""
-    rows = _on(record, Attachment.objects.filter(deleted_at__isnull=True))
+    rows = _on(record, Attachment.objects.filter(deleted_at__isnull=True, comment__deleted_at__isnull=True))
     return rows.select_related("file", "added_by").order_by("-added_at", "-id")
 
 
