@@ -33,4 +33,7 @@ PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "mention_ambiguous": _("Several people have this name. Choose the right one from the list."),
     "file_or_link": _("Send a file or the address of a link, one of the two."),
     "no_room": _("The file could not be stored: the disk has no room. Try again later."),
+    "quiet_incomplete": _("Quiet hours need a beginning and an end. Choose both or neither."),
+    "quiet_empty": _("Quiet hours that end when they begin are none. Choose another hour."),
+    "not_mutable": _("This kind of notice cannot be turned off."),
 }

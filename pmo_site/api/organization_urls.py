@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pmo_site.api import directory, files, jobs, threads
+from pmo_site.api import directory, files, jobs, notices, threads
 
 app_name = "api-organization"
 
@@ -16,4 +16,8 @@ urlpatterns = [
     path("files/<uuid:file_id>/", files.FileDetail.as_view(), name="file"),
     path("threads/<slug:kind>/<uuid:record_id>/comments/", threads.CommentList.as_view(), name="comments"),
     path("threads/<slug:kind>/<uuid:record_id>/attachments/", threads.AttachmentList.as_view(), name="attachments"),
+    path("notices/", notices.NoticeList.as_view(), name="notices"),
+    path("notices/read-all/", notices.NoticesReading.as_view(), name="notices-read-all"),
+    path("notices/preferences/", notices.Preferences.as_view(), name="notice-preferences"),
+    path("notices/<uuid:notice_id>/read/", notices.NoticeReading.as_view(), name="notice-read"),
 ]

@@ -26,6 +26,7 @@ TAGS: dict[str, Text] = {
     "health": _("Health"),
     "organization": _("Organization"),
     "threads": _("Comments and files"),
+    "notices": _("Notices"),
     "api": _("This interface"),
 }
 _READ = (400, 401, 403, 404, 406)

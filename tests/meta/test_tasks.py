@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from django.core import mail
 from django.db import models
 
 from pmo_site.accounts.models import Invitation
-from pmo_site.accounts.roles import OrganizationRole
+from pmo_site.accounts.roles import OrganizationRole, ProjectRole
 from pmo_site.accounts.services.invitations import invitation_send
 from pmo_site.accounts.services.people import PersonFacts, person_create
 from pmo_site.celery import app
@@ -21,10 +22,12 @@ from pmo_site.files.services.files import export_store
 from pmo_site.jobs.models import OutboxEvent
 from pmo_site.jobs.tasks import AccountTask, PlatformTask, TenantTask
 from pmo_site.kernel import clock
+from pmo_site.notifications.models import Notice
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
-from projects.models import Project
+from projects.models import Project, ProjectMember
 from projects.services.import_run import import_ask, import_check, import_upload
+from projects.services.member import member_tell
 from tests.accounts.world import Member, make_member, make_organization
 from tests.portfolio.imported import work_off
 
@@ -71,6 +74,20 @@ def expired_export(scene: Scene) -> tuple[str]:
     return (scene.tenant,)
 
 
+def told_of_a_role(scene: Scene) -> tuple[str, str, str]:
+    """Somebody with an unread notice whose digest hour has come, as the task of the mail takes it."""
+    with tenant(scene.organization.id, history={"system": "test"}):
+        member = ProjectMember.objects.create(
+            project=scene.project,
+            person=scene.administrator.person,
+            role=ProjectRole.MEMBER,
+            starts_on=date(2026, 1, 1),
+        )
+        member_tell(member=member)
+        Notice.objects.update(created_at=clock.now() - timedelta(days=7))
+    return scene.tenant, str(scene.administrator.person.pk), clock.now().isoformat()
+
+
 CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
     "accounts.forget_what_is_over": lambda _scene: (),
     "accounts.mail_invitation": lambda scene: (scene.tenant, str(scene.invitation.pk)),
@@ -81,6 +98,9 @@ CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
     "files.sweep": expired_export,
     "jobs.forget": lambda _scene: (),
     "jobs.note_beat": lambda _scene: (),
+    "notifications.gather_mails": lambda scene: (told_of_a_role(scene)[0],),
+    "notifications.hand_out_mails": lambda scene: told_of_a_role(scene)[:0],
+    "notifications.mail_notices": told_of_a_role,
     "portfolio.assess_project": lambda scene: (scene.tenant, str(scene.project.pk)),
     "portfolio.compute_daily_health": lambda scene: (scene.tenant,),
     "portfolio.compute_health_for": lambda scene: (scene.tenant, clock.now().date().isoformat(), "import-1"),

@@ -23,6 +23,7 @@ from pmo_site.accounts.services.people import PersonFacts, person_create
 from pmo_site.accounts.services.roles import membership_create
 from pmo_site.jobs.models import Job
 from pmo_site.kernel import clock
+from pmo_site.notifications.models import Notice
 from pmo_site.pages.services.demo import HOKUTO, MINATO, demo_load
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
@@ -32,6 +33,7 @@ from pmo_site.threads.services.comments import NewFile, comment_post
 from portfolio.services.health import health_compute_day
 from projects.models import Milestone, Project, ProjectMember
 from projects.services.import_run import import_upload
+from projects.services.member import member_tell
 from projects.services.milestone import milestone_delete
 from tests.accounts.world import seeder
 
@@ -99,6 +101,7 @@ def built() -> Iterator[World]:
             _say(home, target, author)
         _say(away, abroad, "pmo-manager@minato.example")
         sessions[OUTSIDER] = _session(User.objects.get(email="pmo-manager@minato.example"))
+        own = _with_notice(home, own)
         random = {name: uuid4() for name in own.parts}
         yield World(
             sessions=sessions,
@@ -144,6 +147,7 @@ def _target(organization: Organization, project: Project) -> Target:
         "department_id": department.pk,
         "job_id": Job.objects.order_by("event_id")[0].pk,
         "import_id": brought.pk,
+        "notice_id": Notice.objects.order_by("id")[0].pk,
     }
     return Target(organization.slug, parts)
 
@@ -181,8 +185,15 @@ def _sessions(home: Organization, project_id: UUID) -> dict[str, str]:
             if role is ProjectRole.PROJECT_MANAGER:
                 former = ProjectMember.objects.filter(project_id=project_id, role=role)
                 former.update(ends_on=start - timedelta(days=1))
-            ProjectMember.objects.create(project_id=project_id, **facts)
+            member_tell(member=ProjectMember.objects.create(project_id=project_id, **facts))
     return found
+
+
+def _with_notice(home: Organization, own: Target) -> Target:
+    """The target with a notice of the project's manager, which is nobody else's."""
+    with tenant(home.id):
+        notice = Notice.objects.get(person__family_name=f"project-{ProjectRole.PROJECT_MANAGER}")
+    return Target(own.slug, {**own.parts, "notice_id": notice.pk})
 
 
 def _member(home: Organization, name: str, roles: tuple[OrganizationRole, ...]) -> User:

@@ -13,6 +13,7 @@ from django.test import Client
 from pmo_site.accounts.roles import OrganizationRole, ProjectRole
 from pmo_site.audit.history import history_of
 from pmo_site.kernel.conflicts import RuleError, StaleError
+from pmo_site.notifications.models import Notice
 from pmo_site.threads.models import Comment, Mention, Thread
 from pmo_site.threads.selectors import comment_find, newest_comments, people_who_see
 from pmo_site.threads.services.comments import (
@@ -281,3 +282,21 @@ def test_a_comment_is_reached_through_its_own_record_alone(world: World) -> None
         path = address(world, f"comments/{comment.pk}/delete/", kind, key)
         assert client.post(path).status_code == 404
     assert shown(world, world.manager) == ["mine"]
+
+
+def told(world: World, member: Member) -> list[str]:
+    """What the member's notices say."""
+    page = client_of(member).get(f"/o/{world.organization.slug}/inbox/").content.decode()
+    return [word for word in ("look here", "look again") if word in page]
+
+
+def test_who_is_meant_is_told_once_and_led_to_the_thread(world: World) -> None:
+    comment = said(world, world.lead, "look here", mention=[world.manager.person.pk, world.lead.person.pk])
+    with world.lead.acting() as actor:
+        notice = Notice.objects.get(kind="mention")
+        assert (notice.person_id, notice.kind) == (world.manager.person.pk, "mention")
+        comment_revise(actor=actor, record=reread(world.project), comment=comment, version=1, text="look again")
+        assert Notice.objects.filter(kind="mention").count() == 1
+    assert told(world, world.manager) == ["look here"]
+    assert told(world, world.pm) == []
+    assert notice.route_parts == {"kind": "project", "record_id": str(world.project.pk)}

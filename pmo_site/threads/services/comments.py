@@ -41,7 +41,7 @@ def comment_post(
     comment = Comment.objects.create(thread_id=thread_open(record), author_id=person_id, text=words)
     if file is not None:
         attachment_add(actor=actor, record=record, name=file.name, content=file.content, comment=comment)
-    mentions_set(actor=actor, record=record, comment=comment, people=people)
+    mentions_set(record=record, comment=comment, people=people)
     return comment
 
 
@@ -52,7 +52,7 @@ def comment_revise(*, actor: Actor, record: Threaded, comment: Comment, version:
     words = _checked(text)
     people = people_meant(actor, record, words)
     revised = revise(comment, version=version, values={"text": words, "edited_at": clock.now()})
-    mentions_set(actor=actor, record=record, comment=revised, people=people)
+    mentions_set(record=record, comment=revised, people=people)
     return revised
 
 

@@ -8,9 +8,16 @@ from uuid import UUID
 from pmo_site.accounts.models import Person
 from pmo_site.accounts.policy import Actor
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
+from pmo_site.kernel.evidence import RowReference
+from pmo_site.notifications.services.notices import notice_give
 from pmo_site.threads.domain.mentions import by_spelling, mentioned
 from pmo_site.threads.models import Comment, Mention, Threaded
+from pmo_site.threads.registry import kind_of
 from pmo_site.threads.selectors import people_named, people_who_see, people_with_accounts
+
+MENTION = "mention"
+WORDS_TOLD = 120
+"""So much of a comment stands in its notice."""
 
 
 def people_meant(actor: Actor, record: Threaded, text: str, *, picked: Iterable[UUID] = ()) -> list[Person]:
@@ -35,8 +42,19 @@ def _named(text: str, seeing: set[UUID], chosen: set[UUID]) -> Iterable[UUID]:
         yield from able & chosen or able
 
 
-def mentions_set(*, actor: Actor, record: Threaded, comment: Comment, people: Iterable[Person]) -> None:  # noqa: ARG001  notices follow
-    """Note who is meant; whoever was meant before is not told again."""
+def mentions_set(*, record: Threaded, comment: Comment, people: Iterable[Person]) -> None:
+    """Note who is meant and tell them; whoever was meant before is not told again, nor is the author."""
     known = set(comment.mentions.values_list("person_id", flat=True))
     fresh = [person for person in people if person.pk not in known]
     Mention.objects.bulk_create(Mention(comment=comment, person=person) for person in fresh)
+    words = " ".join(comment.text.split())
+    shown = words if len(words) <= WORDS_TOLD else f"{words[:WORDS_TOLD]}…"
+    notice_give(
+        kind=MENTION,
+        people=[person.pk for person in fresh if person.pk != comment.author_id],
+        subject=RowReference(record._meta.label_lower, record.pk),
+        facts={"author_person": str(comment.author_id), "words": shown},
+        url_name="threads:thread",
+        url_parts={"kind": kind_of(record).key, "record_id": str(record.pk)},
+        once=f"comment:{comment.pk}",
+    )
