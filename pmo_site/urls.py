@@ -19,6 +19,8 @@ of_organization: list[URLPattern | URLResolver] = [
     path("", include("pmo_site.accounts.organization_urls")),
     path("", include("pmo_site.console.urls")),
     path("", include("pmo_site.resources.imports.urls")),
+    path("", include("pmo_site.files.urls")),
+    path("", include("pmo_site.threads.urls")),
     path("", include("projects.urls")),
     path("", include("support_office.urls")),
     path("", include("portfolio.urls")),

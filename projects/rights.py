@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.urls import reverse
 
+from pmo_site.accounts.models import Person
 from pmo_site.accounts.policy import Actor, Scope, granted, granted_rights, register_scope
 from pmo_site.accounts.roles import PROJECT_ROLE_RIGHTS, ProjectRole, Right, project_roles_with
-from projects.models import Project, ProjectMember
+from pmo_site.accounts.selectors import organization_settings
+from pmo_site.kernel import clock
+from pmo_site.threads.registry import register_threaded
+from projects.models import Milestone, Project, ProjectGrant, ProjectMember
+
+
+def _on(day: date) -> Q:
+    return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
 def _in_term(actor: Actor) -> Q:
-    return Q(starts_on__lte=actor.today) & (Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today))
+    return _on(actor.today)
 
 
 def _project_condition(actor: Actor, right: Right, prefix: str = "") -> Q:
@@ -45,7 +56,36 @@ OWNED_BY_PROJECT = Scope(rights_of=_owned_rights, condition=_owned_condition)
 """The scope of every kind that has a `project`."""
 
 
+def project_people(project: Project, right: Right) -> QuerySet[Person]:
+    """People who hold a right on this one project: by a role of today, or by a single grant."""
+    today = clock.today(ZoneInfo(organization_settings().time_zone))
+    roles = ProjectMember.objects.filter(_on(today), project_id=project.pk, role__in=project_roles_with(right))
+    grants = ProjectGrant.objects.filter(content_object_id=project.pk, permission__codename=right.name.lower())
+    return Person.objects.filter(
+        Q(pk__in=roles.values("person_id")) | Q(memberships__user_id__in=grants.values("user_id"))
+    )
+
+
+def _owned_people(record: Any, right: Right) -> QuerySet[Person]:  # noqa: ANN401  any kind owned by a project
+    return project_people(record.project, right)
+
+
+def _talked_about() -> None:
+    rights = {"view_right": Right.PROJECT_VIEW, "comment_right": Right.COMMENT_WRITE}
+    register_threaded(Project, page=_project_page, people=project_people, **rights)
+    register_threaded(Milestone, page=_milestone_page, people=_owned_people, **rights)
+
+
+def _project_page(slug: str, project: Project) -> str:
+    return reverse("projects:comments", kwargs={"slug": slug, "project_id": project.pk})
+
+
+def _milestone_page(slug: str, milestone: Milestone) -> str:
+    return reverse("milestones:detail", kwargs={"slug": slug, "milestone_id": milestone.pk}) + "#thread"
+
+
 def register() -> None:
     """Declare the scopes of this app's kinds that are no registers; called once when the site starts."""
     register_scope(Project, PROJECT_SCOPE)
     register_scope(ProjectMember, OWNED_BY_PROJECT)
+    _talked_about()

@@ -22,6 +22,7 @@ def _start() -> Services | None:
     """Start the servers before Django reads its settings, and Django before a folder's conftest names a model."""
     os.environ.setdefault("RASHINBAN_LOCAL", "1")
     os.environ["DJANGO_SETTINGS_MODULE"] = "pmo_site.settings"
+    os.environ.setdefault("FILES_ROOT", str(Path(__file__).resolve().parents[1] / ".local" / "test" / "files"))
     compile_translations()
     try:
         running = services.start()

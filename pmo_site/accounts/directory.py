@@ -16,7 +16,7 @@ from pmo_site.accounts.models import (
     Person,
 )
 from pmo_site.accounts.policy import Actor, require
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.roles import OperatingModel, OrganizationRole, Right, organization_rights
 from pmo_site.kernel import clock
 
 
@@ -67,3 +67,10 @@ def operating_model_switches(*, actor: Actor) -> list[OperatingModelSwitch]:
     """Past switches of the operating model, newest first."""
     require(actor, Right.ORGANIZATION_VIEW)
     return list(OperatingModelSwitch.objects.select_related("switched_by"))
+
+
+def holders_everywhere(right: Right, model: OperatingModel) -> models.QuerySet[Person]:
+    """People who hold a right on everything of the organization, by their present roles."""
+    roles = [role for role in OrganizationRole if right in organization_rights(frozenset({role}), model)]
+    present = MembershipRole.objects.filter(role__in=roles, membership__ended_at__isnull=True)
+    return Person.objects.filter(pk__in=present.values("membership__person_id"))

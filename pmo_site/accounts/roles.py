@@ -37,6 +37,7 @@ class Right(StrEnum):
     REPORT_SCHEDULE = "report.schedule"
     REPORT_REMIND = "report.remind"
     ORGANIZATION_OPERATE = "organization.operate"
+    COMMENT_WRITE = "comment.write"
 
 
 RIGHT_LABELS: Mapping[Right, Promise] = {
@@ -65,6 +66,7 @@ RIGHT_LABELS: Mapping[Right, Promise] = {
     Right.REPORT_SCHEDULE: _("Decide when a project reports"),
     Right.REPORT_REMIND: _("Remind managers of their reports"),
     Right.ORGANIZATION_OPERATE: _("Found, suspend and resume organizations"),
+    Right.COMMENT_WRITE: _("Comment and attach files"),
 }
 
 PROJECT_RIGHTS = frozenset(
@@ -82,6 +84,7 @@ PROJECT_RIGHTS = frozenset(
         Right.REPORT_SUBMIT,
         Right.REPORT_ACCEPT,
         Right.REPORT_SCHEDULE,
+        Right.COMMENT_WRITE,
     }
 )
 """Rights that can be held on single projects."""
@@ -158,6 +161,7 @@ SUPPORT_RIGHTS = frozenset(
         Right.MONEY_VIEW,
         Right.REPORT_WRITE,
         Right.REPORT_SCHEDULE,
+        Right.COMMENT_WRITE,
     }
 )
 """What the PSO may do on a project that it supports, on behalf of its manager."""
@@ -181,14 +185,21 @@ ORGANIZATION_ROLE_RIGHTS: Mapping[OrganizationRole, frozenset[Right]] = {
         Right.REPORT_ACCEPT,
         Right.REPORT_SCHEDULE,
         Right.REPORT_REMIND,
+        Right.COMMENT_WRITE,
     },
     OrganizationRole.PMO_EXPERT: _EVERYONE
     | _SEE_ALL
     | _IMPORTS
-    | {Right.PROJECT_CREATE, Right.HEALTH_COMPUTE, Right.REPORT_ACCEPT, Right.REPORT_REMIND},
+    | {Right.PROJECT_CREATE, Right.HEALTH_COMPUTE, Right.REPORT_ACCEPT, Right.REPORT_REMIND, Right.COMMENT_WRITE},
     OrganizationRole.PMO_ADMINISTRATOR: _EVERYONE
     | _IMPORTS
-    | {Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.PROJECT_CREATE, Right.REPORT_REMIND},
+    | {
+        Right.PROJECT_VIEW,
+        Right.HEALTH_VIEW,
+        Right.PROJECT_CREATE,
+        Right.REPORT_REMIND,
+        Right.COMMENT_WRITE,
+    },
     OrganizationRole.PSO_STAFF: _EVERYONE,
     OrganizationRole.AUDITOR: _EVERYONE | _SEE_ALL | _AUDITS,
     OrganizationRole.TENANT_ADMINISTRATOR: _EVERYONE
@@ -219,7 +230,7 @@ PMO_ROLES = frozenset({OrganizationRole.PMO_MANAGER, OrganizationRole.PMO_EXPERT
 """Roles that double as PSO where the operating model is combined."""
 
 PROJECT_ROLE_RIGHTS: Mapping[ProjectRole, frozenset[Right]] = {
-    ProjectRole.SPONSOR: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.MONEY_VIEW}),
+    ProjectRole.SPONSOR: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.MONEY_VIEW, Right.COMMENT_WRITE}),
     ProjectRole.PROJECT_MANAGER: frozenset(
         {
             Right.PROJECT_VIEW,
@@ -232,6 +243,7 @@ PROJECT_ROLE_RIGHTS: Mapping[ProjectRole, frozenset[Right]] = {
             Right.REPORT_WRITE,
             Right.REPORT_SUBMIT,
             Right.REPORT_SCHEDULE,
+            Right.COMMENT_WRITE,
         }
     ),
     ProjectRole.PM_ASSISTANT: frozenset(
@@ -243,14 +255,15 @@ PROJECT_ROLE_RIGHTS: Mapping[ProjectRole, frozenset[Right]] = {
             Right.HEALTH_COMPUTE,
             Right.REPORT_WRITE,
             Right.REPORT_SUBMIT,
+            Right.COMMENT_WRITE,
         }
     ),
     ProjectRole.PROJECT_LEAD: frozenset(
-        {Right.PROJECT_VIEW, Right.PROJECT_CHANGE, Right.HEALTH_VIEW, Right.REPORT_WRITE}
+        {Right.PROJECT_VIEW, Right.PROJECT_CHANGE, Right.HEALTH_VIEW, Right.REPORT_WRITE, Right.COMMENT_WRITE}
     ),
-    ProjectRole.MEMBER: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW}),
+    ProjectRole.MEMBER: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.COMMENT_WRITE}),
     ProjectRole.SUPPORT: SUPPORT_RIGHTS,
-    ProjectRole.STAKEHOLDER: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW}),
+    ProjectRole.STAKEHOLDER: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.COMMENT_WRITE}),
 }
 
 

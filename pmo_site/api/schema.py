@@ -27,6 +27,7 @@ TAGS: dict[str, Text] = {
     "reports": _("Status reports"),
     "imports": _("Imports"),
     "organization": _("Organization"),
+    "threads": _("Comments and files"),
     "notices": _("Notices"),
     "api": _("This interface"),
 }

@@ -10,7 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-_UNSPOKEN = frozenset({"id", "organization_id", "version", "created_at", "updated_at", "folded"})
+_UNSPOKEN = frozenset({"id", "organization_id", "version", "created_at", "updated_at", "folded", "thread_id"})
 
 
 @dataclass(frozen=True, slots=True)

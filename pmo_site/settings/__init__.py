@@ -3,6 +3,7 @@
 from pmo_site.settings.accounts import *  # noqa: F403  one settings package, split by concern
 from pmo_site.settings.api import *  # noqa: F403  the same
 from pmo_site.settings.database import *  # noqa: F403  the same
+from pmo_site.settings.files import *  # noqa: F403  the same
 from pmo_site.settings.jobs import *  # noqa: F403  the same
 from pmo_site.settings.logs import *  # noqa: F403  the same
 from pmo_site.settings.security import *  # noqa: F403  the same

@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "pmo_site.jobs",
     "pmo_site.accounts",
     "pmo_site.notifications",
+    "pmo_site.files",
+    "pmo_site.threads",
     "pmo_site.api",
     "pmo_site.ui",
     "pmo_site.exchange",

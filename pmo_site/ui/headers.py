@@ -12,6 +12,8 @@ from django.conf import settings
 from django.core.handlers.exception import response_for_exception
 from django.http import HttpRequest, HttpResponseBase
 
+from pmo_site.files.answers import DOWNLOAD_POLICY
+
 CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
@@ -34,7 +36,10 @@ PUBLIC: Final = ("/static/",)
 
 
 class SecurityHeadersMiddleware:
-    """Sets the headers; views may not loosen them, and pages are never stored unless they are static."""
+    """Sets the headers; views may not loosen them, and pages are never stored unless they are static.
+
+    A file that is handed out keeps its own policy, which is stricter than the pages'.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -45,8 +50,11 @@ class SecurityHeadersMiddleware:
             response = self.get_response(request)
         except Exception as error:  # noqa: BLE001  the answer to any exception needs the headers as well
             response = response_for_exception(request, error)
+        is_download = response.headers.get("Content-Security-Policy") == DOWNLOAD_POLICY
         for name, value in FIXED.items():
             response.headers[name] = value
+        if is_download:
+            response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
         if request.is_secure():
             response.headers["Strict-Transport-Security"] = HSTS
         if not _is_public(request.path_info):

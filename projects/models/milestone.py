@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from pmo_site.audit.tracking import tracked
 from pmo_site.tenancy.models import EditableModel
+from pmo_site.threads.models import Threaded
 from projects.domain.project import slip_days
 
 
 @tracked
-class Milestone(EditableModel):
+class Milestone(Threaded, EditableModel):
     """A day that was promised, the day it is expected now, and the day it was reached."""
 
     project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="milestones")

@@ -16,6 +16,7 @@ from pmo_site.audit.tracking import tracked
 from pmo_site.tenancy.context import require_organization_id
 from pmo_site.tenancy.managers import TenantManager
 from pmo_site.tenancy.models import EditableModel
+from pmo_site.threads.models import Threaded
 from projects.domain.project import GovernanceTier, ProjectStatus, slip_days
 from projects.models.choices import STATUS_CHOICES, TIER_CHOICES
 
@@ -64,7 +65,7 @@ class ProjectManager(TenantManager["Project"]):
 
 
 @tracked
-class Project(EditableModel):
+class Project(Threaded, EditableModel):
     """A project: what it is for, who it belongs to, when it is due and what it may cost.
 
     Unknown dates and amounts are null. `original_budget` and the baseline dates are what was first approved;

@@ -13,6 +13,7 @@ from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
 from pmo_site.accounts.roles import Right
 from pmo_site.accounts.routing import needs
+from pmo_site.threads.panels import thread_panel
 from pmo_site.ui.history import history_entries
 from pmo_site.ui.panels import panels_for
 from projects.models import Project
@@ -54,3 +55,11 @@ def project_history(request: ActorRequest, slug: str, project_id: UUID, record: 
     hidden = () if may(request.actor, Right.MONEY_VIEW, record) else MONEY_FIELDS
     context = {**frame(request, record, "history", _("History")), "entries": history_entries(record, hidden=hidden)}
     return render(request, "projects/history.html", context)
+
+
+@require_safe
+@needs(_VIEW, of=find_project)
+def project_comments(request: ActorRequest, slug: str, project_id: UUID, record: Project) -> HttpResponse:  # noqa: ARG001  the edge resolved them
+    """What is said about the project, with its files and links."""
+    context = {**frame(request, record, "comments", _("Comments")), "thread": thread_panel(request, record)}
+    return render(request, "projects/comments.html", context)

@@ -58,7 +58,7 @@ def project_tabs(request: ActorRequest, project: Project, current: str) -> list[
     names = [("members", _("People"))]
     if may(request.actor, Right.GRANTS_MANAGE, project):
         names.append(("grants", _("Single grants")))
-    names.append(("history", _("History")))
+    names += [("comments", _("Comments")), ("history", _("History"))]
     own = [Tab(label, address(request, name, project_id=project.pk), name == current) for name, label in names]
     status = Tab(_("Status"), address(request, "detail", project_id=project.pk), current == "detail")
     parts = {"slug": request.organization.slug, "project_id": project.pk}

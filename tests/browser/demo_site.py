@@ -19,8 +19,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from pmo_site.accounts.adapter import MfaAdapter
 from pmo_site.accounts.models import Department, Invitation, Person, User
-from pmo_site.accounts.policy import system_actor
+from pmo_site.accounts.policy import Actor, system_actor
 from pmo_site.accounts.roles import OrganizationRole, Right
+from pmo_site.accounts.selectors import actor_of_user, organization_settings
 from pmo_site.accounts.services.invitations import invitation_key_make
 from pmo_site.exchange.models import ImportMapping, ImportRun
 from pmo_site.exchange.services.runs import import_ask, import_check
@@ -30,8 +31,10 @@ from pmo_site.kernel import clock
 from pmo_site.notifications.models import Notice
 from pmo_site.pages.demo.cast import DEMO_PASSWORD
 from pmo_site.pages.services.demo import HOKUTO, demo_load
-from pmo_site.tenancy.context import tenant
+from pmo_site.tenancy.context import require_organization_id, tenant
 from pmo_site.tenancy.models import Organization
+from pmo_site.threads.services.attachments import attachment_add, link_add
+from pmo_site.threads.services.comments import NewFile, comment_post
 from portfolio.services.health import health_compute_day
 from projects.imports import PROJECTS
 from projects.models import Milestone, Project, ProjectMember
@@ -136,6 +139,7 @@ def _parts() -> dict[str, object]:
         "draft_id": _draft().pk,
         "report_id": StatusReport.objects.filter(project=project).order_by("-number")[0].pk,
         "import_id": _import(Organization.objects.get(slug=HOKUTO.slug).id).pk,
+        **_talk(project),
         "notice_id": Notice.objects.order_by("id")[0].pk,
         "mapping_id": ImportMapping.objects.get().pk,
         "at_work": _at_work(Organization.objects.get(slug=HOKUTO.slug).id).pk,
@@ -148,6 +152,26 @@ def _draft() -> StatusReport:
     values = {"state": ReportState.RETURNED, "return_reason": "α≠β"}
     StatusReport.objects.filter(pk=waiting.pk).update(**values)
     return waiting
+
+
+def _acting(reader: str) -> Actor:
+    user = User.objects.get(email=f"{reader}@{HOKUTO.slug}.example")
+    found = actor_of_user(user.pk, organization_id=require_organization_id(), settings=organization_settings())
+    assert found is not None
+    return found
+
+
+def _talk(project: Project) -> dict[str, object]:
+    """A talk on the first project, with a file and a link; the last word is the PMO manager's."""
+    manager, pm = _acting("pmo-manager"), _acting("pm")
+    first = "Third rehearsal of the migration: 12 h 40 min.\nLog: https://example.org/rehearsals/3 (before review)."
+    paper = NewFile("第3回リハーサル_rehearsal-log.txt", b"12:40\n")
+    comment_post(actor=pm, record=project, text=first, mention=[manager.person_id], file=paper)  # type: ignore[list-item]  # members are people
+    comment = comment_post(actor=manager, record=project, text="長い名前" * 40)
+    link = link_add(actor=manager, record=project, url="https://example.org/" + "long-address/" * 20)
+    file = attachment_add(actor=manager, record=project, name="minutes.pdf", content=b"%PDF-1.7\n").file_id
+    return {"kind": "project", "record_id": project.pk, "comment_id": comment.pk, "attachment_id": link.pk,
+            "file_id": file}  # fmt: skip
 
 
 def _import(organization_id: UUID) -> ImportRun:

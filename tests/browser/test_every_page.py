@@ -68,6 +68,8 @@ AS_MANAGER: Final = (
     "projects:detail",
     "projects:edit",
     "projects:history",
+    "projects:comments",
+    "threads:thread",
     "projects:members",
     "projects:member_new",
     "projects:member_edit",
@@ -103,6 +105,7 @@ OTHERS: Final = (
     *(Look(route, "stakeholder") for route in ("home", "projects:list", "projects:detail", "portfolio:health")),
     *(Look(route, "none") for route in ("home", "projects:list", "portfolio:overview")),
     Look("home", "auditor"),
+    *(Look("projects:comments", reader) for reader in ("stakeholder", "auditor")),
     Look("organizations", tail="?choose=1"),
     Look("inbox", "pm"),
     Look("inbox", tail="?show=all"),
@@ -148,8 +151,16 @@ DEEDS: Final = (
     "support_office:submit",
     "support_office:accept",
     "support_office:return",
+    "threads:post",
+    "threads:edit",
+    "threads:delete",
+    "threads:undo",
+    "threads:attach",
+    "threads:link",
+    "threads:detach",
+    "threads:reattach",
 )
-FILES: Final = ("mfa_download_recovery_codes", "healthz", "readyz")
+FILES: Final = ("mfa_download_recovery_codes", "files:download", "healthz", "readyz")
 WITHOUT_KEY: Final = "-set-password/"
 """Where the address of a reset leads, so that its key leaves the address line."""
 STATES: Final = (("light", 1440), ("dark", 1440), ("dark", 390), ("light", 390), ("light", 320))

@@ -130,7 +130,15 @@ def test_the_data_of_both_servers_outlives_them(compose: dict[str, Any]) -> None
     assert compose["services"]["postgres"]["image"].startswith("postgres:18")
     assert compose["services"]["valkey"]["volumes"] == ["valkey:/data"]
     assert "--appendonly yes" in " ".join(compose["services"]["valkey"]["command"])
-    assert set(compose["volumes"]) == {"postgresql", "valkey"}
+    assert set(compose["volumes"]) == {"postgresql", "valkey", "files"}
+
+
+def test_web_and_worker_share_the_folder_of_files_which_outlives_them(compose: dict[str, Any]) -> None:
+    sharing = {name for name, service in compose["services"].items() if "files:/files" in service.get("volumes", ())}
+    assert sharing == {"web", "worker"}
+    for name in sharing:
+        assert compose["services"][name]["environment"]["FILES_ROOT"] == "/files"
+    assert "-o rashinban /files" in compose["services"]["web"]["build"]["dockerfile_inline"]
 
 
 def test_the_mail_catcher_is_for_development_alone(compose: dict[str, Any]) -> None:

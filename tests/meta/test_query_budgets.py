@@ -19,6 +19,7 @@ from pmo_site.kernel import clock
 from pmo_site.kernel.ids import new_id
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
+from pmo_site.threads.models import Attachment, Comment, Threaded
 from portfolio.models import ProjectHealth
 from projects.models import Milestone, Project, ProjectMember
 from projects.selectors import sees_money
@@ -100,6 +101,7 @@ def double(world: World) -> None:
         for model in (Department, Person, Milestone, ProjectHealth, Project):
             assert copied(model)
         own = Project.objects.get(pk=world.own.parts["project_id"])
+        talk_again(own)
         for row in list(ProjectMember.objects.filter(project_id=own.pk)):
             row.pk, row.starts_on = new_id(), row.starts_on - timedelta(days=4000)
             row.ends_on = row.starts_on + timedelta(days=1)
@@ -110,11 +112,27 @@ def double(world: World) -> None:
             own = project_revise(actor=actor, project=own, version=own.version, values=values)
 
 
+def talk_again(project: Project) -> None:
+    """As many words, files and links on a project again."""
+    for comment in list(Comment.objects.filter(thread=project.thread)):
+        comment.pk = new_id()
+        comment.save(force_insert=True)
+    for attachment in list(Attachment.objects.filter(thread=project.thread)):
+        attachment.pk, file = new_id(), attachment.file
+        if file is not None:
+            file.pk = new_id()
+            file.save(force_insert=True)
+            attachment.file = file
+        attachment.save(force_insert=True)
+
+
 def copied(model: type[models.Model]) -> int:
     """Store every row of a kind a second time; how many there were."""
     rows = list(model._default_manager.all())
     for row in rows:
         row.pk = new_id()
+        if isinstance(row, Threaded):
+            row.thread = None
         for field in ("code", "name"):
             if isinstance(getattr(row, field, None), str):
                 setattr(row, field, f"{getattr(row, field)} 2")

@@ -20,6 +20,7 @@ from pmo_site.accounts.services.people import PersonFacts, person_create
 from pmo_site.celery import app
 from pmo_site.exchange.services.runs import import_ask, import_check
 from pmo_site.exchange.services.uploads import import_upload
+from pmo_site.files.services.files import export_store
 from pmo_site.jobs.models import OutboxEvent
 from pmo_site.jobs.tasks import AccountTask, PlatformTask, TenantTask
 from pmo_site.kernel import clock
@@ -85,6 +86,13 @@ def overdue(scene: Scene) -> Scene:
     return scene
 
 
+def expired_export(scene: Scene) -> tuple[str]:
+    """A sweep that finds an export whose day is over."""
+    with scene.administrator.acting() as actor:
+        export_store(actor=actor, name="list.csv", content=b"a,b\n", expires_at=clock.now())
+    return (scene.tenant,)
+
+
 def told_of_a_role(scene: Scene) -> tuple[str, str, str]:
     """Somebody with an unread notice whose digest hour has come, as the task of the mail takes it."""
     with tenant(scene.organization.id, history={"system": "test"}):
@@ -106,6 +114,8 @@ CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
     "accounts.mail_password_reset": lambda scene: (scene.user, "mark"),
     "accounts.mail_security_change": lambda scene: (scene.user, "mark", "password"),
     "exchange.forget_uploads": lambda _scene: (),
+    "files.hand_out_sweeps": lambda _scene: (),
+    "files.sweep": expired_export,
     "jobs.forget": lambda _scene: (),
     "jobs.note_beat": lambda _scene: (),
     "notifications.gather_mails": lambda scene: (told_of_a_role(scene)[0],),
@@ -124,6 +134,7 @@ CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
 CHANGES_NOTHING = {
     "accounts.forget_what_is_over": "nothing is over in a new organization",
     "exchange.forget_uploads": "nothing is over in a new organization",
+    "files.hand_out_sweeps": "a new organization has no files",
     "jobs.forget": "nothing is over in a new organization",
     "jobs.note_beat": "a sign of life is no record",
 }

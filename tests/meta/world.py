@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,6 +18,7 @@ from pytest_django import DjangoDbBlocker
 
 from pmo_site.accounts.models import Department, Person, User
 from pmo_site.accounts.roles import OrganizationRole, ProjectRole
+from pmo_site.accounts.selectors import actor_of_user, organization_settings
 from pmo_site.accounts.services.people import PersonFacts, person_create
 from pmo_site.accounts.services.roles import membership_create
 from pmo_site.exchange.models import ImportMapping
@@ -29,6 +30,9 @@ from pmo_site.notifications.models import Notice
 from pmo_site.pages.services.demo import HOKUTO, MINATO, demo_load
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
+from pmo_site.threads.models import Attachment
+from pmo_site.threads.services.attachments import link_add
+from pmo_site.threads.services.comments import NewFile, comment_post
 from portfolio.services.health import health_compute_day
 from projects.imports import PROJECTS
 from projects.models import Milestone, Project, ProjectMember
@@ -47,7 +51,7 @@ ORGANIZATION_PRINCIPALS = [role.value for role in OrganizationRole]
 PROJECT_PRINCIPALS = [f"project:{role.value}" for role in ProjectRole]
 PRINCIPALS = [*ORGANIZATION_PRINCIPALS, *PROJECT_PRINCIPALS, NOBODY, ANONYMOUS, OUTSIDER]
 
-Parts = Mapping[str, Any]
+Parts = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,9 @@ def built() -> Iterator[World]:
         own, other = _targets(home)
         abroad, _ = _targets(away)
         sessions = _sessions(home, own.parts["project_id"])
+        for target, author in ((own, "pmo_manager@matrix.example"), (other, "pmo_manager@matrix.example")):
+            _say(home, target, author)
+        _say(away, abroad, "pmo-manager@minato.example")
         sessions[OUTSIDER] = _session(User.objects.get(email="pmo-manager@minato.example"))
         own = _with_notice(home, own)
         random = {name: uuid4() for name in own.parts}
@@ -136,7 +143,7 @@ def _target(organization: Organization, project: Project) -> Target:
     content = f"code,name\nX-1,{department.name}\n".encode()
     brought = import_upload(actor=actor, kind=PROJECTS, file_name=f"{department.name}.csv", content=content)
     import_check(actor=actor, run=brought, choice=brought.choice, as_of=actor.today, remember_as=project.code)
-    parts: dict[str, UUID] = {
+    parts: Parts = {
         "project_id": project.pk,
         "milestone_id": milestones[0].pk,
         "deleted_milestone_id": milestones[1].pk,
@@ -150,6 +157,27 @@ def _target(organization: Organization, project: Project) -> Target:
         "mapping_id": ImportMapping.objects.get(name=project.code).pk,
     }
     return Target(organization.slug, parts)
+
+
+def _say(organization: Organization, target: Target, email: str) -> None:
+    """What is said on a project by somebody, with a file and a link."""
+    user = User.objects.get(email=email)
+    with tenant(organization.id, user_id=user.pk, history={"user": str(user.pk)}):
+        actor = actor_of_user(user.pk, organization_id=organization.id, settings=organization_settings())
+        assert actor is not None
+        project = Project.objects.get(pk=target.parts["project_id"])
+        words = f"{project.name} https://example.org/"
+        file = NewFile(f"{project.name}.txt", project.name.encode())
+        comment = comment_post(actor=actor, record=project, text=words, file=file)
+        attachment = link_add(actor=actor, record=project, url="https://example.org/", label=project.name)
+        kept = Attachment.objects.get(comment=comment)
+        target.parts.update(
+            kind="project",
+            record_id=project.pk,
+            comment_id=comment.pk,
+            attachment_id=attachment.pk,
+            file_id=kept.file_id,
+        )
 
 
 def _sessions(home: Organization, project_id: UUID) -> dict[str, str]:

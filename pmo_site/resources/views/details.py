@@ -20,6 +20,8 @@ from pmo_site.resources.selectors import hidden_columns
 from pmo_site.resources.views.frames import frame, list_address, name_of, owner_of, record_address, tell_with_undo
 from pmo_site.resources.views.problems import tell_problems
 from pmo_site.tenancy.models import EditableModel
+from pmo_site.threads.models import Threaded
+from pmo_site.threads.panels import thread_panel
 from pmo_site.ui.history import history_entries
 from pmo_site.ui.panels import panels_for
 
@@ -43,6 +45,7 @@ def detail_page(request: ActorRequest, resource: Resource, record: EditableModel
         **frame(request, resource, owner_of(resource, record), name_of(resource, record)),
         **record_context(request, resource, record),
         "panels": panels_for(resource.key, request, record, allows=allows),
+        "thread": thread_panel(request, record) if isinstance(record, Threaded) else None,
         "entries": history_entries(record, hidden=hidden_columns(request.actor, resource, record)),
     }
     return render(request, "resources/detail.html", context)

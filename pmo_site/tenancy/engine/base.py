@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.backends.ddl_references import Columns, Statement, Table
@@ -78,13 +79,30 @@ class DatabaseSchemaEditor(PostgresSchemaEditor):
             and is_tenant_table(field.target_field.model)
         )
 
+    def _iter_column_sql(
+        self,
+        column_db_type: str,
+        params: list[Any],
+        model: type[Model],
+        field: Field[Any, Any],
+        *more: Any,  # noqa: ANN401  Django's own arguments
+    ) -> Iterator[str]:
+        """Leave out the word that would make a one-to-one link unique across tenants."""
+        parts = super()._iter_column_sql(column_db_type, params, model, field, *more)
+        return (part for part in parts if part != "UNIQUE" or not self._links_tenants(model, field))
+
     def _field_should_be_indexed(self, model: type[Model], field: Field[Any, Any]) -> bool:
         if isinstance(field, TenantKey):
             return False
         return bool(super()._field_should_be_indexed(model, field))
 
     def _field_indexes_sql(self, model: type[Model], field: Field[Any, Any]) -> list[Any]:
-        """Index a link between tenant tables with the tenant first, so that the wall's predicate can use it."""
+        """Index a link between tenant tables with the tenant first, so that the wall's predicate can use it.
+
+        A one-to-one link is unique within its tenant.
+        """
+        if field.unique and self._links_tenants(model, field):
+            return [self._create_unique_sql(model, [model._meta.get_field("organization"), field])]
         if isinstance(field, ForeignKey) and is_tenant_table(model) and self._field_should_be_indexed(model, field):
             tenant = model._meta.get_field("organization")
             return [self._create_index_sql(model, fields=[tenant, field])]

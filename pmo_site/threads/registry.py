@@ -1,0 +1,64 @@
+"""Which kinds of record can be talked about, and by whom; each app says so in its `rights.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from pmo_site.accounts.models import Person
+from pmo_site.accounts.roles import Right
+from pmo_site.threads.models import Threaded
+
+People = Callable[[Any, Right], QuerySet[Person]]
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadedKind:
+    """A kind that carries threads.
+
+    Who holds `view_right` on a record sees its thread, who holds `comment_right` writes on it. `page(slug, record)`
+    is where its thread is shown; `people(record, right)` finds who holds a right on this record beyond those who
+    hold it everywhere, in one query.
+    """
+
+    key: str
+    model: type[Threaded]
+    view_right: Right
+    comment_right: Right
+    page: Callable[[str, Any], str]
+    people: People
+
+
+_kinds: dict[str, ThreadedKind] = {}
+
+
+def _nobody_else(record: object, right: Right) -> QuerySet[Person]:  # noqa: ARG001  a signature
+    return Person.objects.none()
+
+
+def register_threaded(
+    model: type[Threaded],
+    *,
+    view_right: Right,
+    comment_right: Right,
+    page: Callable[[str, Any], str],
+    people: People = _nobody_else,
+) -> None:
+    """Let a kind of record carry threads; its name in addresses is the model's own."""
+    key = str(model._meta.model_name)
+    if key in _kinds:
+        raise ValueError(f"There is a threaded kind {key!r} already.")
+    _kinds[key] = ThreadedKind(key, model, view_right, comment_right, page, people)
+
+
+def threaded_kind(key: str) -> ThreadedKind | None:
+    """The kind that an address names."""
+    return _kinds.get(key)
+
+
+def kind_of(record: Threaded) -> ThreadedKind:
+    """The kind of a record."""
+    return _kinds[str(record._meta.model_name)]
