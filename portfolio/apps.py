@@ -1,6 +1,7 @@
 """The portfolio app."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 
 class PortfolioConfig(AppConfig):
@@ -8,3 +9,7 @@ class PortfolioConfig(AppConfig):
 
     name = "portfolio"
     label = "portfolio"
+
+    def ready(self) -> None:
+        """Declare who may do what with overrides."""
+        import_string("portfolio.rights.register")()

@@ -18,4 +18,13 @@ PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "before_term": _("The term ends before it begins."),
     "cycle": _("A department cannot stand below itself."),
     "last_manager": _("At least one must remain."),
+    "reason_missing": _("Say why: whoever reads this later needs the reason."),
+    "in_past": _("Enter today or later: what was judged before stays as it was."),
+    "ends_before_start": _("The end is before the start. Enter a later date."),
+    "limits_out_of_order": _("The limit for at risk is better than the one for on track. Swap or correct them."),
+    "tier_without_dimensions": _("Choose at least one dimension for each tier."),
+    "share_out_of_range": _("Enter 0 to 100 %."),
+    "unknown_code": _("There is no such code in the policy."),
+    "unknown_name": _("There is no such dimension or tier."),
+    "term_too_long": _("At most 92 days: then look again and decide anew."),
 }

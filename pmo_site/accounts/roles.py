@@ -31,6 +31,9 @@ class Right(StrEnum):
     MONEY_CHANGE = "money.change"
     HEALTH_VIEW = "health.view"
     HEALTH_COMPUTE = "health.compute"
+    HEALTH_POLICY_VIEW = "health_policy.view"
+    HEALTH_POLICY_CHANGE = "health_policy.change"
+    HEALTH_OVERRIDE = "health.override"
     ORGANIZATION_OPERATE = "organization.operate"
 
 
@@ -54,6 +57,9 @@ RIGHT_LABELS: Mapping[Right, Promise] = {
     Right.MONEY_CHANGE: _("Change money"),
     Right.HEALTH_VIEW: _("See health"),
     Right.HEALTH_COMPUTE: _("Compute health"),
+    Right.HEALTH_POLICY_VIEW: _("See the health policy"),
+    Right.HEALTH_POLICY_CHANGE: _("Change the health policy"),
+    Right.HEALTH_OVERRIDE: _("Override the health of a project"),
     Right.ORGANIZATION_OPERATE: _("Found, suspend and resume organizations"),
 }
 
@@ -141,7 +147,7 @@ SUPPORT_RIGHTS = frozenset(
 """What the PSO may do on a project that it supports, on behalf of its manager."""
 
 ORGANIZATION_ROLE_RIGHTS: Mapping[OrganizationRole, frozenset[Right]] = {
-    OrganizationRole.EXECUTIVE: _EVERYONE | _SEE_ALL,
+    OrganizationRole.EXECUTIVE: _EVERYONE | _SEE_ALL | {Right.HEALTH_POLICY_VIEW},
     OrganizationRole.PMO_MANAGER: _EVERYONE
     | _SEE_ALL
     | _IMPORTS
@@ -156,13 +162,19 @@ ORGANIZATION_ROLE_RIGHTS: Mapping[OrganizationRole, frozenset[Right]] = {
         Right.GRANTS_MANAGE,
         Right.MONEY_CHANGE,
         Right.HEALTH_COMPUTE,
+        Right.HEALTH_POLICY_VIEW,
+        Right.HEALTH_POLICY_CHANGE,
+        Right.HEALTH_OVERRIDE,
     },
-    OrganizationRole.PMO_EXPERT: _EVERYONE | _SEE_ALL | _IMPORTS | {Right.PROJECT_CREATE, Right.HEALTH_COMPUTE},
+    OrganizationRole.PMO_EXPERT: _EVERYONE
+    | _SEE_ALL
+    | _IMPORTS
+    | {Right.PROJECT_CREATE, Right.HEALTH_COMPUTE, Right.HEALTH_POLICY_VIEW},
     OrganizationRole.PMO_ADMINISTRATOR: _EVERYONE
     | _IMPORTS
     | {Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.PROJECT_CREATE},
     OrganizationRole.PSO_STAFF: _EVERYONE,
-    OrganizationRole.AUDITOR: _EVERYONE | _SEE_ALL | _AUDITS,
+    OrganizationRole.AUDITOR: _EVERYONE | _SEE_ALL | _AUDITS | {Right.HEALTH_POLICY_VIEW},
     OrganizationRole.TENANT_ADMINISTRATOR: _EVERYONE
     | _AUDITS
     | {Right.SETTINGS_CHANGE, Right.PEOPLE_MANAGE, Right.JOBS_MANAGE},

@@ -29,6 +29,7 @@ from pmo_site.pages.demo.cast import DEMO_PASSWORD
 from pmo_site.pages.services.demo import HOKUTO, demo_load
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
+from portfolio.models import HealthOverride
 from portfolio.services.health import health_compute_day
 from projects.models import Milestone, Project, ProjectMember
 from projects.services.import_run import import_upload
@@ -36,6 +37,8 @@ from projects.services.import_run import import_upload
 WITH_SECOND_FACTOR: Final = "pmo-expert"
 SECRET: Final = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 DAYS_OF_HEALTH: Final = 6
+MONTHS_OF_HEALTH: Final = (190, 160, 130, 95, 65, 35)
+"""Days before today for which a light stands in earlier months."""
 READERS: Final = ("pmo-manager", "pm", "stakeholder", "none", "auditor", WITH_SECOND_FACTOR)
 
 
@@ -100,7 +103,7 @@ def load() -> tuple[dict[str, object], dict[str, str], dict[str, str]]:
     organization = Organization.objects.get(slug=HOKUTO.slug)
     with tenant(organization.id, history={"system": "demo"}):
         today = clock.now().date()
-        for back in range(DAYS_OF_HEALTH - 1, -1, -1):
+        for back in (*MONTHS_OF_HEALTH, *range(DAYS_OF_HEALTH - 1, -1, -1)):
             health_compute_day(day=today - timedelta(days=back))
         parts = _parts()
         invitation = _invitation()
@@ -124,7 +127,15 @@ def _parts() -> dict[str, object]:
         "department_id": Department.objects.order_by("id")[0].pk,
         "job_id": Job.objects.order_by("event_id")[0].pk,
         "import_id": _import(Organization.objects.get(slug=HOKUTO.slug).id).pk,
+        "override_id": _override(project).pk,
     }
+
+
+def _override(project: Project) -> HealthOverride:
+    """A level of the PMO's own beside the computed one."""
+    today = clock.now().date()
+    term = {"starts_on": today - timedelta(days=3), "ends_on": today + timedelta(days=14)}
+    return HealthOverride.objects.create(project=project, level="amber", reason="PMO: CR-12", **term)
 
 
 def _import(organization_id: UUID) -> ImportRun:

@@ -77,6 +77,10 @@ AS_MANAGER: Final = (
     "projects:import",
     "portfolio:overview",
     "portfolio:health",
+    "portfolio:matrix",
+    "portfolio:candor",
+    "portfolio:policy",
+    "portfolio:override_new",
     "api:docs",
 )
 WITH_CODE: Final = (
@@ -97,6 +101,10 @@ OTHERS: Final = (
     Look("projects:edit", "stakeholder", status=403),
     Look("projects:list", tail="?q=%E3%81%AA%E3%81%97&late=on"),
     Look("portfolio:overview", tail="?as_of=2001-01-01"),
+    Look("portfolio:health", tail="?as_of=2001-01-01"),
+    Look("portfolio:policy", "auditor"),
+    Look("portfolio:policy", tail="?version=1"),
+    Look("portfolio:matrix", "none"),
 )
 LOOKS: Final = (
     *(Look(route, NOBODY) for route in SIGNED_OUT),
@@ -119,6 +127,8 @@ DEEDS: Final = (
     "projects:import_apply",
     "projects:import_undo",
     "portfolio:compute",
+    "portfolio:compute_all",
+    "portfolio:override_withdraw",
 )
 FILES: Final = ("mfa_download_recovery_codes", "healthz", "readyz")
 WITHOUT_KEY: Final = "-set-password/"

@@ -25,6 +25,7 @@ from pmo_site.kernel import clock
 from pmo_site.pages.services.demo import HOKUTO, MINATO, demo_load
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
+from portfolio.models import HealthOverride
 from portfolio.services.health import health_compute_day
 from projects.models import Milestone, Project, ProjectMember
 from projects.services.import_run import import_upload
@@ -92,7 +93,7 @@ def built() -> Iterator[World]:
         abroad, _ = _targets(away)
         sessions = _sessions(home, own.parts["project_id"])
         sessions[OUTSIDER] = _session(User.objects.get(email="pmo-manager@minato.example"))
-        random = {name: uuid4() for name in own.parts}
+        random = {name: 7 if name == "number" else uuid4() for name in own.parts}
         yield World(
             sessions=sessions,
             own=own,
@@ -128,7 +129,7 @@ def _target(organization: Organization, project: Project) -> Target:
     assert department is not None
     content = f"code,name\nX-1,{department.name}\n".encode()
     brought = import_upload(actor=actor, file_name=f"{department.name}.csv", content=content)
-    parts: dict[str, UUID] = {
+    parts: dict[str, Any] = {
         "project_id": project.pk,
         "milestone_id": milestones[0].pk,
         "deleted_milestone_id": milestones[1].pk,
@@ -137,8 +138,15 @@ def _target(organization: Organization, project: Project) -> Target:
         "department_id": department.pk,
         "job_id": Job.objects.order_by("event_id")[0].pk,
         "import_id": brought.pk,
+        "override_id": _override(project).pk,
+        "number": 1,
     }
     return Target(organization.slug, parts)
+
+
+def _override(project: Project) -> HealthOverride:
+    today = clock.today("Asia/Tokyo")
+    return HealthOverride.objects.create(project=project, level="amber", reason="x", starts_on=today, ends_on=today)
 
 
 def _sessions(home: Organization, project_id: UUID) -> dict[str, str]:

@@ -18,7 +18,8 @@ from pmo_site.kernel.evidence import Dimension, Level, Reason
 from pmo_site.kernel.money import Money
 from portfolio.domain.health import ProjectLight, rollup
 from portfolio.domain.urgency import overshoot
-from portfolio.models import ProjectHealth, Trigger
+from portfolio.models import HealthOverride, ProjectHealth, Trigger
+from portfolio.selectors.overrides import overrides_on
 from projects.models import Project
 from projects.selectors import sees_money
 
@@ -72,6 +73,7 @@ class OverviewRow:
     project: Project
     sees_money: bool
     strip: Sequence[str]
+    override: HealthOverride | None = None
 
     @property
     def cells(self) -> list[tuple[str, str]]:
@@ -90,14 +92,15 @@ def _newest(as_of: date | None, of: str = "project_id") -> QuerySet[ProjectHealt
     return rows.order_by("-day", "-computed_at", "-id")
 
 
-def health_list(actor: Actor, *, as_of: date | None = None, level: str = "") -> QuerySet[ProjectHealth]:
-    """The newest snapshot of each current project that the actor may see, worst first."""
+def health_list(
+    actor: Actor, *, as_of: date | None = None, level: str = "", tier: str = "", department: UUID | None = None
+) -> QuerySet[ProjectHealth]:
+    """The newest snapshot of each current project that the actor may see, worst first by the computed level."""
     rows = ProjectHealth.objects.filter(
         project__in=_visible(actor), id=Subquery(_newest(as_of).values("id")[:1])
     ).select_related("project__department")
-    if level:
-        rows = rows.filter(overall=level)
-    return rows.order_by("rank", "pk")
+    wanted = {"overall": level, "project__tier": tier, "project__department_id": department}
+    return rows.filter(**{name: value for name, value in wanted.items() if value}).order_by("rank", "pk")
 
 
 def level_counts(actor: Actor, *, as_of: date | None = None) -> Counts:
@@ -157,12 +160,16 @@ def newest_lights(actor: Actor, project_ids: Iterable[UUID]) -> dict[UUID, Proje
     return {row.project_id: row for row in rows}
 
 
-def overview_rows(actor: Actor, snapshots: Sequence[ProjectHealth]) -> list[OverviewRow]:
-    """A page of lights with their strips and whether the actor may see their money."""
+def overview_rows(actor: Actor, snapshots: Sequence[ProjectHealth], *, as_of: date | None = None) -> list[OverviewRow]:
+    """A page of lights with their strips and overrides as of a day, and whether the actor may see their money."""
     ids = [snapshot.project_id for snapshot in snapshots]
     money = sees_money(actor, ids)
-    strips = health_strips(actor, ids)
-    return [OverviewRow(row, row.project, row.project_id in money, strips.get(row.project_id, ())) for row in snapshots]
+    strips = health_strips(actor, ids, as_of=as_of)
+    overrides = overrides_on(actor, ids, as_of or actor.today)
+    return [
+        OverviewRow(row, row.project, key in money, strips.get(key, ()), overrides.get(key))
+        for key, row in zip(ids, snapshots, strict=True)
+    ]
 
 
 def health_of(actor: Actor, project_id: UUID, *, as_of: date | None = None) -> ProjectHealth | None:
@@ -174,13 +181,14 @@ def health_of(actor: Actor, project_id: UUID, *, as_of: date | None = None) -> P
     return rows.select_related("project").order_by("-day", "-computed_at", "-id").first()
 
 
-def health_strips(actor: Actor, project_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
-    """The levels of the last daily snapshots of some projects, oldest first; one query."""
+def health_strips(actor: Actor, project_ids: Iterable[UUID], *, as_of: date | None = None) -> dict[UUID, list[str]]:
+    """The levels of the last daily snapshots of some projects up to a day, oldest first; one query."""
     rows = (
         ProjectHealth.objects.filter(
             project__in=Project.objects.visible_to(actor, Right.HEALTH_VIEW),
             project_id__in=list(project_ids),
             trigger=Trigger.DAILY,
+            **({"day__lte": as_of} if as_of else {}),
         )
         .annotate(place=Window(RowNumber(), partition_by=F("project_id"), order_by=F("day").desc()))
         .filter(place__lte=PERIODS)

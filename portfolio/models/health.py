@@ -1,4 +1,4 @@
-"""What the portfolio stores about health: one immutable snapshot per project and occasion."""
+"""Snapshots of health: one immutable row per project and occasion."""
 
 from __future__ import annotations
 
