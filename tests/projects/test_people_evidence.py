@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -54,7 +55,7 @@ def test_the_roles_that_the_tier_asks_for_are_counted(world: World) -> None:
     ):
         change(world, world.project, tier=tier)
         numbers = told(world, world.project)["roles_unfilled"].numbers
-        assert (numbers["unfilled_count"], numbers["required_count"]) == (unfilled, required)
+        assert [numbers["unfilled_count"], numbers["required_count"]] == [Decimal(unfilled), Decimal(required)]
 
 
 @pytest.mark.parametrize("status", [ProjectStatus.PROPOSED, ProjectStatus.COMPLETED, ProjectStatus.CANCELLED])
