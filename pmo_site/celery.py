@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pmo_site.settings")
 
@@ -16,4 +17,5 @@ app.conf.beat_schedule = {
     "note that beat is at work": {"task": "jobs.note_beat", "schedule": 60.0},
     "forget jobs that are over": {"task": "jobs.forget", "schedule": 3600.0},
     "forget what is over": {"task": "accounts.forget_what_is_over", "schedule": 3600.0},
+    "hand out mails of notices": {"task": "notifications.hand_out_mails", "schedule": crontab(minute=2)},
 }

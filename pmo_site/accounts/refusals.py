@@ -27,4 +27,7 @@ PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "unknown_code": _("There is no such code in the policy."),
     "unknown_name": _("There is no such dimension or tier."),
     "term_too_long": _("At most 92 days: then look again and decide anew."),
+    "quiet_incomplete": _("Quiet hours need a beginning and an end. Choose both or neither."),
+    "quiet_empty": _("Quiet hours that end when they begin are none. Choose another hour."),
+    "not_mutable": _("This kind of notice cannot be turned off."),
 }

@@ -25,6 +25,7 @@ TAGS: dict[str, Text] = {
     "members": _("People of a project"),
     "health": _("Health"),
     "organization": _("Organization"),
+    "notices": _("Notices"),
     "api": _("This interface"),
 }
 _READ = (400, 401, 403, 404, 406)

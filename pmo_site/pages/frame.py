@@ -7,10 +7,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.roles import Right
+from pmo_site.notifications.selectors import unread_count
 from pmo_site.ui.menu import Group, Link, menu_groups
 from pmo_site.ui.parts import Account
 from pmo_site.ui.shell import Shell
@@ -48,7 +50,9 @@ def _of_member(request: HttpRequest, actor: Actor) -> Shell:
         home_url=reverse("home", kwargs={"slug": organization.slug}),
         organization_name=organization.name,
         organizations_url=reverse("organizations"),
-        account=_account(request, actor.name),
+        notices_url=reverse("inbox", kwargs={"slug": organization.slug}),
+        notices=SimpleLazyObject(lambda: unread_count(actor)),  # type: ignore[arg-type]  # an int once a page asks
+        account=_account(request, actor.name, reverse("notice-preferences", kwargs={"slug": organization.slug})),
     )
 
 
@@ -61,13 +65,14 @@ def _of_account(request: HttpRequest) -> Shell:
     return Shell(menu=(Group("main", "", links),), home_url="/", account=_account(request, str(request.user)))
 
 
-def _account(request: HttpRequest, name: str) -> Account:
+def _account(request: HttpRequest, name: str, notices_url: str = "") -> Account:
     # A Japanese name is known by its family part, which stands first and whole.
     initials = name[:1] if not name.isascii() else "".join(part[:1] for part in name.split()[:2])
+    settings = ((_("Notice settings"), notices_url, "bell"),) if notices_url else ()
     return Account(
         name=name,
         email=str(request.user),
         initials=initials.upper(),
-        links=((_("My account"), reverse("me"), "user"),),
+        links=((_("My account"), reverse("me"), "user"), *settings),
         sign_out_url=reverse("account_logout"),
     )

@@ -16,6 +16,8 @@ TASKS: Mapping[str, str | Promise] = {
     "portfolio.compute_health_for": _("Health of all projects after an import"),
     "portfolio.assess_project": _("Health of a changed project"),
     "accounts.mail_invitation": _("Mail of an invitation"),
+    "notifications.gather_mails": _("Gathering of notices to mail"),
+    "notifications.mail_notices": _("Mail of notices"),
 }
 """Tasks by name; one that is not listed is shown by its name."""
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pmo_site.pages import jobs, views
+from pmo_site.pages import inbox, jobs, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<uuid:job_id>/cancel/", jobs.cancel, name="job-cancel"),
     path("jobs/<uuid:job_id>/retry/", jobs.retry, name="job-retry"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/read-all/", inbox.read_all, name="notices-read-all"),
+    path("inbox/unread/", inbox.unread, name="notices-unread"),
+    path("inbox/settings/", inbox.preferences, name="notice-preferences"),
+    path("inbox/<uuid:notice_id>/open/", inbox.notice_open, name="notice-open"),
+    path("inbox/<uuid:notice_id>/read/", inbox.notice_read, name="notice-read"),
 ]

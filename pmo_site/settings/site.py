@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "pmo_site.audit",
     "pmo_site.jobs",
     "pmo_site.accounts",
+    "pmo_site.notifications",
     "pmo_site.api",
     "pmo_site.ui",
     "pmo_site.exchange",

@@ -18,6 +18,7 @@ class Trigger(models.TextChoices):
     DAILY = "daily", _("Daily")
     CHANGE = "change", _("After a change")
     DEMAND = "demand", _("On demand")
+    POLICY = "policy", _("After a change of the policy")
 
 
 class ProjectHealth(TenantModel):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,6 +26,7 @@ from portfolio.domain.health import Assessment, HealthPolicy, Tier, assess
 from portfolio.domain.urgency import rank
 from portfolio.models import ProjectHealth, Trigger
 from portfolio.selectors.policy import policy_on
+from portfolio.services.level_changes import LevelChange, level_changes_tell
 from projects.models import Project
 
 BATCH = 500
@@ -68,6 +69,7 @@ def health_compute_project(*, project_id: UUID, day: date, trigger: Trigger = Tr
         return None
     with transaction.atomic():
         found.save(force_insert=True)
+        _tell([(project, found)], found.day)
     return found
 
 
@@ -95,6 +97,8 @@ def _compute(judging: Judging) -> dict[str, object]:
         step(done, total, "health.judging")
         found = [_snapshot(project, evidence.pop(project.pk, ()), judging) for project in batch]
         ProjectHealth.objects.bulk_create(found)
+        if judging.trigger is not Trigger.POLICY:
+            _tell(zip(batch, found, strict=True), judging.day)
         levels.update(snapshot.overall for snapshot in found)
         done += len(batch)
     return {"projects": done, "levels": {level.value: levels[level.value] for level in Level}}
@@ -104,6 +108,12 @@ def _with_last_level(projects: QuerySet[Project]) -> QuerySet[Project]:
     """Read the newest level beside each project, by one look into the index per project."""
     newest = ProjectHealth.objects.filter(project_id=OuterRef("pk")).order_by("-day", "-computed_at", "-id")
     return projects.annotate(last_level=Subquery(newest.values("overall")[:1]))
+
+
+def _tell(pairs: Iterable[tuple[Project, ProjectHealth]], day: date) -> None:
+    """Tell of levels that changed; a first light is no change, and who saved a policy saw its effect before."""
+    lasts = ((project, getattr(project, "last_level", None), found.overall) for project, found in pairs)
+    level_changes_tell([LevelChange(p.pk, last, now) for p, last, now in lasts if last and last != now], day=day)
 
 
 def _is_as_it_was(newest: ProjectHealth, found: ProjectHealth) -> bool:

@@ -72,5 +72,5 @@ def _version(actor: Actor, policy: HealthPolicy, saving: Saving) -> HealthPolicy
 
 def _ask_for_health(actor: Actor, version: HealthPolicyVersion) -> None:
     if version.valid_from <= actor.today:
-        occasion = f"policy-{version.number}"
-        ask(HEALTH_TASK, organization_id=actor.organization_id, day=actor.today.isoformat(), occasion=occasion)
+        arguments = {"day": actor.today.isoformat(), "occasion": f"policy-{version.number}", "trigger": "policy"}
+        ask(HEALTH_TASK, organization_id=actor.organization_id, **arguments)

@@ -13,10 +13,13 @@ from pmo_site.accounts.policy import Actor, grant, may, require, withdraw
 from pmo_site.accounts.roles import PROJECT_RIGHTS, ProjectRole, Right
 from pmo_site.jobs.outbox import ask
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
+from pmo_site.kernel.evidence import RowReference
+from pmo_site.notifications.services.notices import notice_give
 from pmo_site.tenancy.versions import revise
 from projects.models import Project, ProjectMember
 from projects.services.project import HEALTH_TASK
 
+ROLE_GIVEN = "projects.role_given"
 _BROKEN = {
     "one_accountable_manager": FieldProblem("role", "second_manager"),
     "member_role_once": FieldProblem("person", "taken"),
@@ -36,7 +39,20 @@ def member_add(*, actor: Actor, project: Project, values: Mapping[str, Any]) -> 
         except IntegrityError as error:
             raise _as_rule(error) from error
         ask(HEALTH_TASK, organization_id=project.organization_id, project_id=str(project.pk))
+        if member.person_id != actor.person_id:
+            member_tell(member=member)
     return member
+
+
+def member_tell(*, member: ProjectMember) -> None:
+    """Tell somebody of their role on a project, once for each role."""
+    notice_give(
+        kind=ROLE_GIVEN,
+        people=[member.person_id],
+        subject=RowReference("projects.project", member.project_id),
+        facts={"role": member.role, "starts_on": member.starts_on.isoformat()},
+        once=str(member.pk),
+    )
 
 
 def member_revise(*, actor: Actor, member: ProjectMember, version: int, values: Mapping[str, Any]) -> ProjectMember:

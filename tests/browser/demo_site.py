@@ -25,6 +25,7 @@ from pmo_site.accounts.services.invitations import invitation_key_make
 from pmo_site.exchange.models import ImportRun
 from pmo_site.jobs.models import Job
 from pmo_site.kernel import clock
+from pmo_site.notifications.models import Notice
 from pmo_site.pages.demo.cast import DEMO_PASSWORD
 from pmo_site.pages.services.demo import HOKUTO, demo_load
 from pmo_site.tenancy.context import tenant
@@ -128,6 +129,7 @@ def _parts() -> dict[str, object]:
         "job_id": Job.objects.order_by("event_id")[0].pk,
         "import_id": _import(Organization.objects.get(slug=HOKUTO.slug).id).pk,
         "override_id": _override(project).pk,
+        "notice_id": Notice.objects.order_by("id")[0].pk,
     }
 
 

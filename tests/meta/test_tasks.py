@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,17 +14,19 @@ from django.core import mail
 from django.db import models
 
 from pmo_site.accounts.models import Invitation
-from pmo_site.accounts.roles import OrganizationRole
+from pmo_site.accounts.roles import OrganizationRole, ProjectRole
 from pmo_site.accounts.services.invitations import invitation_send
 from pmo_site.accounts.services.people import PersonFacts, person_create
 from pmo_site.celery import app
 from pmo_site.jobs.models import OutboxEvent
 from pmo_site.jobs.tasks import AccountTask, PlatformTask, TenantTask
 from pmo_site.kernel import clock
+from pmo_site.notifications.models import Notice
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
-from projects.models import Project
+from projects.models import Project, ProjectMember
 from projects.services.import_run import import_ask, import_check, import_upload
+from projects.services.member import member_tell
 from tests.accounts.world import Member, make_member, make_organization
 from tests.portfolio.imported import work_off
 
@@ -63,6 +66,20 @@ def queued_import(scene: Scene) -> tuple[str, str, str]:
     return scene.tenant, str(run.pk), str(manager.user.pk)
 
 
+def told_of_a_role(scene: Scene) -> tuple[str, str, str]:
+    """Somebody with an unread notice whose digest hour has come, as the task of the mail takes it."""
+    with tenant(scene.organization.id, history={"system": "test"}):
+        member = ProjectMember.objects.create(
+            project=scene.project,
+            person=scene.administrator.person,
+            role=ProjectRole.MEMBER,
+            starts_on=date(2026, 1, 1),
+        )
+        member_tell(member=member)
+        Notice.objects.update(created_at=clock.now() - timedelta(days=7))
+    return scene.tenant, str(scene.administrator.person.pk), clock.now().isoformat()
+
+
 CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
     "accounts.forget_what_is_over": lambda _scene: (),
     "accounts.mail_invitation": lambda scene: (scene.tenant, str(scene.invitation.pk)),
@@ -71,6 +88,9 @@ CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
     "accounts.mail_security_change": lambda scene: (scene.user, "mark", "password"),
     "jobs.forget": lambda _scene: (),
     "jobs.note_beat": lambda _scene: (),
+    "notifications.gather_mails": lambda scene: (told_of_a_role(scene)[0],),
+    "notifications.hand_out_mails": lambda scene: told_of_a_role(scene)[:0],
+    "notifications.mail_notices": told_of_a_role,
     "portfolio.assess_project": lambda scene: (scene.tenant, str(scene.project.pk)),
     "portfolio.compute_daily_health": lambda scene: (scene.tenant,),
     "portfolio.compute_health_for": lambda scene: (scene.tenant, clock.now().date().isoformat(), "import-1"),

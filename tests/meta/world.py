@@ -22,6 +22,7 @@ from pmo_site.accounts.services.people import PersonFacts, person_create
 from pmo_site.accounts.services.roles import membership_create
 from pmo_site.jobs.models import Job
 from pmo_site.kernel import clock
+from pmo_site.notifications.models import Notice
 from pmo_site.pages.services.demo import HOKUTO, MINATO, demo_load
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
@@ -140,6 +141,7 @@ def _target(organization: Organization, project: Project) -> Target:
         "import_id": brought.pk,
         "override_id": _override(project).pk,
         "number": 1,
+        "notice_id": Notice.objects.order_by("id")[0].pk,
     }
     return Target(organization.slug, parts)
 

@@ -248,6 +248,6 @@ def test_the_policy_is_read_previewed_and_saved_over_the_api(world: World) -> No
     assert [each["version"] for each in caller.get("portfolio/policy/versions/").json()["items"]] == [2]
     problem(caller.get("portfolio/policy/versions/7/"), 404, "not_found")
     bad = problem(
-        caller.post("portfolio/policy/preview/", {"limits": {"moon": {"green": 1, "amber": 2}}}), 422, "rule_broken"
+        caller.post("portfolio/policy/preview/", {"limits": {"moon": {"green": 1, "amber": 2}}}), 422, "rule"
     )
     assert fields_of(bad) == {("limits.moon", "unknown_code")}

@@ -12,6 +12,7 @@ from pmo_site.accounts.roles import ProjectRole, Right
 from pmo_site.audit.history import history_of
 from pmo_site.jobs.models import OutboxEvent
 from pmo_site.kernel.conflicts import RuleError, StaleError
+from pmo_site.notifications.models import Notice
 from projects.models import Milestone, Project, ProjectMember
 from projects.selectors import project_list
 from projects.services.member import grant_give, grant_withdraw, member_add
@@ -164,3 +165,18 @@ def test_the_answer_for_a_record_and_for_a_list_agree(cast: Cast, key: str) -> N
                 listed = set(visible(actor, right, kind._default_manager.all()).values_list("pk", flat=True))
                 asked = {record.pk for record in kind._default_manager.all() if may(actor, right, record)}
                 assert listed == asked, (kind.__name__, right)
+
+
+def test_somebody_who_gets_a_role_is_told_of_it_and_nobody_of_their_own(cast: Cast) -> None:
+    with cast.acting("pmo-manager") as actor:
+        project = Project.objects.create(code="P-NEW", name="new", folded_name="new")
+        lead = Person.objects.get(email="lead@hokuto.example")
+        member_add(actor=actor, project=project, values={"person": lead, "role": "member", "starts_on": actor.today})
+        own = {"person_id": actor.person_id, "role": "sponsor", "starts_on": actor.today}
+        member_add(actor=actor, project=project, values=own)
+        (told,) = Notice.objects.filter(subject_id=project.pk)
+    assert (told.person_id, told.facts) == (lead.pk, {"role": "member", "starts_on": actor.today.isoformat()})
+    page = cast.client("lead").get(cast.address("inbox/")).content.decode()
+    assert "You are Project member of P-NEW new from" in page
+    page = cast.client("lead", "ja").get(cast.address("inbox/")).content.decode()
+    assert "「P-NEW new」のプロジェクトメンバーになりました。" in page

@@ -18,6 +18,7 @@ from pmo_site.pages.demo.projects import PROJECTS, DemoProject
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from projects.models import Milestone, Project, ProjectMember
+from projects.services.member import member_tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +142,5 @@ def _assign(people: dict[str, Person], projects: list[Project], today: date) -> 
         for place, project in enumerate(projects[2:5])
     ]
     ProjectMember.objects.bulk_create(rows)
+    for row in rows:
+        member_tell(member=row)

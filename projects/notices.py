@@ -1,0 +1,21 @@
+"""What notices of projects are about, and what people of a project are told."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pmo_site.accounts.roles import PROJECT_ROLE_LABELS, Right
+from pmo_site.notifications.registry import NoticeKind, Subject, register_notice_kind, register_subject
+from projects.models import Milestone, Project
+from projects.services.member import ROLE_GIVEN
+
+register_subject(Subject("projects.project", Project, route="projects:detail", argument="project_id"))
+register_subject(Subject("projects.milestone", Milestone, route="projects:milestone", argument="milestone_id"))
+register_notice_kind(
+    NoticeKind(
+        ROLE_GIVEN,
+        _("Your roles on projects"),
+        _("You are %(role)s of %(subject)s from %(starts_on)s."),
+        "user-plus",
+        Right.PROJECT_VIEW,
+        words={"role": PROJECT_ROLE_LABELS},
+    )
+)
