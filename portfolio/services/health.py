@@ -25,12 +25,12 @@ from pmo_site.resources.evidence import gather
 from portfolio.domain.health import Assessment, HealthPolicy, Tier, assess
 from portfolio.domain.urgency import rank
 from portfolio.models import ProjectHealth, Trigger
+from portfolio.selectors.health import DAILY
 from portfolio.selectors.policy import policy_on
 from portfolio.services.level_changes import LevelChange, level_changes_tell
 from projects.models import Project
 
 BATCH = 500
-DAILY = "health.daily"
 OCCASION = "health.occasion"
 TASK = "portfolio.compute_health_for"
 

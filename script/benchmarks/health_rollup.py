@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -103,7 +104,8 @@ def _measured(organization: UUID) -> tuple[float, float, float]:
         queries = _queries()
         bare = min(_seconds(lambda: _answered(queries)) for _ in range(3))
         before = _peak()
-        times = [_seconds(lambda day=DAY + timedelta(days=n): health.health_compute_day(day=day)) for n in range(2)]
+        days = (DAY + timedelta(days=number) for number in range(2))
+        times = [_seconds(partial(health.health_compute_day, day=day)) for day in days]
         return min(times), bare, _peak() - before
 
 

@@ -247,7 +247,5 @@ def test_the_policy_is_read_previewed_and_saved_over_the_api(world: World) -> No
     assert caller.get("portfolio/policy/versions/1/").json()["limits"]["budget_growth"]["green"] == "0.05"
     assert [each["version"] for each in caller.get("portfolio/policy/versions/").json()["items"]] == [2]
     problem(caller.get("portfolio/policy/versions/7/"), 404, "not_found")
-    bad = problem(
-        caller.post("portfolio/policy/preview/", {"limits": {"moon": {"green": 1, "amber": 2}}}), 422, "rule"
-    )
+    bad = problem(caller.post("portfolio/policy/preview/", {"limits": {"moon": {"green": 1, "amber": 2}}}), 422, "rule")
     assert fields_of(bad) == {("limits.moon", "unknown_code")}
