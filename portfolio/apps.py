@@ -11,5 +11,6 @@ class PortfolioConfig(AppConfig):
     label = "portfolio"
 
     def ready(self) -> None:
-        """Offer the health of a project to the reports below."""
+        """Declare who may do what with overrides; offer the health of a project to the reports below."""
+        import_string("portfolio.rights.register")()
         import_string("portfolio.figures.offer")()

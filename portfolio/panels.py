@@ -14,7 +14,7 @@ from pmo_site.accounts.roles import Right
 from pmo_site.kernel.evidence import Dimension, Level
 from pmo_site.ui.panels import HomeCard, Panel, register_home_card, register_panel
 from pmo_site.ui.parts import LevelCount
-from portfolio.reasons import DIMENSION_LABELS, main_reason, reason_text
+from portfolio.reasons import main_reason, reason_text
 from portfolio.selectors import (
     health_list,
     health_of,
@@ -24,6 +24,7 @@ from portfolio.selectors import (
     overview_rows,
     reasons_for,
 )
+from portfolio.words import DIMENSION_LABELS
 from projects.models import Project
 from projects.selectors import next_milestones, own_projects
 
@@ -59,7 +60,7 @@ def _lights(request: HttpRequest) -> Mapping[str, Any] | None:
     return {
         "counts": [LevelCount(level, count, f"{address}?level={level}") for level, count in counts.by_level],
         "summary": counts,
-        "rows": [(row, main_reason(row, slug=slug)) for row in rows],
+        "rows": [(row, main_reason(row)) for row in rows],
         "url": address,
         "slug": slug,
         "is_stale": counts.is_stale,

@@ -6,31 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
-from pmo_site.kernel.evidence import Dimension, Limit, Reason
+from pmo_site.kernel.evidence import Reason
 from pmo_site.kernel.evidence_codes import EvidenceCode as Code
+from pmo_site.resources.addresses import RowAddress, row_address
 from pmo_site.ui.formats import money_text, percent_text
-from pmo_site.ui.parts import DIMENSION_WORDS
 from portfolio.domain.urgency import overshoot
 from portfolio.selectors import OverviewRow, reasons_for
-
-DIMENSION_LABELS: Mapping[Dimension, str | Promise] = {name: DIMENSION_WORDS[name.value] for name in Dimension}
-
-TITLES: Mapping[str, str | Promise] = {
-    Code.FINISHED: lazy("The work is finished"),
-    Code.FINISH_SLIP: lazy("Finish against the promise"),
-    Code.FINISH_OVERDUE: lazy("Own finish date"),
-    Code.MILESTONES_MISSED: lazy("Milestones missed"),
-    Code.MILESTONES_FORECAST_LATE: lazy("Milestones forecast late"),
-    Code.BUDGET_GROWTH: lazy("Growth of the budget"),
-    Code.CPI: lazy("Cost performance index (CPI)"),
-    Code.REPORT_AGE: lazy("Age of the last accepted report"),
-}
+from portfolio.words import TITLES, limit_text, number_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +26,7 @@ class ReasonText:
     title: str
     finding: str
     limit: str
-    rows_url: str
+    rows: tuple[RowAddress, ...]
 
 
 def reason_text(reason: Reason, *, slug: str) -> ReasonText:
@@ -50,39 +35,31 @@ def reason_text(reason: Reason, *, slug: str) -> ReasonText:
     return ReasonText(
         reason=reason,
         title=str(TITLES.get(reason.code, reason.code)),
-        finding=speak(reason) if speak else "",
-        limit=_limit_text(reason.limit),
-        rows_url=_rows_url(reason, slug),
+        finding=speak(reason) if speak else _measured(reason),
+        limit=limit_text(reason.limit),
+        rows=_rows(reason, slug),
     )
 
 
-def main_reason(row: OverviewRow, *, slug: str) -> str:
+def main_reason(row: OverviewRow) -> str:
     """The reason that weighs most for a light, as one sentence with its title."""
     reasons = reasons_for(row.snapshot, sees_money=row.sees_money)
     if not reasons:
         return _("No evidence yet.")
-    main = max(reasons, key=lambda reason: (reason.level == row.snapshot.overall, overshoot(reason)))
-    text = reason_text(main, slug=slug)
-    return _("%(title)s: %(finding)s") % {"title": text.title, "finding": text.finding}
+    return reason_sentence(max(reasons, key=lambda each: (each.level == row.snapshot.overall, overshoot(each))))
 
 
 def reason_sentence(reason: Reason) -> str:
-    """One reason as a sentence with its title."""
+    """A reason as one sentence with its title."""
     speak = _FINDINGS.get(reason.code)
-    title, finding = str(TITLES.get(reason.code, reason.code)), speak(reason) if speak else ""
-    return _("%(title)s: %(finding)s") % {"title": title, "finding": finding}
+    finding = speak(reason) if speak else _measured(reason)
+    return _("%(title)s: %(finding)s") % {"title": TITLES.get(reason.code, reason.code), "finding": finding}
 
 
-def _rows_url(reason: Reason, slug: str) -> str:
-    """The page on which the rows behind a reason can be seen and mended."""
-    if not reason.rows:
-        return ""
-    if reason.code == Code.REPORT_AGE:
-        return reverse("support_office:reports", kwargs={"slug": slug, "project_id": reason.rows[0].id})
-    stones = reason.code in {Code.MILESTONES_MISSED, Code.MILESTONES_FORECAST_LATE}
-    page = "milestones:owned" if stones else "projects:detail"
-    address = reverse(page, kwargs={"slug": slug, "project_id": reason.rows[0].id})
-    return address + ("#state" if reason.dimension is Dimension.COST else "" if stones else "#facts")
+def _rows(reason: Reason, slug: str) -> tuple[RowAddress, ...]:
+    """The pages on which the rows behind a reason can be seen and mended."""
+    found = (row_address(row, slug=slug, dimension=reason.dimension) for row in reason.rows)
+    return tuple(address for address in found if address)
 
 
 def _finish_slip(reason: Reason) -> str:
@@ -155,6 +132,27 @@ def _index(reason: Reason) -> str:
     return _("The index is %(value)s.") % {"value": _rounded(value)}
 
 
+def _measured(reason: Reason) -> str:
+    """What was judged as a bare number: the words of a code that has no sentence of its own."""
+    value = reason.numbers.get(reason.limit.number) if reason.limit else None
+    if reason.limit is None or value is None:
+        return _("The number is not known.")
+    return _("Measured: %(value)s.") % {"value": number_text(reason.limit.number, value)}
+
+
+def _manager_missing(reason: Reason) -> str:
+    missing = reason.numbers.get("missing_count")
+    return _("Nobody is accountable today.") if missing else _("Somebody is accountable today.")
+
+
+def _roles_unfilled(reason: Reason) -> str:
+    unfilled, required = (reason.numbers.get(name) for name in ("unfilled_count", "required_count"))
+    return _("%(unfilled)s of %(required)s roles that the governance tier asks for are unfilled.") % {
+        "unfilled": unfilled or 0,
+        "required": required or 0,
+    }
+
+
 def _share_of(part: str, whole: str) -> Callable[[Reason], str]:
     def speak(reason: Reason) -> str:
         some, every = reason.numbers.get(part), reason.numbers.get(whole)
@@ -182,31 +180,11 @@ _FINDINGS: Mapping[str, Callable[[Reason], str]] = {
     Code.BUDGET_GROWTH: _budget_growth,
     Code.CPI: _index,
     Code.REPORT_AGE: _report_age,
+    Code.NO_PROJECT_MANAGER: _manager_missing,
+    Code.ROLES_UNFILLED: _roles_unfilled,
     Code.MILESTONES_MISSED: _share_of("missed_count", "due_count"),
     Code.MILESTONES_FORECAST_LATE: _share_of("late_count", "open_count"),
 }
-
-
-def _limit_text(limit: Limit | None) -> str:
-    if limit is None:
-        return ""
-    green, amber = (_limit_number(limit, value) for value in (limit.green, limit.amber))
-    words = (
-        _("On track from %(green)s, at risk from %(amber)s")
-        if limit.higher_is_better
-        else _("On track up to %(green)s, at risk up to %(amber)s")
-    )
-    return words % {"green": green, "amber": amber}
-
-
-def _limit_number(limit: Limit, value: Decimal | None) -> str:
-    if value is None:
-        return "—"
-    if limit.number.endswith("_ratio"):
-        return percent_text(value)
-    if limit.number.endswith("_days"):
-        return _("%(days)s days") % {"days": value}
-    return str(value)
 
 
 def _rounded(value: Decimal) -> str:

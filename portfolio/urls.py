@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portfolio import views
+from portfolio.views import candor, matrix, overview, policy, project
 
 app_name = "portfolio"
 
 urlpatterns = [
-    path("portfolio/", views.overview, name="overview"),
-    path("projects/<uuid:project_id>/health/", views.project_health, name="health"),
-    path("projects/<uuid:project_id>/health/compute/", views.project_health_compute, name="compute"),
+    path("portfolio/", overview.overview, name="overview"),
+    path("portfolio/compute/", overview.compute_all, name="compute_all"),
+    path("portfolio/health/", matrix.matrix, name="matrix"),
+    path("portfolio/candor/", candor.candor, name="candor"),
+    path("portfolio/policy/", policy.policy_page, name="policy"),
+    path("projects/<uuid:project_id>/health/", project.project_health, name="health"),
+    path("projects/<uuid:project_id>/health/compute/", project.project_health_compute, name="compute"),
+    path("projects/<uuid:project_id>/health/override/", project.override_new, name="override_new"),
+    path("overrides/<uuid:override_id>/withdraw/", project.override_withdraw_action, name="override_withdraw"),
 ]

@@ -11,6 +11,7 @@ class ProjectsConfig(AppConfig):
     label = "projects"
 
     def ready(self) -> None:
-        """Declare who may do what with projects, and what they say about health."""
+        """Declare who may do what with projects, what they say about health, and where."""
         import_string("projects.rights.register")()
         import_string("projects.evidence.offer")()
+        import_string("projects.addresses.offer")()

@@ -1,4 +1,4 @@
-"""What projects and milestones say about schedule and cost: two queries, however many projects."""
+"""What projects, milestones and people say about schedule, cost and staffing: three queries for all projects."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, F, Q, Value
 
+from pmo_site.accounts.roles import ProjectRole
 from pmo_site.accounts.selectors import organization_calendar
 from pmo_site.kernel.calendar import WorkCalendar
 from pmo_site.kernel.evidence import Evidence, RowReference
 from pmo_site.kernel.money import Money
 from pmo_site.resources.evidence import offer_evidence
 from projects.domain import measures
-from projects.domain.project import FINISHED
+from projects.domain.project import FINISHED, GovernanceTier, ProjectStatus
+from projects.domain.staffing import ROLES_ASKED
 from projects.models import Milestone, Project
 
 FIRST_YEAR, LAST_YEAR = 1950, 2098
@@ -95,7 +98,7 @@ def milestone_evidence(as_of: date, project_id: UUID | None) -> Iterable[Evidenc
         late=Count("id", filter=Q(actual_on__isnull=True, forecast_on__gt=F("baseline_on"))),
     )
     for row in counts:
-        reference = (RowReference("projects.project", row["project_id"]),)
+        reference = (RowReference("projects.milestones", row["project_id"]),)
         source = measures.Source(row["project_id"], as_of, reference)
         if row["due"]:
             yield measures.milestones_missed(source, row["missed"], row["due"])
@@ -103,7 +106,25 @@ def milestone_evidence(as_of: date, project_id: UUID | None) -> Iterable[Evidenc
             yield measures.milestones_forecast_late(source, row["late"], row["open"])
 
 
+def people_evidence(as_of: date, project_id: UUID | None) -> Iterable[Evidence]:
+    """Whether somebody is accountable, and the roles that the tier asks for, in one query.
+
+    Told of work that is decided and not finished: a proposal needs no manager yet, finished work none any more.
+    """
+    rows = Project.objects.judged().exclude(status__in=[*FINISHED, ProjectStatus.PROPOSED])
+    if project_id is not None:
+        rows = rows.filter(pk=project_id)
+    present = Q(members__starts_on__lte=as_of) & (Q(members__ends_on__isnull=True) | Q(members__ends_on__gte=as_of))
+    held = ArrayAgg("members__role", filter=present, distinct=True, default=Value([]))
+    for key, tier, roles in rows.annotate(held=held).values_list("id", "tier", "held"):
+        source = measures.Source(key, as_of, (RowReference("projects.members", key),))
+        yield measures.manager_missing(source, is_missing=ProjectRole.PROJECT_MANAGER not in roles)
+        wanted = ROLES_ASKED[GovernanceTier(tier)]
+        yield measures.roles_unfilled(source, sum(role not in roles for role in wanted), len(wanted))
+
+
 def offer() -> None:
     """Offer this app's evidence; called once when the site starts."""
     offer_evidence("projects", project_evidence)
     offer_evidence("milestones", milestone_evidence)
+    offer_evidence("people", people_evidence)

@@ -36,6 +36,9 @@ class Right(StrEnum):
     REPORT_ACCEPT = "report.accept"
     REPORT_SCHEDULE = "report.schedule"
     REPORT_REMIND = "report.remind"
+    HEALTH_POLICY_VIEW = "health_policy.view"
+    HEALTH_POLICY_CHANGE = "health_policy.change"
+    HEALTH_OVERRIDE = "health.override"
     ORGANIZATION_OPERATE = "organization.operate"
     COMMENT_WRITE = "comment.write"
 
@@ -65,6 +68,9 @@ RIGHT_LABELS: Mapping[Right, Promise] = {
     Right.REPORT_ACCEPT: _("Accept and return status reports"),
     Right.REPORT_SCHEDULE: _("Decide when a project reports"),
     Right.REPORT_REMIND: _("Remind managers of their reports"),
+    Right.HEALTH_POLICY_VIEW: _("See the health policy"),
+    Right.HEALTH_POLICY_CHANGE: _("Change the health policy"),
+    Right.HEALTH_OVERRIDE: _("Override the health of a project"),
     Right.ORGANIZATION_OPERATE: _("Found, suspend and resume organizations"),
     Right.COMMENT_WRITE: _("Comment and attach files"),
 }
@@ -167,7 +173,7 @@ SUPPORT_RIGHTS = frozenset(
 """What the PSO may do on a project that it supports, on behalf of its manager."""
 
 ORGANIZATION_ROLE_RIGHTS: Mapping[OrganizationRole, frozenset[Right]] = {
-    OrganizationRole.EXECUTIVE: _EVERYONE | _SEE_ALL,
+    OrganizationRole.EXECUTIVE: _EVERYONE | _SEE_ALL | {Right.HEALTH_POLICY_VIEW},
     OrganizationRole.PMO_MANAGER: _EVERYONE
     | _SEE_ALL
     | _IMPORTS
@@ -186,11 +192,21 @@ ORGANIZATION_ROLE_RIGHTS: Mapping[OrganizationRole, frozenset[Right]] = {
         Right.REPORT_SCHEDULE,
         Right.REPORT_REMIND,
         Right.COMMENT_WRITE,
+        Right.HEALTH_POLICY_VIEW,
+        Right.HEALTH_POLICY_CHANGE,
+        Right.HEALTH_OVERRIDE,
     },
     OrganizationRole.PMO_EXPERT: _EVERYONE
     | _SEE_ALL
     | _IMPORTS
-    | {Right.PROJECT_CREATE, Right.HEALTH_COMPUTE, Right.REPORT_ACCEPT, Right.REPORT_REMIND, Right.COMMENT_WRITE},
+    | {
+        Right.PROJECT_CREATE,
+        Right.HEALTH_COMPUTE,
+        Right.HEALTH_POLICY_VIEW,
+        Right.REPORT_ACCEPT,
+        Right.REPORT_REMIND,
+        Right.COMMENT_WRITE,
+    },
     OrganizationRole.PMO_ADMINISTRATOR: _EVERYONE
     | _IMPORTS
     | {
@@ -201,7 +217,7 @@ ORGANIZATION_ROLE_RIGHTS: Mapping[OrganizationRole, frozenset[Right]] = {
         Right.COMMENT_WRITE,
     },
     OrganizationRole.PSO_STAFF: _EVERYONE,
-    OrganizationRole.AUDITOR: _EVERYONE | _SEE_ALL | _AUDITS,
+    OrganizationRole.AUDITOR: _EVERYONE | _SEE_ALL | _AUDITS | {Right.HEALTH_POLICY_VIEW},
     OrganizationRole.TENANT_ADMINISTRATOR: _EVERYONE
     | _AUDITS
     | {Right.SETTINGS_CHANGE, Right.PEOPLE_MANAGE, Right.JOBS_MANAGE},

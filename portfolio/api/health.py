@@ -13,7 +13,8 @@ from rest_framework.response import Response
 
 from pmo_site.accounts.policy import may
 from pmo_site.accounts.roles import Right
-from pmo_site.api.endpoints import ApiRequest, ApiView
+from pmo_site.api.endpoints import ApiRequest, ApiView, no_values
+from pmo_site.api.idempotency import idempotent
 from pmo_site.api.paging import asked_page, envelope
 from pmo_site.api.parameters import PageQuery, query_of
 from pmo_site.api.permissions import declares, lists, needs
@@ -21,9 +22,11 @@ from pmo_site.api.schema import describe, page_shape
 from pmo_site.api.serializers import StrictSerializer
 from pmo_site.kernel.evidence import Reason
 from pmo_site.tenancy.keyset import Order
-from portfolio.models import LEVEL_CHOICES, ProjectHealth
+from portfolio.models import LEVEL_CHOICES, HealthOverride, ProjectHealth
 from portfolio.reasons import reason_text
 from portfolio.selectors import Counts, health_list, health_of, level_counts, main_reason, reasons_for
+from portfolio.selectors.overrides import override_on, overrides_on
+from portfolio.services.health import health_demand_all
 from projects.selectors import sees_money
 from projects.views.parts import find_project
 
@@ -70,6 +73,17 @@ class ReasonRead(serializers.Serializer[Any]):
     last_level = serializers.CharField(allow_null=True)
 
 
+class OverrideBrief(serializers.Serializer[Any]):
+    """The override in force on the day asked for; `level` beside it stays the computed one."""
+
+    id = serializers.UUIDField()
+    level = serializers.ChoiceField(LEVEL_CHOICES)
+    reason = serializers.CharField()
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField()
+    author_id = serializers.UUIDField(allow_null=True)
+
+
 class HealthRead(serializers.Serializer[Any]):
     """A project's light as judged for a day, by dimension, with all its reasons."""
 
@@ -81,6 +95,7 @@ class HealthRead(serializers.Serializer[Any]):
     policy = serializers.CharField()
     policy_version = serializers.IntegerField()
     computed_at = serializers.DateTimeField()
+    override = OverrideBrief(allow_null=True)
     reasons = ReasonRead(many=True)
 
 
@@ -96,6 +111,7 @@ class HealthRow(serializers.Serializer[Any]):
     data_share = serializers.DecimalField(5, 4)
     dimensions = serializers.DictField()
     computed_at = serializers.DateTimeField()
+    override = OverrideBrief(allow_null=True)
     main_reason = ReasonRead(allow_null=True)
 
 
@@ -127,7 +143,11 @@ class PortfolioHealth(ApiView):
         rows = health_list(request.actor, as_of=as_of, level=query.get("level", ""))
         page = asked_page(rows, Order("rank"), query)
         money = sees_money(request.actor, (row.project_id for row in page.rows))
-        items = [_row(row, slug, sees_money=row.project_id in money) for row in page.rows]
+        shown = overrides_on(request.actor, (row.project_id for row in page.rows), as_of or request.actor.today)
+        items = [
+            _row(row, slug, sees_money=row.project_id in money) | {"override": _override(shown.get(row.project_id))}
+            for row in page.rows
+        ]
         return Response(envelope(request, page, items, counts=_counts(level_counts(request.actor, as_of=as_of))))
 
 
@@ -143,7 +163,28 @@ class ProjectHealthDetail(ApiView):
         if snapshot is None:
             raise Http404
         found = reasons_for(snapshot, sees_money=may(request.actor, Right.MONEY_VIEW, self.record))
-        return Response(_body(snapshot) | {"reasons": [_reason(each, slug) for each in found]})
+        override = _override(override_on(request.actor, self.record, query.get("as_of") or request.actor.today))
+        return Response(_body(snapshot) | {"override": override, "reasons": [_reason(each, slug) for each in found]})
+
+
+@declares(POST=needs(Right.HEALTH_COMPUTE))
+class PortfolioCompute(ApiView):
+    """Computing every light on demand."""
+
+    @describe("portfolio_compute", _("Compute the health of all projects"), tag=_TAG, status=202, posts=True)
+    @idempotent
+    def post(self, request: ApiRequest, slug: str) -> Response:  # noqa: ARG002  the edge resolved it
+        """Ask for it; asked again within the same minute it is computed once."""
+        no_values(request)
+        health_demand_all(actor=request.actor)
+        return Response(status=202)
+
+
+def _override(override: HealthOverride | None) -> dict[str, Any] | None:
+    if override is None:
+        return None
+    names = ("id", "level", "reason", "starts_on", "ends_on", "author_id")
+    return {name: getattr(override, name) for name in names}
 
 
 def _body(snapshot: ProjectHealth) -> dict[str, Any]:

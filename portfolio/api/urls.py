@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portfolio.api import health
+from portfolio.api import candor, health, overrides, policy
 
 app_name = "api-portfolio"
 
 urlpatterns = [
     path("portfolio/health/", health.PortfolioHealth.as_view(), name="overview"),
+    path("portfolio/health/compute/", health.PortfolioCompute.as_view(), name="compute_all"),
+    path("portfolio/candor/", candor.Candor.as_view(), name="candor"),
+    path("portfolio/policy/", policy.Policy.as_view(), name="policy"),
+    path("portfolio/policy/preview/", policy.PolicyPreview.as_view(), name="policy_preview"),
+    path("portfolio/policy/versions/", policy.PolicyVersions.as_view(), name="policy_versions"),
+    path("portfolio/policy/versions/<int:number>/", policy.PolicyVersion.as_view(), name="policy_version"),
     path("projects/<uuid:project_id>/health/", health.ProjectHealthDetail.as_view(), name="health"),
+    path("projects/<uuid:project_id>/overrides/", overrides.OverrideList.as_view(), name="overrides"),
+    path("overrides/<uuid:override_id>/", overrides.OverrideDetail.as_view(), name="override"),
 ]

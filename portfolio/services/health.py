@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from pmo_site.accounts.policy import Actor, require
 from pmo_site.accounts.roles import Right
@@ -16,18 +19,21 @@ from pmo_site.jobs.models import JobRun
 from pmo_site.jobs.outbox import ask
 from pmo_site.jobs.progress import step
 from pmo_site.jobs.runs import run_once
+from pmo_site.kernel import clock
 from pmo_site.kernel.evidence import Evidence, Level
 from pmo_site.resources.evidence import gather
-from portfolio.domain.health import DEFAULT_POLICY, Assessment, HealthPolicy, Tier, assess
+from portfolio.domain.health import Assessment, HealthPolicy, Tier, assess
 from portfolio.domain.urgency import rank
 from portfolio.models import ProjectHealth, Trigger
+from portfolio.selectors.health import DAILY
+from portfolio.selectors.policy import policy_on
+from portfolio.services.level_changes import LevelChange, level_changes_tell
 from projects.models import Project
 
-_BATCH = 500
-_STEP = 50
-DAILY = "health.daily"
 DAILY_TASK = "portfolio.compute_daily_health"
+BATCH = 500
 OCCASION = "health.occasion"
+TASK = "portfolio.compute_health_for"
 
 
 def health_ask_daily(*, organization_id: UUID, day: date) -> None:
@@ -35,77 +41,116 @@ def health_ask_daily(*, organization_id: UUID, day: date) -> None:
     ask(DAILY_TASK, organization_id=organization_id, once=day.isoformat(), day=day.isoformat())
 
 
-def health_compute_day(*, day: date, occasion: str = "") -> JobRun | None:
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """One act of judging: for which day, by which policy, and what brought it about."""
+
+    day: date
+    policy: HealthPolicy
+    trigger: Trigger
+
+
+def health_compute_day(*, day: date, occasion: str = "", trigger: Trigger = Trigger.CHANGE) -> JobRun | None:
     """Judge every project of the current tenant for a day, once however often it is asked.
 
-    An occasion (the id of an import) is judged once of its own beside the daily one. None where another worker
-    is at it now.
+    An occasion (an import, a policy, a person who asked) is judged once of its own beside the daily one. None where
+    another worker is at it now. A day on which nobody judged stays empty: what stood then is not known any more.
     """
     if occasion:
-        return run_once(OCCASION, occasion, lambda: _compute(day, Trigger.CHANGE))
-    return run_once(DAILY, day.isoformat(), lambda: _compute(day, Trigger.DAILY))
+        return run_once(OCCASION, occasion, lambda: _compute(Judging(day, policy_on(day), trigger)))
+    return run_once(DAILY, day.isoformat(), lambda: _compute(Judging(day, policy_on(day), Trigger.DAILY)))
 
 
-def health_compute_project(*, project_id: UUID, day: date) -> ProjectHealth | None:
-    """Judge one project after a change; None where it is gone, archived, or its light is as it was."""
-    project = Project.objects.judged().filter(pk=project_id).first()
+def health_compute_project(*, project_id: UUID, day: date, trigger: Trigger = Trigger.CHANGE) -> ProjectHealth | None:
+    """Judge one project after a change; None where it is gone, archived, or its light is as it was.
+
+    Who asks on demand gets a snapshot in any case: it tells that the light was looked at again.
+    """
+    project = _with_last_level(Project.objects.judged().filter(pk=project_id)).first()
     if project is None:
         return None
-    found = _judged(day, [project], gather(day, project_id))
+    found = _snapshot(project, gather(day, project_id).get(project_id, ()), Judging(day, policy_on(day), trigger))
     newest = ProjectHealth.objects.filter(project=project).order_by("-day", "-computed_at", "-id").first()
-    if newest and newest.day == day and newest.reasons == found[0].reasons and newest.overall == found[0].overall:
+    if trigger is Trigger.CHANGE and newest and _is_as_it_was(newest, found):
         return None
     with transaction.atomic():
-        found[0].trigger = Trigger.CHANGE
-        found[0].save(force_insert=True)
-    return found[0]
+        found.save(force_insert=True)
+        _tell([(project, found)], found.day)
+    return found
 
 
 def health_demand(*, actor: Actor, project: Project) -> None:
-    """Ask for one project's health now."""
+    """Compute one project's health now."""
     require(actor, Right.HEALTH_COMPUTE, project)
-    health_compute_project(project_id=project.pk, day=actor.today)
+    health_compute_project(project_id=project.pk, day=actor.today, trigger=Trigger.DEMAND)
 
 
-def _compute(day: date, trigger: Trigger) -> dict[str, object]:
-    projects = list(Project.objects.judged().only("id", "organization_id", "tier"))
-    evidence, snapshots = gather(day), list[ProjectHealth]()
-    for first in range(0, len(projects), _STEP):
-        step(first, len(projects), "health.judging")
-        snapshots += _judged(day, projects[first : first + _STEP], evidence)
-    for snapshot in snapshots:
-        snapshot.trigger = trigger
-    ProjectHealth.objects.bulk_create(snapshots, batch_size=_BATCH)
-    counts = Counter(snapshot.overall for snapshot in snapshots)
-    return {"projects": len(snapshots), "levels": {level.value: counts[level.value] for level in Level}}
+def health_demand_all(*, actor: Actor) -> None:
+    """Ask for the health of every project; asked again within the same minute it is computed once."""
+    require(actor, Right.HEALTH_COMPUTE)
+    occasion = f"demand-{clock.now():%Y-%m-%dT%H:%M}"
+    arguments = {"day": actor.today.isoformat(), "occasion": occasion, "trigger": Trigger.DEMAND.value}
+    ask(TASK, organization_id=actor.organization_id, **arguments)
 
 
-def _judged(day: date, projects: Iterable[Project], evidence: Mapping[UUID, Sequence[Evidence]]) -> list[ProjectHealth]:
-    return [_snapshot(project, day, evidence.get(project.pk, ()), DEFAULT_POLICY) for project in projects]
+def _compute(judging: Judging) -> dict[str, object]:
+    """Judge in batches: of the snapshots never more than one batch is held, of the evidence what is still to come."""
+    rows = _with_last_level(Project.objects.judged().only("id", "organization_id", "tier"))
+    projects = rows.iterator(chunk_size=BATCH)
+    total, done, levels = Project.objects.judged().count(), 0, Counter[str]()
+    evidence = gather(judging.day)
+    while batch := list(islice(projects, BATCH)):
+        step(done, total, "health.judging")
+        found = [_snapshot(project, evidence.pop(project.pk, ()), judging) for project in batch]
+        ProjectHealth.objects.bulk_create(found)
+        if judging.trigger is not Trigger.POLICY:
+            _tell(zip(batch, found, strict=True), judging.day)
+        levels.update(snapshot.overall for snapshot in found)
+        done += len(batch)
+    return {"projects": done, "levels": {level.value: levels[level.value] for level in Level}}
 
 
-def _snapshot(project: Project, day: date, evidence: Sequence[Evidence], policy: HealthPolicy) -> ProjectHealth:
-    assessment = assess(evidence, policy, tier=Tier(project.tier), as_of=day)
+def _with_last_level(projects: QuerySet[Project]) -> QuerySet[Project]:
+    """Read the newest level beside each project, by one look into the index per project."""
+    newest = ProjectHealth.objects.filter(project_id=OuterRef("pk")).order_by("-day", "-computed_at", "-id")
+    return projects.annotate(last_level=Subquery(newest.values("overall")[:1]))
+
+
+def _tell(pairs: Iterable[tuple[Project, ProjectHealth]], day: date) -> None:
+    """Tell of levels that changed; a first light is no change, and who saved a policy saw its effect before."""
+    lasts = ((project, getattr(project, "last_level", None), found.overall) for project, found in pairs)
+    level_changes_tell([LevelChange(p.pk, last, now) for p, last, now in lasts if last and last != now], day=day)
+
+
+def _is_as_it_was(newest: ProjectHealth, found: ProjectHealth) -> bool:
+    facts = ("day", "overall", "reasons", "policy", "policy_version")
+    return all(getattr(newest, name) == getattr(found, name) for name in facts)
+
+
+def _snapshot(project: Project, evidence: Sequence[Evidence], judging: Judging) -> ProjectHealth:
+    assessment = assess(evidence, judging.policy, tier=Tier(project.tier), as_of=judging.day)
     return ProjectHealth(
         project_id=project.pk,
-        day=day,
+        day=judging.day,
+        trigger=judging.trigger,
         overall=assessment.overall.value,
         rank=rank(assessment.overall, assessment.reasons),
         data_share=assessment.data_share.quantize(Decimal("0.0001")),
-        dimensions=_dimensions(assessment),
+        dimensions=dict(_dimensions(assessment)),
         reasons=[reason.as_json() for reason in assessment.reasons],
         policy=assessment.policy,
         policy_version=assessment.policy_version,
     )
 
 
-def _dimensions(assessment: Assessment) -> dict[str, object]:
-    return {
-        dimension.value: {
-            "level": health.level.value,
-            "as_of": health.as_of.isoformat() if health.as_of else None,
-            "age_days": health.data_age_days,
-            "counts": health.counts,
-        }
-        for dimension, health in assessment.dimensions.items()
-    }
+def _dimensions(assessment: Assessment) -> Iterator[tuple[str, dict[str, object]]]:
+    for dimension, health in assessment.dimensions.items():
+        yield (
+            dimension.value,
+            {
+                "level": health.level.value,
+                "as_of": health.as_of.isoformat() if health.as_of else None,
+                "age_days": health.data_age_days,
+                "counts": health.counts,
+            },
+        )

@@ -154,6 +154,18 @@ def milestones_forecast_late(source: Source, late: int, open_: int) -> Evidence:
     return source.evidence(Dimension.SCHEDULE, EvidenceCode.MILESTONES_FORECAST_LATE.value, numbers)
 
 
+def manager_missing(source: Source, *, is_missing: bool) -> Evidence:
+    """State whether the project lacks an accountable manager on the day observed: 1 missing, or 0."""
+    numbers = {"missing_count": Decimal(int(is_missing))}
+    return source.evidence(Dimension.PEOPLE, EvidenceCode.NO_PROJECT_MANAGER.value, numbers)
+
+
+def roles_unfilled(source: Source, unfilled: int, required: int) -> Evidence:
+    """Measure the share of the roles asked for that nobody holds; undefined where none is asked for."""
+    numbers = _share("unfilled_ratio", "unfilled_count", unfilled, "required_count", required)
+    return source.evidence(Dimension.PEOPLE, EvidenceCode.ROLES_UNFILLED.value, numbers)
+
+
 def finished(source: Source) -> Evidence:
     """State that the project's work is finished, on the day observed."""
     return source.evidence(Dimension.SCHEDULE, EvidenceCode.FINISHED.value, {})

@@ -20,8 +20,8 @@ FIXED = 11
 LISTS = {
     "projects/": 2,
     "projects/?sort=-department&unassigned=false": 2,
-    "portfolio/health/": 3,
-    "portfolio/health/?level=red": 3,
+    "portfolio/health/": 4,
+    "portfolio/health/?level=red": 4,
     "departments/": 1,
     "people/": 1,
     "jobs/": 1,

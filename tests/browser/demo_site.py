@@ -35,6 +35,7 @@ from pmo_site.tenancy.context import require_organization_id, tenant
 from pmo_site.tenancy.models import Organization
 from pmo_site.threads.services.attachments import attachment_add, link_add
 from pmo_site.threads.services.comments import NewFile, comment_post
+from portfolio.models import HealthOverride
 from portfolio.services.health import health_compute_day
 from projects.imports import PROJECTS
 from projects.models import Milestone, Project, ProjectMember
@@ -45,6 +46,8 @@ from tests.exchange.bring import job_of
 WITH_SECOND_FACTOR: Final = "pmo-expert"
 SECRET: Final = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 DAYS_OF_HEALTH: Final = 6
+MONTHS_OF_HEALTH: Final = (190, 160, 130, 95, 65, 35)
+"""Days before today for which a light stands in earlier months."""
 READERS: Final = ("pmo-manager", "pm", "stakeholder", "none", "auditor", WITH_SECOND_FACTOR)
 
 
@@ -113,7 +116,7 @@ def load() -> tuple[dict[str, object], dict[str, str], dict[str, str]]:
     organization = Organization.objects.get(slug=HOKUTO.slug)
     with tenant(organization.id, history={"system": "demo"}):
         today = clock.now().date()
-        for back in range(DAYS_OF_HEALTH - 1, -1, -1):
+        for back in (*MONTHS_OF_HEALTH, *range(DAYS_OF_HEALTH - 1, -1, -1)):
             health_compute_day(day=today - timedelta(days=back))
         parts = _parts()
         invitation = _invitation()
@@ -140,6 +143,7 @@ def _parts() -> dict[str, object]:
         "report_id": StatusReport.objects.filter(project=project).order_by("-number")[0].pk,
         "import_id": _import(Organization.objects.get(slug=HOKUTO.slug).id).pk,
         **_talk(project),
+        "override_id": _override(project).pk,
         "notice_id": Notice.objects.order_by("id")[0].pk,
         "mapping_id": ImportMapping.objects.get().pk,
         "at_work": _at_work(Organization.objects.get(slug=HOKUTO.slug).id).pk,
@@ -172,6 +176,13 @@ def _talk(project: Project) -> dict[str, object]:
     file = attachment_add(actor=manager, record=project, name="minutes.pdf", content=b"%PDF-1.7\n").file_id
     return {"kind": "project", "record_id": project.pk, "comment_id": comment.pk, "attachment_id": link.pk,
             "file_id": file}  # fmt: skip
+
+
+def _override(project: Project) -> HealthOverride:
+    """A level of the PMO's own beside the computed one."""
+    today = clock.now().date()
+    term = {"starts_on": today - timedelta(days=3), "ends_on": today + timedelta(days=14)}
+    return HealthOverride.objects.create(project=project, level="amber", reason="PMO: CR-12", **term)
 
 
 def _import(organization_id: UUID) -> ImportRun:

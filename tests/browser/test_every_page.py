@@ -84,6 +84,10 @@ AS_MANAGER: Final = (
     "imports:mapping",
     "portfolio:overview",
     "portfolio:health",
+    "portfolio:matrix",
+    "portfolio:candor",
+    "portfolio:policy",
+    "portfolio:override_new",
     "api:docs",
     "support_office:owed",
     "support_office:reports",
@@ -117,6 +121,10 @@ OTHERS: Final = (
     *(Look(route, "stakeholder") for route in ("support_office:reports", "support_office:report")),
     Look("support_office:owed", "none"),
     Look("support_office:owed", tail="?standing=missing"),
+    Look("portfolio:health", tail="?as_of=2001-01-01"),
+    Look("portfolio:policy", "auditor"),
+    Look("portfolio:policy", tail="?version=1"),
+    Look("portfolio:matrix", "none"),
 )
 LOOKS: Final = (
     *(Look(route, NOBODY) for route in SIGNED_OUT),
@@ -159,6 +167,8 @@ DEEDS: Final = (
     "threads:link",
     "threads:detach",
     "threads:reattach",
+    "portfolio:compute_all",
+    "portfolio:override_withdraw",
 )
 FILES: Final = ("mfa_download_recovery_codes", "files:download", "healthz", "readyz")
 WITHOUT_KEY: Final = "-set-password/"

@@ -33,6 +33,7 @@ from pmo_site.tenancy.models import Organization
 from pmo_site.threads.models import Attachment
 from pmo_site.threads.services.attachments import link_add
 from pmo_site.threads.services.comments import NewFile, comment_post
+from portfolio.models import HealthOverride
 from portfolio.services.health import health_compute_day
 from projects.imports import PROJECTS
 from projects.models import Milestone, Project, ProjectMember
@@ -106,7 +107,7 @@ def built() -> Iterator[World]:
         _say(away, abroad, "pmo-manager@minato.example")
         sessions[OUTSIDER] = _session(User.objects.get(email="pmo-manager@minato.example"))
         own = _with_notice(home, own)
-        random = {name: uuid4() for name in own.parts}
+        random = {name: 7 if name == "number" else uuid4() for name in own.parts}
         yield World(
             sessions=sessions,
             own=own,
@@ -153,6 +154,8 @@ def _target(organization: Organization, project: Project) -> Target:
         "job_id": Job.objects.order_by("event_id")[0].pk,
         "import_id": brought.pk,
         "report_id": StatusReport.objects.filter(project=project).order_by("-number")[0].pk,
+        "override_id": _override(project).pk,
+        "number": 1,
         "notice_id": Notice.objects.order_by("id")[0].pk,
         "mapping_id": ImportMapping.objects.get(name=project.code).pk,
     }
@@ -178,6 +181,11 @@ def _say(organization: Organization, target: Target, email: str) -> None:
             attachment_id=attachment.pk,
             file_id=kept.file_id,
         )
+
+
+def _override(project: Project) -> HealthOverride:
+    today = clock.today("Asia/Tokyo")
+    return HealthOverride.objects.create(project=project, level="amber", reason="x", starts_on=today, ends_on=today)
 
 
 def _sessions(home: Organization, project_id: UUID) -> dict[str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pmo_site.kernel.evidence import Dimension, Evidence, Level, Limit, Reason, RowReference
 
 from .assessment import Assessment, DimensionHealth, assess
+from .drafting import PolicyChanges, drafted
+from .effects import Effect, effects
 from .policy import DEFAULT_POLICY, HealthPolicy, PolicyError, Tier
 from .rollup import Indices, LevelMoney, Movement, ProjectLight, Rollup, movements, preview, rollup
 from .voices import CandorGap, Light, Override, OverrideError, candor_gap, shown_light, watermelons_oldest_first
@@ -15,6 +17,7 @@ __all__ = [
     "CandorGap",
     "Dimension",
     "DimensionHealth",
+    "Effect",
     "Evidence",
     "HealthPolicy",
     "Indices",
@@ -25,6 +28,7 @@ __all__ = [
     "Movement",
     "Override",
     "OverrideError",
+    "PolicyChanges",
     "PolicyError",
     "ProjectLight",
     "Reason",
@@ -33,6 +37,8 @@ __all__ = [
     "Tier",
     "assess",
     "candor_gap",
+    "drafted",
+    "effects",
     "movements",
     "preview",
     "rollup",

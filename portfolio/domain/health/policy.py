@@ -111,11 +111,11 @@ class HealthPolicy:
         return {
             "name": self.name,
             "version": self.version,
-            "limits": {code: limit.as_json() for code, limit in self.limits.items()},
-            "tiers": {tier.value: sorted(self.tiers[tier]) for tier in Tier},
-            "stale_after_days": dict(self.stale_after_days),
+            "limits": {str(code): limit.as_json() for code, limit in self.limits.items()},
+            "tiers": {tier.value: sorted(name.value for name in self.tiers[tier]) for tier in Tier},
+            "stale_after_days": {name.value: days for name, days in self.stale_after_days.items()},
             "minimum_share": str(self.minimum_share),
-            "weights": dict(self.weights),
+            "weights": {name.value: weight for name, weight in self.weights.items()},
         }
 
     @classmethod

@@ -1,4 +1,4 @@
-"""What the portfolio stores about health: one immutable snapshot per project and occasion."""
+"""Snapshots of health: one immutable row per project and occasion."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class Trigger(models.TextChoices):
     DAILY = "daily", _("Daily")
     CHANGE = "change", _("After a change")
     DEMAND = "demand", _("On demand")
+    POLICY = "policy", _("After a change of the policy")
 
 
 class ProjectHealth(TenantModel):

@@ -6,20 +6,38 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    F,
+    Func,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Window,
+)
 from django.db.models.functions import RowNumber
 
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.roles import Right
+from pmo_site.jobs.models import JobRun, RunState
 from pmo_site.kernel import clock
 from pmo_site.kernel.evidence import Dimension, Level, Reason
+from pmo_site.kernel.evidence_codes import EvidenceCode as Code
 from pmo_site.kernel.money import Money
 from portfolio.domain.health import ProjectLight, rollup
 from portfolio.domain.urgency import overshoot
-from portfolio.models import ProjectHealth, Trigger
+from portfolio.models import HealthOverride, ProjectHealth, Trigger
+from portfolio.selectors.overrides import overrides_on
 from projects.models import Project
+from projects.models.project import ProjectQuerySet
 from projects.selectors import sees_money
 
 DETAIL_SHOWN = (Dimension.SCHEDULE, Dimension.COST)
@@ -27,6 +45,8 @@ DETAIL_SHOWN = (Dimension.SCHEDULE, Dimension.COST)
 
 WORST_FIRST = (Level.RED, Level.AMBER, Level.GREY, Level.GREEN, Level.BLUE)
 PERIODS = 12
+DAILY = "health.daily"
+"""The kind of job run that judges a day."""
 STALE_AFTER = timedelta(hours=24)
 
 
@@ -72,6 +92,17 @@ class OverviewRow:
     project: Project
     sees_money: bool
     strip: Sequence[str]
+    override: HealthOverride | None = None
+    is_past: bool = False
+
+    @property
+    def budget(self) -> tuple[Decimal | None, str]:
+        """The latest budget and its currency: today's, or on a past day what the light was judged by."""
+        if not self.is_past:
+            return self.project.latest_budget, self.project.currency
+        told = next((each for each in self.snapshot.reasons if each["code"] == Code.BUDGET_GROWTH), None)
+        amount = told["numbers"].get("latest_budget_amount") if told else None
+        return (None if amount is None else Decimal(amount)), (told or {}).get("currency") or self.project.currency
 
     @property
     def cells(self) -> list[tuple[str, str]]:
@@ -79,8 +110,20 @@ class OverviewRow:
         return [(name.value, self.snapshot.dimensions[name.value]["level"]) for name in DETAIL_SHOWN]
 
 
-def _visible(actor: Actor) -> QuerySet[Project]:
-    return Project.objects.visible_to(actor, Right.HEALTH_VIEW).judged()
+def _visible(actor: Actor, as_of: date | None = None) -> QuerySet[Project]:
+    return _judged(Project.objects.visible_to(actor, Right.HEALTH_VIEW), as_of)
+
+
+def _judged(projects: ProjectQuerySet, as_of: date | None) -> QuerySet[Project]:
+    """Projects that have a light, or had one on a past day: what was archived or cancelled since stood there then."""
+    run = None
+    if as_of is not None:
+        runs = JobRun.objects.filter(kind=DAILY, state=RunState.DONE, period__lte=as_of.isoformat())
+        run = runs.order_by("-period").values_list("period", flat=True).first()
+    if run is None:
+        return projects.judged()
+    then = ProjectHealth.objects.filter(day=date.fromisoformat(run), trigger=Trigger.DAILY)
+    return projects.filter(Q(pk__in=projects.judged().values("pk")) | Q(pk__in=then.values("project_id")))
 
 
 def _newest(as_of: date | None, of: str = "project_id") -> QuerySet[ProjectHealth]:
@@ -90,23 +133,24 @@ def _newest(as_of: date | None, of: str = "project_id") -> QuerySet[ProjectHealt
     return rows.order_by("-day", "-computed_at", "-id")
 
 
-def health_list(actor: Actor, *, as_of: date | None = None, level: str = "") -> QuerySet[ProjectHealth]:
-    """The newest snapshot of each current project that the actor may see, worst first."""
+def health_list(
+    actor: Actor, *, as_of: date | None = None, level: str = "", tier: str = "", department: UUID | None = None
+) -> QuerySet[ProjectHealth]:
+    """The newest snapshot of each current project that the actor may see, worst first by the computed level."""
     rows = ProjectHealth.objects.filter(
-        project__in=_visible(actor), id=Subquery(_newest(as_of).values("id")[:1])
+        project__in=_visible(actor, as_of), id=Subquery(_newest(as_of).values("id")[:1])
     ).select_related("project__department")
-    if level:
-        rows = rows.filter(overall=level)
-    return rows.order_by("rank", "pk")
+    wanted = {"overall": level, "project__tier": tier, "project__department_id": department}
+    return rows.filter(**{name: value for name, value in wanted.items() if value}).order_by("rank", "pk")
 
 
 def level_counts(actor: Actor, *, as_of: date | None = None) -> Counts:
     """How many projects stand at each level, over what the actor may see; one query."""
     newest = _newest(as_of, of="pk")
     rows = (
-        Project.objects.judged()
+        _judged(Project.objects.get_queryset(), as_of)
         .annotate(
-            is_seen=ExpressionWrapper(Q(pk__in=_visible(actor).values("pk")), output_field=BooleanField()),
+            is_seen=ExpressionWrapper(Q(pk__in=_visible(actor, as_of).values("pk")), output_field=BooleanField()),
             light=Subquery(newest.values("overall")[:1]),
             light_day=Subquery(newest.values("day")[:1]),
             light_at=Subquery(newest.values("computed_at")[:1]),
@@ -127,13 +171,16 @@ def level_counts(actor: Actor, *, as_of: date | None = None) -> Counts:
 
 def money_by_level(actor: Actor, *, as_of: date | None = None) -> list[MoneyLine]:
     """The latest budgets at each level, over what the actor may see; empty where no money is open to them."""
-    money = set(Project.objects.visible_to(actor, Right.MONEY_VIEW).judged().values_list("pk", flat=True))
+    money = set(_judged(Project.objects.visible_to(actor, Right.MONEY_VIEW), as_of).values_list("pk", flat=True))
     if not money:
         return []
-    names = ("project_id", "overall", "project__latest_budget", "project__currency")
-    rows = list(health_list(actor, as_of=as_of).order_by().values_list(*names))
+    names = ("project__latest_budget", "project__currency") if as_of is None else ("told_budget", "told_currency")
+    found_rows = health_list(actor, as_of=as_of).annotate(
+        told_budget=_told("numbers.latest_budget_amount"), told_currency=_told("currency")
+    )
+    rows = list(found_rows.order_by().values_list("project_id", "overall", *names))
     lights = [
-        ProjectLight(key, Level(level), None if amount is None else Money(amount, currency))
+        ProjectLight(key, Level(level), None if amount is None else Money(Decimal(amount), currency))
         for key, level, amount, currency in rows
         if key in money
     ]
@@ -144,6 +191,12 @@ def money_by_level(actor: Actor, *, as_of: date | None = None) -> list[MoneyLine
         for level, each in ((level, found.money[level]) for level in WORST_FIRST)
         if found.counts[level] or hidden[level.value]
     ]
+
+
+def _told(path: str) -> Func:
+    """What a snapshot says of the budget, as it was when the light was judged."""
+    found = f"jsonb_path_query_first(%(expressions)s, '$[*] ? (@.code == \"{Code.BUDGET_GROWTH}\").{path}')"
+    return Func(F("reasons"), template=f"({found} #>> '{{}}')", output_field=TextField())
 
 
 def is_stale(snapshot: ProjectHealth | None) -> bool:
@@ -157,12 +210,16 @@ def newest_lights(actor: Actor, project_ids: Iterable[UUID]) -> dict[UUID, Proje
     return {row.project_id: row for row in rows}
 
 
-def overview_rows(actor: Actor, snapshots: Sequence[ProjectHealth]) -> list[OverviewRow]:
-    """A page of lights with their strips and whether the actor may see their money."""
+def overview_rows(actor: Actor, snapshots: Sequence[ProjectHealth], *, as_of: date | None = None) -> list[OverviewRow]:
+    """A page of lights with their strips and overrides as of a day, and whether the actor may see their money."""
     ids = [snapshot.project_id for snapshot in snapshots]
     money = sees_money(actor, ids)
-    strips = health_strips(actor, ids)
-    return [OverviewRow(row, row.project, row.project_id in money, strips.get(row.project_id, ())) for row in snapshots]
+    strips = health_strips(actor, ids, as_of=as_of)
+    overrides = overrides_on(actor, ids, as_of or actor.today)
+    return [
+        OverviewRow(row, row.project, key in money, strips.get(key, ()), overrides.get(key), as_of is not None)
+        for key, row in zip(ids, snapshots, strict=True)
+    ]
 
 
 def health_of(actor: Actor, project_id: UUID, *, as_of: date | None = None) -> ProjectHealth | None:
@@ -174,13 +231,14 @@ def health_of(actor: Actor, project_id: UUID, *, as_of: date | None = None) -> P
     return rows.select_related("project").order_by("-day", "-computed_at", "-id").first()
 
 
-def health_strips(actor: Actor, project_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
-    """The levels of the last daily snapshots of some projects, oldest first; one query."""
+def health_strips(actor: Actor, project_ids: Iterable[UUID], *, as_of: date | None = None) -> dict[UUID, list[str]]:
+    """The levels of the last daily snapshots of some projects up to a day, oldest first; one query."""
     rows = (
         ProjectHealth.objects.filter(
             project__in=Project.objects.visible_to(actor, Right.HEALTH_VIEW),
             project_id__in=list(project_ids),
             trigger=Trigger.DAILY,
+            **({"day__lte": as_of} if as_of else {}),
         )
         .annotate(place=Window(RowNumber(), partition_by=F("project_id"), order_by=F("day").desc()))
         .filter(place__lte=PERIODS)

@@ -1,0 +1,47 @@
+"""Health by month and by dimension, for all projects that the reader may see, on one sheet."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pmo_site.accounts.middleware import ActorRequest
+from pmo_site.accounts.roles import Right
+from pmo_site.accounts.routing import lists
+from portfolio.forms import MatrixForm
+from portfolio.selectors.matrix import matrix_rows, months_until
+from portfolio.views.parts import as_of_query, crumbs, health_page, pager, portfolio_tabs
+from portfolio.words import DIMENSION_LABELS
+
+
+@require_safe
+@lists(Right.HEALTH_VIEW)
+def matrix(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001  the edge resolved it
+    """Projects by the last twelve months and by dimension, worst first."""
+    form = MatrixForm(request.GET)
+    form.is_valid()
+    values = form.cleaned_data
+    as_of, department = values.get("as_of"), values.get("department")
+    page = health_page(
+        request,
+        as_of=as_of,
+        level=values.get("level", ""),
+        tier=values.get("tier", ""),
+        department=department.pk if department else None,
+    )
+    day = as_of or request.actor.today
+    context = {
+        "crumbs": crumbs(request, _("Health by month")),
+        "tabs": portfolio_tabs(request, "matrix"),
+        "form": form,
+        "as_of": as_of,
+        "day": day,
+        "rows": matrix_rows(request.actor, page.rows, as_of=as_of),
+        "dimensions": list(DIMENSION_LABELS.values()),
+        "months": months_until(day),
+        "query": as_of_query(as_of),
+        "pager": pager(request, page),
+    }
+    return render(request, "portfolio/matrix.html", context)

@@ -1,0 +1,47 @@
+"""A past day as it was shown then: what changed, was archived or was cancelled since makes no difference."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+from django.db.models import F
+
+from pmo_site.kernel import clock
+from pmo_site.tenancy.context import tenant
+from portfolio.selectors import level_counts, money_by_level
+from portfolio.services.health import health_compute_day
+from projects.domain.project import ProjectStatus
+from projects.models import Project
+from tests.accounts.world import TODAY, client_of
+from tests.api.world import World
+
+THEN = TODAY - timedelta(days=10)
+SHOWN = "/o/north/portfolio/"
+
+
+def test_the_figures_of_a_past_day_equal_those_shown_then(world: World) -> None:
+    with world.manager.acting() as actor:
+        health_compute_day(day=THEN)
+        counts, lines = level_counts(actor, as_of=THEN), money_by_level(actor, as_of=THEN)
+        assert [str(line.sums[0].amount) for line in lines] == ["2400000.00"]
+        Project.objects.filter(pk=world.project.pk).update(latest_budget=Decimal(99_000_000))
+        Project.objects.filter(pk=world.hidden.pk).update(archived_at=clock.now(), version=F("version") + 1)
+        health_compute_day(day=TODAY)
+        assert level_counts(actor, as_of=THEN) == counts
+        assert money_by_level(actor, as_of=THEN) == lines
+        assert level_counts(actor, as_of=TODAY).judged == 1
+        Project.objects.filter(pk=world.project.pk).update(status=ProjectStatus.CANCELLED)
+        assert level_counts(actor, as_of=THEN) == counts
+        assert level_counts(actor).judged == 0
+
+
+def test_the_page_of_a_past_day_shows_the_budget_of_then_and_today_s_rights(world: World) -> None:
+    with tenant(world.organization.id):
+        health_compute_day(day=THEN)
+        Project.objects.filter(pk=world.project.pk).update(latest_budget=Decimal(99_000_000))
+        health_compute_day(day=TODAY)
+    page = client_of(world.manager).get(f"{SHOWN}?as_of={THEN}").content.decode()
+    assert "99,000,000" not in page
+    assert "1,200,000" in page
+    assert "1,200,000" not in client_of(world.lead).get(f"{SHOWN}?as_of={THEN}").content.decode()
