@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
 from pmo_site.accounts.roles import Right
 from pmo_site.ui.panels import HomeCard, Panel, register_home_card, register_panel
@@ -24,8 +25,9 @@ OWED_SHOWN = 5
 
 
 def _reports(request: HttpRequest, record: Project) -> Mapping[str, Any] | None:
-    actor, slug = request.actor, request.organization.slug  # type: ignore[attr-defined]  # ActorRequest declares them
-    at = organization_clock(request.settings)  # type: ignore[attr-defined]  # the same
+    reader = cast("ActorRequest", request)
+    actor, slug = reader.actor, reader.organization.slug
+    at = organization_clock(reader.settings)
     accepted, owed = last_accepted(actor, record), obligation_of(record, at)
     if accepted is None and owed is None:
         return None
@@ -56,7 +58,8 @@ def _steps(*written: bool) -> list[tuple[Any, bool]]:
 
 
 def _own_reports(request: HttpRequest) -> Mapping[str, Any] | None:
-    actor, slug = request.actor, request.organization.slug  # type: ignore[attr-defined]  # ActorRequest declares them
+    reader = cast("ActorRequest", request)
+    actor, slug = reader.actor, reader.organization.slug
     rows = own_owed(actor)
     return {"rows": rows[:OWED_SHOWN], "slug": slug, "total": len(rows)} if rows else None
 
