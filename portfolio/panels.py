@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from pmo_site.accounts.policy import may
+from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.roles import Right
 from pmo_site.kernel.evidence import Dimension, Level
 from pmo_site.ui.panels import HomeCard, Panel, register_home_card, register_panel
 from pmo_site.ui.parts import LevelCount
+from portfolio.models import ProjectHealth
 from portfolio.reasons import main_reason, reason_text
 from portfolio.selectors import (
     health_list,
@@ -24,11 +25,13 @@ from portfolio.selectors import (
     overview_rows,
     reasons_for,
 )
+from portfolio.selectors.structure import Group, group_projects, group_totals, places_of
 from portfolio.words import DIMENSION_LABELS
 from projects.models import Project
 from projects.selectors import next_milestones, own_projects
 
 MOST_URGENT = 3
+GROUP_SHOWN = 100
 WORST_SHOWN = 5
 
 
@@ -78,6 +81,39 @@ def _own(request: HttpRequest) -> Mapping[str, Any] | None:
     return {"rows": rows, "slug": slug, "today": actor.today}
 
 
+def _group(request: HttpRequest, record: Group) -> Mapping[str, Any]:
+    actor, slug = request.actor, request.organization.slug  # type: ignore[attr-defined]  # ActorRequest declares them
+    start = request.settings.fiscal_year_start  # type: ignore[attr-defined]  # the same
+    totals = group_totals(actor, record, day=actor.today, fiscal_start=start)
+    rows = group_projects(actor, record, day=actor.today, fiscal_start=start)
+    shown = list(rows.select_related("department").order_by("code")[:GROUP_SHOWN])
+    return {
+        "totals": totals,
+        "counts": [LevelCount(level, count) for level, count in totals.levels],
+        "rows": [(project, light) for project, light in _with_lights(actor, shown)],
+        "more": max(totals.projects - GROUP_SHOWN, 0),
+        "slug": slug,
+        "record": record,
+        "may_manage": may(actor, Right.PORTFOLIO_MANAGE),
+    }
+
+
+def _with_lights(actor: Actor, projects: Sequence[Project]) -> list[tuple[Project, ProjectHealth | None]]:
+    lights = newest_lights(actor, [project.pk for project in projects])
+    return [(project, lights.get(project.pk)) for project in projects]
+
+
+def _places(request: HttpRequest, record: Project) -> Mapping[str, Any] | None:
+    actor, slug = request.actor, request.organization.slug  # type: ignore[attr-defined]  # ActorRequest declares them
+    places = places_of(actor, record)
+    return {"places": places, "slug": slug} if places else None
+
+
+register_panel(Panel("projects", "portfolios", "portfolio/group_panel.html", _group, order=10))
+register_panel(Panel("projects_of_program", "programs", "portfolio/group_panel.html", _group, order=10))
+register_panel(
+    Panel("places", "project", "portfolio/places_panel.html", _places, order=90, right=Right.PORTFOLIO_VIEW.value)
+)
 register_panel(
     Panel("health", "project", "portfolio/health_panel.html", _health, order=10, right=Right.HEALTH_VIEW.value)
 )

@@ -41,6 +41,8 @@ class Right(StrEnum):
     HEALTH_OVERRIDE = "health.override"
     ORGANIZATION_OPERATE = "organization.operate"
     COMMENT_WRITE = "comment.write"
+    PORTFOLIO_VIEW = "portfolio.view"
+    PORTFOLIO_MANAGE = "portfolio.manage"
 
 
 RIGHT_LABELS: Mapping[Right, Promise] = {
@@ -73,6 +75,8 @@ RIGHT_LABELS: Mapping[Right, Promise] = {
     Right.HEALTH_OVERRIDE: _("Override the health of a project"),
     Right.ORGANIZATION_OPERATE: _("Found, suspend and resume organizations"),
     Right.COMMENT_WRITE: _("Comment and attach files"),
+    Right.PORTFOLIO_VIEW: _("See portfolios and programs"),
+    Right.PORTFOLIO_MANAGE: _("Manage portfolios, programs and placements"),
 }
 
 PROJECT_RIGHTS = frozenset(
@@ -155,7 +159,7 @@ OPERATING_MODEL_LABELS: Mapping[OperatingModel, Promise] = {
 }
 
 _EVERYONE = frozenset({Right.ORGANIZATION_VIEW, Right.PEOPLE_VIEW})
-_SEE_ALL = frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.MONEY_VIEW})
+_SEE_ALL = frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.MONEY_VIEW, Right.PORTFOLIO_VIEW})
 _IMPORTS = frozenset({Right.DATA_IMPORT, Right.JOBS_VIEW, Right.JOBS_MANAGE})
 _AUDITS = frozenset({Right.AUDIT_VIEW, Right.JOBS_VIEW})
 SUPPORT_RIGHTS = frozenset(
@@ -192,6 +196,7 @@ ORGANIZATION_ROLE_RIGHTS: Mapping[OrganizationRole, frozenset[Right]] = {
         Right.REPORT_SCHEDULE,
         Right.REPORT_REMIND,
         Right.COMMENT_WRITE,
+        Right.PORTFOLIO_MANAGE,
         Right.HEALTH_POLICY_VIEW,
         Right.HEALTH_POLICY_CHANGE,
         Right.HEALTH_OVERRIDE,
@@ -206,6 +211,7 @@ ORGANIZATION_ROLE_RIGHTS: Mapping[OrganizationRole, frozenset[Right]] = {
         Right.REPORT_ACCEPT,
         Right.REPORT_REMIND,
         Right.COMMENT_WRITE,
+        Right.PORTFOLIO_MANAGE,
     },
     OrganizationRole.PMO_ADMINISTRATOR: _EVERYONE
     | _IMPORTS
@@ -215,6 +221,7 @@ ORGANIZATION_ROLE_RIGHTS: Mapping[OrganizationRole, frozenset[Right]] = {
         Right.PROJECT_CREATE,
         Right.REPORT_REMIND,
         Right.COMMENT_WRITE,
+        Right.PORTFOLIO_VIEW,
     },
     OrganizationRole.PSO_STAFF: _EVERYONE,
     OrganizationRole.AUDITOR: _EVERYONE | _SEE_ALL | _AUDITS | {Right.HEALTH_POLICY_VIEW},

@@ -116,13 +116,14 @@ class Flag(Shared):
 class Reference(Shared):
     """A link to another record: `choices` gives those that may be picked, asked for when they are offered.
 
-    `find` names the columns by which a pasted or imported text finds its record.
+    `find` names the columns by which a pasted or imported text finds its record. Where there are too many to choose
+    from, the record is `typed` by such a text.
     """
 
     choices: Callable[[], models.QuerySet[Any]]
     find: Sequence[str] = ("name",)
     empty: Words = ""
-    link: str = ""
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

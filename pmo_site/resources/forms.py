@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import singledispatch
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -141,6 +143,8 @@ def _enters_flag(field: Flag, model: type[models.Model]) -> forms.Field:  # noqa
 
 @entered.register
 def _enters_reference(field: Reference, model: type[models.Model]) -> forms.Field:  # noqa: ARG001  the same
+    if field.typed:
+        return TypedLinkField(field)
     return LinkField(field.choices(), empty_label=field.empty or _("Not chosen"))
 
 
@@ -150,3 +154,36 @@ class LinkField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes para
     def label_from_instance(self, obj: models.Model) -> str:
         """A person's name in the reader's order, any other record's own."""
         return named(obj)
+
+
+class TypedLinkField(forms.CharField):
+    """A linked record, typed by the code or the name that people know it by."""
+
+    default_error_messages = {"unknown": _("There is no such record. Type its code.")}
+
+    def __init__(self, field: Reference) -> None:
+        super().__init__(max_length=300)
+        self.field = field
+
+    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401  Django's own signature
+        """Show a record, or the id of one, by its code; what was typed stays as it was."""
+        if isinstance(value, UUID):
+            value = self.field.choices().filter(pk=value).first()
+        return getattr(value, self.field.find[0]) if isinstance(value, models.Model) else value
+
+    def clean(self, value: Any) -> models.Model | None:  # noqa: ANN401  Django's own signature
+        """The record of a text or an id; what nobody knows is refused at the field."""
+        if isinstance(value, models.Model):
+            return value
+        typed = super().clean(str(value or ""))
+        return self._found(typed) if typed else None
+
+    def _found(self, typed: str) -> models.Model:
+        for column in ("pk", *self.field.find):
+            try:
+                found: models.Model | None = self.field.choices().filter(**{column: typed}).first()
+            except (ValueError, ValidationError):
+                continue
+            if found is not None:
+                return found
+        raise ValidationError(self.error_messages["unknown"], code="unknown")

@@ -107,4 +107,4 @@ def _problem(constraint: models.BaseConstraint) -> FieldProblem:
     if isinstance(constraint, models.UniqueConstraint):
         own = [field for field in constraint.fields if field not in _SCOPE]
         return FieldProblem(own[-1] if own else "", "taken")
-    return FieldProblem("", constraint.violation_error_code or constraint.name)
+    return FieldProblem("", getattr(constraint, "violation_error_code", None) or constraint.name)

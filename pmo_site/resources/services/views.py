@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.roles import Right
@@ -40,4 +41,7 @@ def view_delete(*, actor: Actor, view: SavedView) -> None:
     """Forget a view of one's own."""
     if view.owner_id != actor.person_id:
         raise PermissionDenied(str(Right.ORGANIZATION_VIEW))
-    view.delete()
+    try:
+        view.delete()
+    except ProtectedError as error:
+        raise RuleError([FieldProblem("", "in_use")]) from error

@@ -105,6 +105,10 @@ def view_keep(request: ActorRequest, slug: str, register: str) -> HttpResponse:
 def view_forget(request: ActorRequest, slug: str, view_id: UUID, record: SavedView) -> HttpResponse:  # noqa: ARG001  the declaration found it
     """Forget a view of one's own."""
     resource = resource_named(record.register)
-    view_delete(actor=request.actor, view=record)
-    messages.success(request, _("The view was deleted."))
+    try:
+        view_delete(actor=request.actor, view=record)
+    except RuleError as error:
+        tell_problems(request, error)
+    else:
+        messages.success(request, _("The view was deleted."))
     return HttpResponseRedirect(address(request, resource, "list") if resource else reverse("home", args=[slug]))
