@@ -126,9 +126,9 @@ def report_new(request: ActorRequest, slug: str, project_id: UUID, record: Proje
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.REPORT_WRITE, of=find_report, sees=_VIEW)
 def report_edit(request: ActorRequest, slug: str, report_id: UUID, record: StatusReport) -> HttpResponse:  # noqa: ARG001  the edge resolved them
-    """Change a draft or a returned report; a stale edit shows both versions and loses nothing."""
+    """Change a draft or a returned report; a stale edit shows both versions, and what stands for good is only shown."""
     if record.state not in OPEN_STATES and request.method != "POST":
-        return redirect(address(request, "report", report_id=report_id))
+        return render(request, "support_office/report.html", report_context(request, record, ReturnForm()))
     at = organization_clock(request.settings)
     stored = form_values(_values(record), version=record.version)
     form = ReportForm(request.POST or None, initial=stored)
