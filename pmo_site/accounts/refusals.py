@@ -47,6 +47,7 @@ PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "share_out_of_range": _("Enter 0 to 100 %."),
     "unknown_code": _("There is no such code in the policy."),
     "unknown_name": _("There is no such dimension or tier."),
+    "level_not_declarable": _("Choose on track, at risk or off track."),
     "term_too_long": _("At most 92 days: then look again and decide anew."),
     "quiet_incomplete": _("Quiet hours need a beginning and an end. Choose both or neither."),
     "quiet_empty": _("Quiet hours that end when they begin are none. Choose another hour."),

@@ -26,5 +26,6 @@ def gather(as_of: date, project_id: UUID | None = None) -> dict[UUID, list[Evide
     found: dict[UUID, list[Evidence]] = {}
     for provider in _providers.values():
         for item in provider(as_of, project_id):
-            found.setdefault(UUID(str(item.project)), []).append(item)
+            key = item.project if isinstance(item.project, UUID) else UUID(item.project)
+            found.setdefault(key, []).append(item)
     return found

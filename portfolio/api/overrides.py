@@ -21,8 +21,7 @@ from pmo_site.api.preconditions import expected_version
 from pmo_site.api.schema import describe, page_shape
 from pmo_site.api.serializers import StrictSerializer
 from pmo_site.tenancy.keyset import Order
-from portfolio.models import HealthOverride
-from portfolio.models.override import DECLARABLE
+from portfolio.models import LEVEL_CHOICES, HealthOverride
 from portfolio.selectors.overrides import override_get, override_list
 from portfolio.services.overrides import override_set, override_withdraw
 from projects.views.parts import find_project
@@ -34,7 +33,7 @@ _SEES = Right.PROJECT_VIEW
 class OverrideWrite(StrictSerializer):
     """Another level than the computed one, from a day to a day."""
 
-    level = serializers.ChoiceField(DECLARABLE)
+    level = serializers.ChoiceField(LEVEL_CHOICES)
     reason = serializers.CharField(max_length=2000)
     starts_on = serializers.DateField()
     ends_on = serializers.DateField()
@@ -45,7 +44,7 @@ class OverrideRead(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     project_id = serializers.UUIDField()
-    level = serializers.ChoiceField(DECLARABLE)
+    level = serializers.ChoiceField(LEVEL_CHOICES)
     reason = serializers.CharField()
     starts_on = serializers.DateField()
     ends_on = serializers.DateField()

@@ -20,7 +20,7 @@ from pmo_site.api.serializers import StrictSerializer
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.kernel.evidence import Dimension
 from portfolio.domain.health import HealthPolicy, PolicyChanges, PolicyError, Tier, drafted
-from portfolio.models import LEVEL_CHOICES, HealthPolicyVersion
+from portfolio.models import HealthPolicyVersion
 from portfolio.reasons import reason_sentence
 from portfolio.selectors.policy import (
     ProjectEffect,
@@ -100,8 +100,8 @@ class EffectRead(serializers.Serializer[Any]):
     project_id = serializers.UUIDField()
     project_code = serializers.CharField()
     project_name = serializers.CharField()
-    before = serializers.ChoiceField(LEVEL_CHOICES)
-    after = serializers.ChoiceField(LEVEL_CHOICES)
+    before = serializers.CharField()
+    after = serializers.CharField()
     reason = serializers.CharField(allow_null=True)
 
 
@@ -150,9 +150,14 @@ class PolicyPreview(ApiView):
         tag=_TAG,
         body=DraftWrite,
         answer=EffectsRead,
-        writes=True,
+        posts=True,
     )
+<<<<<<< HEAD
     def post(self, request: ApiRequest, slug: str) -> Response:  # noqa: ARG002  the edge resolved it
+=======
+    @idempotent
+    def post(self, request: ApiRequest, slug: str) -> Response:
+>>>>>>> health
         """Judge the present evidence by the draft; nothing is stored."""
         query_of(request)
         found = policy_effect(request.actor, _draft(request, values_of(request, DraftWrite)))

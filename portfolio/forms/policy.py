@@ -72,9 +72,9 @@ class PolicyForm(forms.Form):
         self.base = base
         self.draft: HealthPolicy | None = None
         for code, limit in DEFAULT_POLICY.limits.items():
-            self.fields.update(_limit_fields(code, limit))
+            self.fields |= dict(_limit_fields(code, limit))
         for dimension in Dimension:
-            self.fields.update(_dimension_fields(dimension))
+            self.fields |= dict(_dimension_fields(dimension))
 
     def clean(self) -> dict[str, Any]:
         """Build the draft; what contradicts itself is shown where it stands."""

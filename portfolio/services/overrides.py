@@ -14,11 +14,15 @@ from pmo_site.accounts.roles import Right
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.tenancy.versions import revise
 from portfolio.models import HealthOverride
+from portfolio.models.override import DECLARABLE
 from portfolio.selectors.overrides import may_override
 from projects.models import Project
 
 LONGEST = timedelta(days=92)
 """About a quarter: an override is an exception that is looked at again, never a state."""
+
+
+_DECLARABLE = {level for level, _words in DECLARABLE}
 
 
 def override_set(*, actor: Actor, project: Project, values: Mapping[str, Any]) -> HealthOverride:
@@ -49,6 +53,8 @@ def _require(actor: Actor, project: Project) -> None:
 
 def _problems(actor: Actor, values: Mapping[str, Any]) -> Iterator[FieldProblem]:
     starts_on, ends_on = values["starts_on"], values["ends_on"]
+    if values["level"] not in _DECLARABLE:
+        yield FieldProblem("level", "level_not_declarable")
     if not values["reason"].strip():
         yield FieldProblem("reason", "reason_missing")
     if starts_on < actor.today:

@@ -2,6 +2,9 @@
 
 One organization of 10,000 projects and 1,000,000 milestones, on a real PostgreSQL behind the wall. The bare queries are
 the very ones that the evidence is read with, answered to nobody. Peak memory is what the process grew by.
+
+The ratio is not reached: the database aggregates a hundred milestones of a project in about 0.1 ms, while measuring,
+judging and storing its light in Python take about 1 ms, evenly spread over evidence, rules, JSON and INSERT.
 """
 
 from __future__ import annotations

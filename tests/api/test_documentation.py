@@ -53,7 +53,7 @@ def test_the_schema_is_valid_and_was_made_without_a_warning(schema: dict[str, An
 def api_views() -> Iterator[tuple[str, Any]]:
     for route, view in routes():
         if route.startswith("api/"):
-            yield route.replace("slug:", "").replace("uuid:", ""), view
+            yield route.replace("slug:", "").replace("uuid:", "").replace("int:", ""), view
 
 
 def test_every_operation_below_api_stands_in_the_schema(schema: dict[str, Any]) -> None:
@@ -86,6 +86,7 @@ def test_every_operation_has_its_words_and_its_refusals(schema: dict[str, Any]) 
 
 
 def test_every_post_takes_an_idempotency_key_and_every_change_a_version(schema: dict[str, Any]) -> None:
+<<<<<<< HEAD
     free = (
         "_create",
         "_add",
@@ -97,6 +98,10 @@ def test_every_post_takes_an_idempotency_key_and_every_change_a_version(schema: 
         "comment_post",
         "attachment_add",
     )
+=======
+    free = {"project_create", "milestone_create", "member_add", "milestone_undelete", "notice_read", "notice_read_all"}
+    free |= {"portfolio_compute", "health_policy_save", "health_policy_preview", "override_set"}
+>>>>>>> health
     for _, method, operation in operations(schema):
         headers = {each["name"]: each for each in operation.get("parameters", ()) if each["in"] == "header"}
         assert ("Idempotency-Key" in headers) == (method == "post"), operation["operationId"]

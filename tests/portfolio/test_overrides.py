@@ -58,6 +58,7 @@ def test_the_computed_level_stands_beside_the_override_everywhere(world: World) 
     ("changes", "field"),
     [
         ({"reason": " "}, "reason"),
+        ({"level": "grey"}, "level"),
         ({"starts_on": -1}, "starts_on"),
         ({"ends_on": -1}, "ends_on"),
         ({"ends_on": 93}, "ends_on"),
