@@ -8,15 +8,20 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Max
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from pmo_site.kernel.evidence import Dimension, Evidence, RowReference
+from pmo_site.kernel.evidence import Dimension, Evidence, Key, RowReference
 from pmo_site.kernel.evidence_codes import EvidenceCode
+from pmo_site.resources.addresses import offer_address
+from pmo_site.resources.declarations import offer_declarations
 from pmo_site.resources.evidence import offer_evidence
 from projects.domain.project import ProjectStatus
 from projects.models import Project
 from support_office.domain.report import ReportState
 from support_office.domain.reporting import CADENCE_DAYS, Cadence, cadence_ratio, period_until
 from support_office.models import StatusReport
+from support_office.selectors.declared import declarations
 from support_office.selectors.schedules import end_of, organization_clock, rhythms_of
 
 
@@ -62,11 +67,17 @@ def _evidence(project: Project, cadence: Cadence, since: date, as_of: date, basi
             "cadence_days": Decimal(CADENCE_DAYS[cadence]),
         },
         observed_on=as_of,
-        rows=(RowReference("projects.project", project.pk),),
+        rows=(RowReference("support_office.reports", project.pk),),
         basis=basis,
     )
 
 
+def _reports(slug: str, key: Key, _dimension: Dimension) -> str:
+    return reverse("support_office:reports", kwargs={"slug": slug, "project_id": key})
+
+
 def offer() -> None:
-    """Offer this app's evidence; called once when the site starts."""
+    """Offer this app's evidence, what managers declared, and where both can be read; called once at the start."""
     offer_evidence("reports", report_evidence)
+    offer_declarations("reports", declarations)
+    offer_address("support_office.reports", _("Status reports of the project"), _reports)

@@ -152,12 +152,8 @@ class PolicyPreview(ApiView):
         answer=EffectsRead,
         posts=True,
     )
-<<<<<<< HEAD
-    def post(self, request: ApiRequest, slug: str) -> Response:  # noqa: ARG002  the edge resolved it
-=======
     @idempotent
-    def post(self, request: ApiRequest, slug: str) -> Response:
->>>>>>> health
+    def post(self, request: ApiRequest, slug: str) -> Response:  # noqa: ARG002  the edge resolved it
         """Judge the present evidence by the draft; nothing is stored."""
         query_of(request)
         found = policy_effect(request.actor, _draft(request, values_of(request, DraftWrite)))

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
 from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.roles import Right
-from pmo_site.accounts.selectors import organization_settings
-from pmo_site.kernel.evidence import Level
 from pmo_site.resources.figures import Figures, without_money
 from projects.models import Project
 from support_office.domain.report import (
@@ -28,21 +24,10 @@ from support_office.domain.report import (
 )
 from support_office.models import StatusReport
 from support_office.selectors.figures import report_figures
-from support_office.selectors.schedules import Clock, end_of
+from support_office.selectors.schedules import Clock
 
 PEOPLE = ("prepared_by", "on_behalf_of", "submitted_by", "accepted_by", "returned_by")
 OPEN_STATES = (ReportState.DRAFT, ReportState.RETURNED)
-
-
-@dataclass(frozen=True, slots=True)
-class Declaration:
-    """What a manager declared of a project, and in which report."""
-
-    overall: Level
-    dimensions: Mapping[str, Level]
-    report_id: UUID
-    number: int
-    declared_on: date
 
 
 def report_list(actor: Actor, project: Project | None = None) -> QuerySet[StatusReport]:
@@ -123,21 +108,3 @@ def starting_values(previous: StatusReport | None, figures: Mapping[str, Figures
     if previous and previous.ask_text and not previous.ask_answered:
         carried |= {name: getattr(previous, name) for name in ("ask_text", "ask_recommendation", "ask_due_on")}
     return carried
-
-
-def declared_levels(as_of: date, project_ids: Iterable[UUID]) -> dict[UUID, Declaration]:
-    """What was last declared of each project, in a submitted or accepted report, as of a day of the organization."""
-    zone = ZoneInfo(organization_settings().time_zone)
-    rows = StatusReport.objects.filter(
-        project_id__in=list(project_ids), state__in=PUBLIC_STATES, submitted_at__lt=end_of(as_of, zone)
-    ).order_by("project_id", "-submitted_at", "-id")
-    return {
-        row.project_id: _declaration(row, row.submitted_at.astimezone(zone).date())
-        for row in rows.distinct("project_id")
-        if row.submitted_at
-    }
-
-
-def _declaration(report: StatusReport, day: date) -> Declaration:
-    levels = {name: Level(each["level"]) for name, each in report.declared.items() if each.get("level")}
-    return Declaration(Level(report.overall), levels, report.pk, report.number, day)

@@ -86,7 +86,6 @@ def test_every_operation_has_its_words_and_its_refusals(schema: dict[str, Any]) 
 
 
 def test_every_post_takes_an_idempotency_key_and_every_change_a_version(schema: dict[str, Any]) -> None:
-<<<<<<< HEAD
     free = (
         "_create",
         "_add",
@@ -97,11 +96,11 @@ def test_every_post_takes_an_idempotency_key_and_every_change_a_version(schema: 
         "import_upload",
         "comment_post",
         "attachment_add",
+        "portfolio_compute",
+        "health_policy_save",
+        "health_policy_preview",
+        "override_set",
     )
-=======
-    free = {"project_create", "milestone_create", "member_add", "milestone_undelete", "notice_read", "notice_read_all"}
-    free |= {"portfolio_compute", "health_policy_save", "health_policy_preview", "override_set"}
->>>>>>> health
     for _, method, operation in operations(schema):
         headers = {each["name"]: each for each in operation.get("parameters", ()) if each["in"] == "header"}
         assert ("Idempotency-Key" in headers) == (method == "post"), operation["operationId"]

@@ -18,8 +18,8 @@ from projects.models import Project, ProjectMember
 from support_office.domain.report import ReportState
 from support_office.domain.reporting import Cadence, Standing
 from support_office.models import ReportReminder, ReportSchedule, StatusReport
+from support_office.selectors.declared import declarations
 from support_office.selectors.owed import TO_ACCEPT, OwedFilter, counts, narrowed, owed_rows
-from support_office.selectors.reports import declared_levels
 from support_office.selectors.schedules import obligation_of, organization_clock, schedule_of
 from support_office.services.reminders import reports_remind, reports_remind_daily
 from support_office.services.report import report_accept
@@ -220,10 +220,11 @@ def test_what_waits_for_acceptance_makes_no_report_young(cast: Cast) -> None:
 def test_declared_levels_are_those_of_the_last_report_handed_in_by_a_day(cast: Cast) -> None:
     with cast.acting("pmo-manager") as actor:
         ids = list(Project.objects.get_queryset().values_list("pk", flat=True))
-        now = declared_levels(actor.today, ids)
+        now = {each.project: each for each in declarations(actor.today, ids)}
         first, waiting = now[cast.project().pk], now[cast.project("P-2604").pk]
-        assert (first.overall, first.dimensions["schedule"], first.number) == (Level.AMBER, Level.RED, 3)
+        assert (first.overall, first.dimensions[Dimension.SCHEDULE]) == (Level.AMBER, Level.RED)
         assert waiting.overall is Level.GREEN
         assert cast.project("P-2603").pk not in now
-        earlier = declared_levels(first.declared_on - timedelta(days=1), ids)[cast.project().pk]
-        assert earlier.number == 2
+        earlier = {each.project: each for each in declarations(first.declared_on - timedelta(days=1), ids)}
+        assert earlier[cast.project().pk].declared_on < first.declared_on
+        assert all(each.since <= each.declared_on for each in now.values())
