@@ -9,7 +9,7 @@ from pmo_site.accounts.directory import people_choices
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.roles import Right
 from pmo_site.resources.fields import Computed, Day, Reference, Text
-from pmo_site.resources.resource import Condition, Menu, Rights, Sheet, organization_register
+from pmo_site.resources.resource import Condition, Rights, Sheet, organization_register
 from pmo_site.resources.services.simple import simple_writes
 from portfolio.models import Placement, Portfolio, Program
 from portfolio.selectors.structure import placed_on, portfolio_choices, program_choices, view_choices
@@ -34,7 +34,6 @@ portfolios = organization_register(
     sheet=Sheet(ja="ポートフォリオ一覧", en="Portfolios", key="code"),
     title="name",
     writes=simple_writes(Portfolio, _RIGHTS),
-    menu=Menu("layout-grid", order=22, right=Right.PORTFOLIO_VIEW),
 )
 
 programs = organization_register(
@@ -54,7 +53,6 @@ programs = organization_register(
     sheet=Sheet(ja="プログラム一覧", en="Programs", key="code"),
     title="name",
     writes=simple_writes(Program, _RIGHTS),
-    menu=Menu("route", order=24, right=Right.PORTFOLIO_VIEW),
 )
 
 

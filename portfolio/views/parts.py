@@ -36,7 +36,19 @@ def portfolio_tabs(request: ActorRequest, current: str) -> list[Tab]:
     names = [("overview", _("Overview")), ("matrix", _("Health by month")), ("candor", _("Candor gap"))]
     if may(request.actor, Right.HEALTH_POLICY_VIEW):
         names.append(("policy", _("Health policy")))
-    return [Tab(label, address(request, name), name == current) for name, label in names]
+    return [
+        *(Tab(label, address(request, name), name == current) for name, label in names),
+        *_group_tabs(request),
+    ]
+
+
+def _group_tabs(request: ActorRequest) -> list[Tab]:
+    """The registers in which projects are grouped."""
+    if not may(request.actor, Right.PORTFOLIO_VIEW):
+        return []
+    slug = request.organization.slug
+    words = {"portfolios": _("Portfolios"), "programs": _("Programs"), "placements": _("Placements")}
+    return [Tab(label, reverse(f"{key}:list", kwargs={"slug": slug})) for key, label in words.items()]
 
 
 def health_page(request: ActorRequest, **narrowing: object) -> KeysetPage[ProjectHealth]:
