@@ -44,7 +44,7 @@ NOT_RIGHT = _("Sign-in did not work. Check e-mail and password; after several fa
 CODE_NOT_RIGHT = _("The code is not right or was used already. After several failures, wait 15 minutes.")
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth publishes no types
+class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by invitation only, and every failure to sign in looks the same."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -106,7 +106,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth pu
         return get_client_ip(request) or "127.0.0.1"
 
 
-class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth publishes no types
+class MfaAdapter(DefaultMFAAdapter):
     """Secrets of second factors are stored encrypted with a key derived from the secret key."""
 
     error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": CODE_NOT_RIGHT}

@@ -33,7 +33,7 @@ def speak(
         field.widget.attrs.pop("placeholder", None)
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]  # allauth publishes no types
+class SignInForm(LoginForm):
     """E-mail and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  allauth's signature
@@ -41,7 +41,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth publishes no types
         speak(self, {"login": _("E-mail"), "password": _("Password")})
 
 
-class PasswordAgainForm(ReauthenticateForm):  # type: ignore[misc]  # allauth publishes no types
+class PasswordAgainForm(ReauthenticateForm):
     """The password once more, before something that matters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  allauth's signature
@@ -49,7 +49,7 @@ class PasswordAgainForm(ReauthenticateForm):  # type: ignore[misc]  # allauth pu
         speak(self, {"password": _("Password")})
 
 
-class PasswordChangeForm(ChangePasswordForm):  # type: ignore[misc]  # allauth publishes no types
+class PasswordChangeForm(ChangePasswordForm):
     """The old password and a new one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  allauth's signature
@@ -70,7 +70,7 @@ class PasswordChangeForm(ChangePasswordForm):  # type: ignore[misc]  # allauth p
         return password
 
 
-class PasswordResetKeyForm(ResetPasswordKeyForm):  # type: ignore[misc]  # allauth publishes no types
+class PasswordResetKeyForm(ResetPasswordKeyForm):
     """A new password by the link of a mail."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  allauth's signature
@@ -105,7 +105,7 @@ def counted_code(form: forms.Form, judge: Any) -> str:  # noqa: ANN401  allauth 
 _CODE_HELP = _("Six digits from your authenticator app, or a recovery code.")
 
 
-class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth publishes no types
+class CodeForm(AuthenticateForm):
     """The second step of sign-in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  allauth's signature
@@ -117,7 +117,7 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth publishes no 
         return counted_code(self, super().clean_code)
 
 
-class CodeConfirmForm(CodeAgainForm):  # type: ignore[misc]  # allauth publishes no types
+class CodeConfirmForm(CodeAgainForm):
     """A code before something that matters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  allauth's signature
@@ -129,7 +129,7 @@ class CodeConfirmForm(CodeAgainForm):  # type: ignore[misc]  # allauth publishes
         return counted_code(self, super().clean_code)
 
 
-class TotpActivateForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth publishes no types
+class TotpActivateForm(ActivateTOTPForm):
     """The first code of a new authenticator app."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  allauth's signature

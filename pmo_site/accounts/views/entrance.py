@@ -45,37 +45,37 @@ def waiting(response: HttpResponse, wait_seconds: int) -> HttpResponse:
     return response
 
 
-class SignInView(_Waits, account_views.LoginView):  # type: ignore[misc]  # allauth publishes no types
+class SignInView(_Waits, account_views.LoginView):
     """E-mail and password."""
 
     form_class = forms.SignInForm
 
 
-class PasswordAgainView(_Waits, account_views.ReauthenticateView):  # type: ignore[misc]  # the same
+class PasswordAgainView(_Waits, account_views.ReauthenticateView):
     """The password once more."""
 
     form_class = forms.PasswordAgainForm
 
 
-class PasswordChangeView(_Waits, account_views.PasswordChangeView):  # type: ignore[misc]  # the same
+class PasswordChangeView(_Waits, account_views.PasswordChangeView):
     """Change the password: every other session ends."""
 
     form_class = forms.PasswordChangeForm
 
 
-class PasswordResetKeyView(account_views.PasswordResetFromKeyView):  # type: ignore[misc]  # the same
+class PasswordResetKeyView(account_views.PasswordResetFromKeyView):
     """Set a new password by the link of a mail: every session ends, the second factor stays."""
 
     form_class = forms.PasswordResetKeyForm
 
 
-class CodeView(_Waits, mfa_views.AuthenticateView):  # type: ignore[misc]  # the same
+class CodeView(_Waits, mfa_views.AuthenticateView):
     """The second step of sign-in."""
 
     form_class = forms.CodeForm
 
 
-class CodeAgainView(_Waits, mfa_views.ReauthenticateView):  # type: ignore[misc]  # the same
+class CodeAgainView(_Waits, mfa_views.ReauthenticateView):
     """A code before something that matters."""
 
     form_class = forms.CodeConfirmForm
@@ -92,17 +92,17 @@ class _EndsOtherSessions:
         return response
 
 
-class TotpActivateView(_EndsOtherSessions, _Waits, totp_views.ActivateTOTPView):  # type: ignore[misc]  # the same
+class TotpActivateView(_EndsOtherSessions, _Waits, totp_views.ActivateTOTPView):
     """Turn the second factor on."""
 
     form_class = forms.TotpActivateForm
 
 
-class TotpDeactivateView(_EndsOtherSessions, totp_views.DeactivateTOTPView):  # type: ignore[misc]  # the same
+class TotpDeactivateView(_EndsOtherSessions, totp_views.DeactivateTOTPView):
     """Turn the second factor off."""
 
 
-class RecoveryCodesMakeView(_EndsOtherSessions, code_views.GenerateRecoveryCodesView):  # type: ignore[misc]  # the same
+class RecoveryCodesMakeView(_EndsOtherSessions, code_views.GenerateRecoveryCodesView):
     """Make new recovery codes; the old ones end."""
 
 
