@@ -17,6 +17,7 @@ PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "not_on_projects": _("This right cannot be granted on a single project."),
     "before_term": _("The term ends before it begins."),
     "cycle": _("A department cannot stand below itself."),
+    "department_loop": _("A department cannot stand below itself."),
     "needed_to_submit": _("Fill this in before you submit the report."),
     "ask_without_day": _("Name the day by which the decision is needed."),
     "not_open": _("The report has moved on. Open it again to see where it stands."),

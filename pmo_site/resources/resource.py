@@ -16,6 +16,7 @@ from django.db.models import Q
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.roles import Right
 from pmo_site.accounts.routing import Finder
+from pmo_site.api.schema import TAGS
 from pmo_site.resources.fields import Computed, Field, Words, is_typed
 from pmo_site.tenancy.models import EditableModel
 
@@ -178,6 +179,7 @@ def declare(resource: Resource) -> Resource:
     if problems:
         raise DeclarationError(f"{resource.key}: {'; '.join(problems)}.")
     _resources[resource.key] = resource
+    TAGS.setdefault(resource.key, resource.many)
     return resource
 
 

@@ -19,7 +19,13 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
-    "ENUM_NAME_OVERRIDES": {"ImportStateEnum": "pmo_site.exchange.models.ImportState"},
+    "ENUM_NAME_OVERRIDES": {
+        "DeclaredLevelEnum": "support_office.models.choices.DECLARED_CHOICES",
+        "ImportStateEnum": "pmo_site.exchange.models.ImportState",
+        "JobStateEnum": "pmo_site.jobs.models.JobState",
+        "LevelEnum": "portfolio.models.health.LEVEL_CHOICES",
+        "ReportStateEnum": "support_office.models.choices.STATE_CHOICES",
+    },
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
 }

@@ -23,7 +23,7 @@ LISTS = {
     "portfolio/health/": 4,
     "portfolio/health/?level=red": 4,
     "departments/": 1,
-    "people/": 1,
+    "people/": 3,
     "jobs/": 1,
     "jobs/?state=queued": 1,
 }

@@ -62,7 +62,7 @@ def _wait_for_health(organization: Organization) -> int:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         with tenant(organization.id):
-            count = ProjectHealth.objects.count()
+            count = ProjectHealth.objects.filter(day=DAY).count()
         if count:
             return count
         time.sleep(0.2)
@@ -124,7 +124,7 @@ def test_a_task_run_twice_has_one_effect(organization: Organization) -> None:
     for _ in range(2):
         compute_health_for(str(organization.id), day=DAY.isoformat(), occasion="same")
     with tenant(organization.id):
-        assert ProjectHealth.objects.count() == 6
+        assert ProjectHealth.objects.filter(day=DAY).count() == 6
         assert JobRun.objects.get().outcome["projects"] == 6
 
 
@@ -174,7 +174,7 @@ def test_a_suspended_organizations_tasks_are_skipped(organization: Organization)
     assert not OutboxEvent.objects.exists()
     Organization.objects.filter(pk=organization.pk).update(state=OrganizationState.ACTIVE)
     with tenant(organization.id):
-        assert not ProjectHealth.objects.exists()
+        assert not ProjectHealth.objects.filter(day=DAY).exists()
 
 
 def test_beat_asks_for_every_active_organization(organization: Organization) -> None:
@@ -207,7 +207,7 @@ def test_the_log_of_a_worker_names_the_request_and_the_organization(organization
     with worker(log=subprocess.PIPE) as process:
         assert process.stderr is not None
         lines = (json.loads(line) for line in process.stderr if line.startswith(b"{"))
-        done = next(line for line in lines if line["event"] == "task is done")
+        done = next(line for line in lines if line["event"] == "task is done" and line["request_id"] == "01-the-request")
     facts = {name: done[name] for name in ("task", "request_id", "organization")}
     assert facts == {
         "task": "portfolio.compute_health_for",

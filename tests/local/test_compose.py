@@ -83,6 +83,8 @@ def test_every_variable_of_the_settings_is_given_somewhere_or_excepted(compose: 
         "REDIS_PREFIX",
         "SESSION_SECONDS",
         "JOBS_BACKOFF_SECONDS",
+        "JOBS_BEAT_SECONDS",
+        "JOBS_SILENT_SECONDS",
         "JOBS_LOST_SECONDS",
         "JOBS_STUCK_SECONDS",
     }

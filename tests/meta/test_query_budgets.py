@@ -89,8 +89,8 @@ def test_a_page_that_asks_row_by_row_is_found(world: World, monkeypatch: pytest.
     def one_by_one(actor: Actor, project_ids: Iterable[UUID]) -> set[UUID]:
         return {key for key in project_ids if sees_money(actor, [key])}
 
-    monkeypatch.setattr("projects.views.lists.sees_money", one_by_one)
-    route = next(route for route in READS if route.pattern == "o/<slug:slug>/projects/")
+    monkeypatch.setattr("portfolio.selectors.health.sees_money", one_by_one)
+    route = next(route for route in READS if route.pattern == "o/<slug:slug>/portfolio/")
     assert growth(world, [route]) == {route.pattern: 6}
 
 

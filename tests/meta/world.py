@@ -83,7 +83,11 @@ class World:
             self.client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[principal]
         point = transaction.savepoint()
         try:
-            return self.client.generic(method, path, content_type=_content_type(method, path))
+            response = self.client.generic(method, path, content_type=_content_type(method, path))
+            file = getattr(response, "file_to_stream", None)
+            if file is not None:
+                file.close()
+            return response
         finally:
             transaction.savepoint_rollback(point)
 
