@@ -207,7 +207,8 @@ def test_the_log_of_a_worker_names_the_request_and_the_organization(organization
     with worker(log=subprocess.PIPE) as process:
         assert process.stderr is not None
         lines = (json.loads(line) for line in process.stderr if line.startswith(b"{"))
-        done = next(line for line in lines if line["event"] == "task is done" and line["request_id"] == "01-the-request")
+        told = (line for line in lines if line["event"] == "task is done")
+        done = next(line for line in told if line["request_id"] == "01-the-request")
     facts = {name: done[name] for name in ("task", "request_id", "organization")}
     assert facts == {
         "task": "portfolio.compute_health_for",

@@ -87,7 +87,7 @@ class Route:
         """The address filled for a target."""
         values: Mapping[str, UUID] = target.parts
         if "undelete" in self.pattern:
-            values = {**values, "milestone_id": values["deleted_milestone_id"]}
+            values = {name: values.get(f"deleted_{name}", value) for name, value in values.items()}
         filled = _PART.sub(lambda found: target.slug if found[1] == "slug" else str(values[found[1]]), self.pattern)
         return "/" + filled.replace("^", "").replace("$", "").replace("\\Z", "")
 

@@ -17,6 +17,7 @@ from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
 from pmo_site.accounts.models import Department, Person, User
+from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.roles import OrganizationRole, ProjectRole
 from pmo_site.accounts.selectors import actor_of_user, organization_settings
 from pmo_site.accounts.services.people import PersonFacts, person_create
@@ -28,6 +29,8 @@ from pmo_site.jobs.models import Job
 from pmo_site.kernel import clock
 from pmo_site.notifications.models import Notice
 from pmo_site.pages.services.demo import HOKUTO, MINATO, demo_load
+from pmo_site.resources.models import ChangeBatch, SavedView
+from pmo_site.resources.resource import resources
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from pmo_site.threads.models import Attachment
@@ -36,11 +39,11 @@ from pmo_site.threads.services.comments import NewFile, comment_post
 from portfolio.models import HealthOverride
 from portfolio.services.health import health_compute_day
 from projects.imports import PROJECTS
-from projects.models import Milestone, Project, ProjectMember
+from projects.models import Project, ProjectMember
 from projects.services.member import member_tell
-from projects.services.milestone import milestone_delete
 from support_office.models import StatusReport
 from tests.accounts.world import seeder
+from tests.resources.samples import sample
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MONEY = Decimal("7654321987.00")
@@ -84,9 +87,9 @@ class World:
         point = transaction.savepoint()
         try:
             response = self.client.generic(method, path, content_type=_content_type(method, path))
-            file = getattr(response, "file_to_stream", None)
-            if file is not None:
-                file.close()
+            if response.streaming:
+                for close in response._resource_closers:
+                    close()
             return response
         finally:
             transaction.savepoint_rollback(point)
@@ -110,8 +113,8 @@ def built() -> Iterator[World]:
             _say(home, target, author)
         _say(away, abroad, "pmo-manager@minato.example")
         sessions[OUTSIDER] = _session(User.objects.get(email="pmo-manager@minato.example"))
-        own = _with_notice(home, own)
-        random = {name: 7 if name == "number" else uuid4() for name in own.parts}
+        own = _with_own(home, _with_notice(home, own))
+        random = {name: _other(name) for name in own.parts}
         yield World(
             sessions=sessions,
             own=own,
@@ -137,8 +140,7 @@ def _targets(organization: Organization) -> tuple[Target, Target]:
 
 def _target(organization: Organization, project: Project) -> Target:
     actor = seeder(organization)
-    milestones = list(Milestone.objects.filter(project=project).order_by("baseline_on"))
-    milestone_delete(actor=actor, milestone=milestones[1], version=milestones[1].version)
+    records = _records(actor, project)
     member = ProjectMember.objects.filter(project=project).order_by("id").first()
     person = Person.objects.exclude(memberships=None).order_by("id").first()
     department = Department.objects.order_by("id").first()
@@ -149,12 +151,11 @@ def _target(organization: Organization, project: Project) -> Target:
     brought = import_upload(actor=actor, kind=PROJECTS, file_name=f"{department.name}.csv", content=content)
     import_check(actor=actor, run=brought, choice=brought.choice, as_of=actor.today, remember_as=project.code)
     parts: Parts = {
+        **records,
+        "register": "projects",
         "project_id": project.pk,
-        "milestone_id": milestones[0].pk,
-        "deleted_milestone_id": milestones[1].pk,
         "member_id": member.pk,
         "person_id": person.pk,
-        "department_id": department.pk,
         "job_id": Job.objects.order_by("event_id")[0].pk,
         "import_id": brought.pk,
         "report_id": StatusReport.objects.filter(project=project).order_by("-number")[0].pk,
@@ -206,6 +207,32 @@ def _sessions(home: Organization, project_id: UUID) -> dict[str, str]:
                 former.update(ends_on=start - timedelta(days=1))
             member_tell(member=ProjectMember.objects.create(project_id=project_id, **facts))
     return found
+
+
+def _other(name: str) -> object:
+    """A part of an address that names nothing."""
+    return {"number": 7, "register": "nothing", "kind": "nothing"}.get(name) or uuid4()
+
+
+def _records(actor: Actor, project: Project) -> dict[str, UUID]:
+    """One record of every register whose records are deleted, and one that was."""
+    found: dict[str, UUID] = {}
+    for resource in resources():
+        if not resource.archives:
+            found[resource.parameter] = sample(resource, actor=actor, project=project).pk
+            gone = sample(resource, actor=actor, project=project)
+            resource.writes.remove(actor=actor, version=gone.version, **{resource.singular: gone})
+            found[f"deleted_{resource.parameter}"] = gone.pk
+    return found
+
+
+def _with_own(home: Organization, own: Target) -> Target:
+    """The target with a saved view and an act of the PMO manager, which are nobody else's."""
+    with tenant(home.id):
+        person = Person.objects.get(family_name="pmo_manager")
+        view = SavedView.objects.create(owner=person, register="projects", name="mine")
+        batch = ChangeBatch.objects.create(made_by=person, register="projects", entries=[])
+    return Target(own.slug, {**own.parts, "view_id": view.pk, "batch_id": batch.pk})
 
 
 def _with_notice(home: Organization, own: Target) -> Target:
