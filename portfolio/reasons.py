@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from pmo_site.kernel.evidence import Dimension, Limit, Reason
 from pmo_site.kernel.evidence_codes import EvidenceCode as Code
+from pmo_site.resources.addresses import row_address
 from pmo_site.ui.formats import money_text, percent_text
 from pmo_site.ui.parts import DIMENSION_WORDS
 from portfolio.domain.urgency import overshoot
@@ -30,6 +31,12 @@ TITLES: Mapping[str, str | Promise] = {
     Code.BUDGET_GROWTH: lazy("Growth of the budget"),
     Code.CPI: lazy("Cost performance index (CPI)"),
     Code.REPORT_AGE: lazy("Age of the last accepted report"),
+    Code.RISK_EXPOSURE: lazy("Exposure against the contingency"),
+    Code.EXTREME_RISKS_UNANSWERED: lazy("Extreme risks without a response or owner"),
+    Code.RESPONSES_OVERDUE: lazy("Risk responses overdue"),
+    Code.ISSUES_OVERDUE: lazy("Issues overdue"),
+    Code.URGENT_ISSUES_OLD: lazy("Urgent issues open for long"),
+    Code.DECISION_WAITING: lazy("Waiting for a decision"),
 }
 
 
@@ -77,6 +84,9 @@ def _rows_url(reason: Reason, slug: str) -> str:
     """The page on which the rows behind a reason can be seen and mended."""
     if not reason.rows:
         return ""
+    found = row_address(reason.rows[0], slug=slug, dimension=reason.dimension)
+    if found is not None:
+        return found.url
     if reason.code == Code.REPORT_AGE:
         return reverse("support_office:reports", kwargs={"slug": slug, "project_id": reason.rows[0].id})
     stones = reason.code in {Code.MILESTONES_MISSED, Code.MILESTONES_FORECAST_LATE}
@@ -175,6 +185,51 @@ def _report_age(reason: Reason) -> str:
     return _("Accepted %(age)s days ago; a report is due every %(cadence)s days.") % days
 
 
+def _exposure(reason: Reason) -> str:
+    ratio = reason.numbers.get("exposure_ratio")
+    if ratio is None:
+        return _("Expected losses or the budget are not known.")
+    share = percent_text(ratio)
+    exposure, held = (reason.numbers.get(f"{name}_amount") for name in ("exposure", "contingency"))
+    if exposure is None or held is None or reason.currency is None:
+        return _("Expected losses are %(share)s of the contingency.") % {"share": share}
+    return _("Expected losses are %(exposure)s, %(share)s of the contingency of %(held)s.") % {
+        "exposure": _money(exposure, reason.currency),
+        "share": share,
+        "held": _money(held, reason.currency),
+    }
+
+
+def _unanswered(reason: Reason) -> str:
+    count = int(reason.numbers.get("risk_count") or 0)
+    return ngettext("%(count)s extreme risk.", "%(count)s extreme risks.", count) % {"count": count}
+
+
+def _overdue_of(reason: Reason) -> str:
+    overdue, every = reason.numbers.get("overdue_count"), reason.numbers.get("open_count")
+    return _("%(overdue)s of %(every)s are overdue.") % {"overdue": overdue or 0, "every": every or 0}
+
+
+def _old(reason: Reason) -> str:
+    count = int(reason.numbers.get("issue_count") or 0)
+    words = ngettext(
+        "%(count)s urgent issue is open for more than %(days)s working days.",
+        "%(count)s urgent issues are open for more than %(days)s working days.",
+        count,
+    )
+    return words % {"count": count, "days": reason.numbers.get("limit_days") or 0}
+
+
+def _deciding(reason: Reason) -> str:
+    count = int(reason.numbers.get("issue_count") or 0)
+    words = ngettext(
+        "%(count)s issue waits for a decision, for %(days)s working days.",
+        "%(count)s issues wait for a decision, the longest for %(days)s working days.",
+        count,
+    )
+    return words % {"count": count, "days": reason.numbers.get("waiting_days") or 0}
+
+
 _FINDINGS: Mapping[str, Callable[[Reason], str]] = {
     Code.FINISHED: lambda _reason: _("Finished work is blue whatever its figures were."),
     Code.FINISH_SLIP: _finish_slip,
@@ -182,6 +237,12 @@ _FINDINGS: Mapping[str, Callable[[Reason], str]] = {
     Code.BUDGET_GROWTH: _budget_growth,
     Code.CPI: _index,
     Code.REPORT_AGE: _report_age,
+    Code.RISK_EXPOSURE: _exposure,
+    Code.EXTREME_RISKS_UNANSWERED: _unanswered,
+    Code.RESPONSES_OVERDUE: _overdue_of,
+    Code.ISSUES_OVERDUE: _overdue_of,
+    Code.URGENT_ISSUES_OLD: _old,
+    Code.DECISION_WAITING: _deciding,
     Code.MILESTONES_MISSED: _share_of("missed_count", "due_count"),
     Code.MILESTONES_FORECAST_LATE: _share_of("late_count", "open_count"),
 }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from support_office.views import deeds, owed, reports, schedule
+from support_office import resources  # noqa: F401  declares the logs, whose addresses the site places
+from support_office.views import conversion, deeds, owed, raising, reports, scale, schedule, triage
+from support_office.views.log_parts import find_issue, find_risk
 
 app_name = "support_office"
 
@@ -20,4 +22,15 @@ urlpatterns = [
     path("projects/<uuid:project_id>/reports/new/", reports.report_new, name="new"),
     path("projects/<uuid:project_id>/reports/schedule/", schedule.schedule_edit, name="schedule"),
     path("projects/<uuid:project_id>/reports/remind/", owed.remind_one_action, name="remind"),
+    path("triage/", triage.triage_page, name="triage"),
+    path("risk-scale/", scale.scale_page, name="scale"),
+    path("projects/<uuid:project_id>/raise/", raising.raise_page, name="raise"),
+]
+
+_DEEDS = {"accept": triage.accept, "return": triage.give_back, "merge": triage.merge, "act": conversion.make_action}
+_KINDS = {"risk": (find_risk, {**_DEEDS, "convert": conversion.convert}), "issue": (find_issue, _DEEDS)}
+urlpatterns += [
+    path(f"{kind}s/<uuid:{kind}_id>/{name}/", triage.deed_view(deed, find, f"{kind}_{name}"), name=f"{kind}_{name}")
+    for kind, (find, deeds_of_kind) in _KINDS.items()
+    for name, deed in deeds_of_kind.items()
 ]

@@ -26,5 +26,13 @@ PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "last_manager": _("At least one must remain."),
     "quiet_incomplete": _("Quiet hours need a beginning and an end. Choose both or neither."),
     "quiet_empty": _("Quiet hours that end when they begin are none. Choose another hour."),
+    "no_such_move": _("The state cannot change this way. Choose another one."),
+    "strategy_of_other_kind": _("This strategy does not fit the kind of risk. Choose another one."),
+    "half_rated": _("A rating needs both probability and impact. Fill in both or neither."),
+    "not_live": _("It is closed or waits for triage. Open it first."),
+    "return_reason_needed": _("Write the reason, so that whoever raised it understands."),
+    "triaged_already": _("Somebody has decided about this already."),
+    "not_mergeable": _("Choose an open entry of the same project to merge into."),
+    "zones_not_in_order": _("Each zone must begin above the one below it."),
     "not_mutable": _("This kind of notice cannot be turned off."),
 }

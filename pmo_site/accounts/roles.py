@@ -36,6 +36,8 @@ class Right(StrEnum):
     REPORT_ACCEPT = "report.accept"
     REPORT_SCHEDULE = "report.schedule"
     REPORT_REMIND = "report.remind"
+    RISK_RAISE = "risk.raise"
+    RISK_CHANGE = "risk.change"
     ORGANIZATION_OPERATE = "organization.operate"
 
 
@@ -64,6 +66,8 @@ RIGHT_LABELS: Mapping[Right, Promise] = {
     Right.REPORT_ACCEPT: _("Accept and return status reports"),
     Right.REPORT_SCHEDULE: _("Decide when a project reports"),
     Right.REPORT_REMIND: _("Remind managers of their reports"),
+    Right.RISK_RAISE: _("Raise risks and issues"),
+    Right.RISK_CHANGE: _("Keep risks, issues and actions"),
     Right.ORGANIZATION_OPERATE: _("Found, suspend and resume organizations"),
 }
 
@@ -82,6 +86,8 @@ PROJECT_RIGHTS = frozenset(
         Right.REPORT_SUBMIT,
         Right.REPORT_ACCEPT,
         Right.REPORT_SCHEDULE,
+        Right.RISK_RAISE,
+        Right.RISK_CHANGE,
     }
 )
 """Rights that can be held on single projects."""
@@ -158,6 +164,8 @@ SUPPORT_RIGHTS = frozenset(
         Right.MONEY_VIEW,
         Right.REPORT_WRITE,
         Right.REPORT_SCHEDULE,
+        Right.RISK_RAISE,
+        Right.RISK_CHANGE,
     }
 )
 """What the PSO may do on a project that it supports, on behalf of its manager."""
@@ -181,11 +189,12 @@ ORGANIZATION_ROLE_RIGHTS: Mapping[OrganizationRole, frozenset[Right]] = {
         Right.REPORT_ACCEPT,
         Right.REPORT_SCHEDULE,
         Right.REPORT_REMIND,
+        Right.RISK_RAISE,
     },
     OrganizationRole.PMO_EXPERT: _EVERYONE
     | _SEE_ALL
     | _IMPORTS
-    | {Right.PROJECT_CREATE, Right.HEALTH_COMPUTE, Right.REPORT_ACCEPT, Right.REPORT_REMIND},
+    | {Right.PROJECT_CREATE, Right.HEALTH_COMPUTE, Right.REPORT_ACCEPT, Right.REPORT_REMIND, Right.RISK_RAISE},
     OrganizationRole.PMO_ADMINISTRATOR: _EVERYONE
     | _IMPORTS
     | {Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.PROJECT_CREATE, Right.REPORT_REMIND},
@@ -219,7 +228,7 @@ PMO_ROLES = frozenset({OrganizationRole.PMO_MANAGER, OrganizationRole.PMO_EXPERT
 """Roles that double as PSO where the operating model is combined."""
 
 PROJECT_ROLE_RIGHTS: Mapping[ProjectRole, frozenset[Right]] = {
-    ProjectRole.SPONSOR: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.MONEY_VIEW}),
+    ProjectRole.SPONSOR: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.MONEY_VIEW, Right.RISK_RAISE}),
     ProjectRole.PROJECT_MANAGER: frozenset(
         {
             Right.PROJECT_VIEW,
@@ -232,6 +241,8 @@ PROJECT_ROLE_RIGHTS: Mapping[ProjectRole, frozenset[Right]] = {
             Right.REPORT_WRITE,
             Right.REPORT_SUBMIT,
             Right.REPORT_SCHEDULE,
+            Right.RISK_RAISE,
+            Right.RISK_CHANGE,
         }
     ),
     ProjectRole.PM_ASSISTANT: frozenset(
@@ -243,14 +254,23 @@ PROJECT_ROLE_RIGHTS: Mapping[ProjectRole, frozenset[Right]] = {
             Right.HEALTH_COMPUTE,
             Right.REPORT_WRITE,
             Right.REPORT_SUBMIT,
+            Right.RISK_RAISE,
+            Right.RISK_CHANGE,
         }
     ),
     ProjectRole.PROJECT_LEAD: frozenset(
-        {Right.PROJECT_VIEW, Right.PROJECT_CHANGE, Right.HEALTH_VIEW, Right.REPORT_WRITE}
+        {
+            Right.PROJECT_VIEW,
+            Right.PROJECT_CHANGE,
+            Right.HEALTH_VIEW,
+            Right.REPORT_WRITE,
+            Right.RISK_RAISE,
+            Right.RISK_CHANGE,
+        }
     ),
-    ProjectRole.MEMBER: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW}),
+    ProjectRole.MEMBER: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.RISK_RAISE}),
     ProjectRole.SUPPORT: SUPPORT_RIGHTS,
-    ProjectRole.STAKEHOLDER: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW}),
+    ProjectRole.STAKEHOLDER: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.RISK_RAISE}),
 }
 
 

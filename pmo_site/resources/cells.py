@@ -128,7 +128,7 @@ def _shows_scale(field: Scale, value: Value, record: models.Model, today: date) 
 
 @shown.register
 def _shows_score(field: Score, value: Value, record: models.Model, today: date) -> Value:  # noqa: ARG001  the same
-    return score(value)
+    return score(value, getattr(record, "zone", "") if field.name == "score" else "")
 
 
 @shown.register
