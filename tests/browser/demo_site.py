@@ -34,7 +34,7 @@ from portfolio.services.health import health_compute_day
 from projects.models import Milestone, Project, ProjectMember
 from projects.services.import_run import import_upload
 from support_office.domain.report import ReportState
-from support_office.models import StatusReport
+from support_office.models import Action, Issue, Risk, StatusReport
 
 WITH_SECOND_FACTOR: Final = "pmo-expert"
 SECRET: Final = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -134,6 +134,9 @@ def _parts() -> dict[str, object]:
         "report_id": StatusReport.objects.filter(project=project).order_by("-number")[0].pk,
         "import_id": _import(Organization.objects.get(slug=HOKUTO.slug).id).pk,
         "notice_id": Notice.objects.order_by("id")[0].pk,
+        "risk_id": Risk.objects.get(issues__isnull=False).pk,
+        "issue_id": Issue.objects.get(risk__isnull=False).pk,
+        "action_id": Action.objects.filter(issue__isnull=False).order_by("id")[0].pk,
     }
 
 

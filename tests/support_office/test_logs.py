@@ -31,10 +31,6 @@ def of(title: str) -> Risk:
     return Risk.objects.select_related("project", "owner").get(title__startswith=title)
 
 
-def live_of(cast: Cast) -> list[Risk]:
-    return list(Risk.objects.filter(project__code="P-2601", state__in=("open", "responding")))
-
-
 def test_a_risk_is_scored_and_numbered_when_it_is_written(cast: Cast) -> None:
     with cast.acting("pm") as actor:
         values = {"title": "x", "probability": 4, "impact": 4, "loss_amount": Decimal(1000), "kind": "threat"}
