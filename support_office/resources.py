@@ -159,7 +159,7 @@ issues = project_register(
         Day("confirmed_on", sort="confirmed_on"),
         Text("return_reason", fixed=True, long=True),
     ],
-    columns="code raised_on title project_code category priority owner due_on age_days needs_decision state",
+    columns="code raised_on title project_code category priority owner due_on age_days state",
     filters="state priority owner category needs_decision raised_on due_on",
     conditions=[_live(LIVE_ISSUES), *_COMMON],
     form=[

@@ -118,7 +118,8 @@ def _shows_choice(field: Choice, value: Value, record: models.Model, today: date
     if value in (None, ""):
         return None
     word = dict(choices_of(field, type(record))).get(value, value)
-    return format_html('<span class="pm-chip">{}</span>', word) if field.look == "chip" else word
+    shape = "pm-chip" if field.look == "chip" else f"pm-word pm-word-{value}"
+    return format_html('<span class="{}">{}</span>', shape, word)
 
 
 @shown.register

@@ -21,8 +21,10 @@ class LogEntry(EditableModel):
     live: lists sorted by it begin with what is most overdue and end with what is over.
     """
 
-    project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="+")
-    number = models.PositiveIntegerField(editable=False)
+    project = models.ForeignKey(
+        "projects.Project", verbose_name=_("project"), on_delete=models.PROTECT, related_name="+"
+    )
+    number = models.PositiveIntegerField(_("number"), editable=False)
     code = models.CharField(_("No."), max_length=16, editable=False)
     title = models.CharField(_("title"), max_length=300)
     folded_title = models.CharField(max_length=FOLDED_LENGTH, blank=True, editable=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
@@ -90,6 +91,6 @@ class Source(models.TextChoices):
     OTHER = "other", _("Other")
 
 
-def choices(labels: Mapping[str, Promise]) -> list[tuple[str, Promise]]:
+def choices(labels: Mapping[Any, Promise]) -> list[tuple[str, Promise]]:
     """Values with their words, as models take them."""
     return [(str(value), label) for value, label in labels.items()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -21,12 +23,12 @@ from support_office.models.log_choices import (
 )
 
 
-def _step(label: object) -> models.PositiveSmallIntegerField:  # type: ignore[type-arg]  # one kind of column
+def _step(label: Any) -> models.PositiveSmallIntegerField:  # type: ignore[type-arg]  # noqa: ANN401  a lazy text
     limits = [MinValueValidator(1), MaxValueValidator(5)]
     return models.PositiveSmallIntegerField(label, null=True, blank=True, validators=limits)
 
 
-def _score(label: object) -> models.PositiveSmallIntegerField:  # type: ignore[type-arg]  # the same
+def _score(label: Any) -> models.PositiveSmallIntegerField:  # type: ignore[type-arg]  # noqa: ANN401  the same
     return models.PositiveSmallIntegerField(label, null=True, editable=False)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Count, DateField, Q, QuerySet, Sum, Value
@@ -164,9 +164,8 @@ def own_entries(actor: Actor) -> list[LogEntry]:
         return []
     found: list[LogEntry] = []
     for kind, live in ((Risk, LIVE_RISKS), (Issue, LIVE_ISSUES), (Action, LIVE_ACTIONS)):
-        rows = visible(actor, Right.PROJECT_VIEW, kind._default_manager.filter(owner_id=actor.person_id))
-        live_rows = rows.filter(state__in=live, live_due_on__isnull=False, project__archived_at__isnull=True)
-        found += live_rows.select_related("project").order_by("live_due_on", "id")[:SHOWN]
+        rows = _held(actor, Right.PROJECT_VIEW, kind, owner_id=actor.person_id, state__in=live)
+        found += rows.filter(live_due_on__isnull=False).order_by("live_due_on", "id")[:SHOWN]
     return sorted(found, key=lambda entry: entry.live_due_on or actor.today)[:SHOWN]
 
 
@@ -182,21 +181,15 @@ def live_counts(project: Project) -> tuple[int, int, int]:
 def raised_entries(actor: Actor) -> list[Risk | Issue]:
     """What waits for the actor's triage, oldest first."""
     found: list[Risk | Issue] = []
-    for kind, state in ((Risk, RiskState.RAISED), (Issue, IssueState.RAISED)):
-        rows = visible(actor, Right.RISK_CHANGE, kind._default_manager.filter(state=state))
-        found += rows.filter(project__archived_at__isnull=True).select_related("project", "raised_by")
+    for kind in (Risk, Issue):
+        found += _held(actor, Right.RISK_CHANGE, kind, state=RiskState.RAISED).select_related("raised_by")
     return sorted(found, key=lambda entry: (entry.raised_on, entry.created_at))
 
 
-def raised_count(actor: Actor) -> int:
-    """How many entries wait for the actor's triage."""
-    kinds = ((Risk, RiskState.RAISED), (Issue, IssueState.RAISED))
-    return sum(
-        visible(actor, Right.RISK_CHANGE, kind._default_manager.filter(state=state))
-        .filter(project__archived_at__isnull=True)
-        .count()
-        for kind, state in kinds
-    )
+def _held(actor: Actor, right: Right, kind: type[LogEntry], **facts: object) -> QuerySet[Any]:
+    """Entries of current projects on which the actor holds a right."""
+    rows: QuerySet[Any] = kind._default_manager.filter(project__archived_at__isnull=True, **facts)
+    return visible(actor, right, rows).select_related("project")
 
 
 def merge_targets(entries: Iterable[Risk | Issue]) -> dict[tuple[type, UUID], list[LogEntry]]:
