@@ -31,7 +31,7 @@ from projects.models import Milestone, Project, ProjectMember
 from projects.services.import_run import import_upload
 from projects.services.member import member_tell
 from projects.services.milestone import milestone_delete
-from support_office.models import StatusReport
+from support_office.models import Action, Issue, Risk, StatusReport
 from tests.accounts.world import seeder
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -143,6 +143,9 @@ def _target(organization: Organization, project: Project) -> Target:
         "import_id": brought.pk,
         "report_id": StatusReport.objects.filter(project=project).order_by("-number")[0].pk,
         "notice_id": Notice.objects.order_by("id")[0].pk,
+        "risk_id": Risk.objects.filter(project=project, strategy__gt="").order_by("number")[0].pk,
+        "issue_id": Issue.objects.filter(project=project, risk=None).order_by("number")[0].pk,
+        "action_id": Action.objects.filter(project=project).order_by("number")[0].pk,
     }
     return Target(organization.slug, parts)
 
