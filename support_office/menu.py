@@ -7,4 +7,6 @@ from pmo_site.ui.menu import MenuItem, register_menu_item
 register_menu_item(
     MenuItem("support_office", _("Status reports"), "support_office:owed", "report-analytics", order=40, mobile=True)
 )
-register_menu_item(MenuItem("triage", _("Triage"), "support_office:triage", "message", group="support", order=10))
+register_menu_item(
+    MenuItem("support_office:triage", _("Triage"), "support_office:triage:queue", "message", group="support", order=10)
+)

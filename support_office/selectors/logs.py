@@ -19,7 +19,7 @@ from support_office.models import Action, Issue, Risk
 from support_office.models.log import LogEntry
 from support_office.selectors.scales import working_days
 
-Entry = TypeVar("Entry", Risk, Issue)
+Entry = TypeVar("Entry", bound=Risk | Issue)
 FIRST_YEAR, LAST_YEAR = 1950, 2098
 SHOWN = 6
 
@@ -207,7 +207,7 @@ def merge_targets(entries: Iterable[Risk | Issue]) -> dict[tuple[type, UUID], li
 def merge_target(entry: Entry, target_id: UUID) -> Entry | None:
     """One entry that another may be merged into."""
     live = LIVE_RISKS if isinstance(entry, Risk) else LIVE_ISSUES
-    rows = type(entry)._default_manager.filter(project_id=entry.project_id, state__in=live)
+    rows: QuerySet[Any] = type(entry)._default_manager.filter(project_id=entry.project_id, state__in=live)
     return rows.filter(pk=target_id).first()
 
 

@@ -48,7 +48,7 @@ def triage_tell(*, actor: Actor, entry: Risk | Issue) -> None:
         people=[person_id for person_id in people if person_id is not None],
         subject=reference(entry),
         facts={"project": entry.project.code},
-        url_name="support_office:triage",
+        url_name="support_office:triage:queue",
         once="raised",
     )
 

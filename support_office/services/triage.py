@@ -21,7 +21,7 @@ from support_office.selectors.logs import merge_target
 from support_office.services.entries import KEEPS, LETTERS, SEES, health_ask
 from support_office.services.log_notices import RETURNED, TAKEN, raiser_tell, triage_tell
 
-Raised = TypeVar("Raised", Risk, Issue)
+Raised = TypeVar("Raised", bound=Risk | Issue)
 _RAISED, _OPEN, _RETURNED, _MERGED = (
     state.value for state in (RiskState.RAISED, RiskState.OPEN, RiskState.RETURNED, RiskState.MERGED)
 )

@@ -104,4 +104,4 @@ def _deed_url(request: HttpRequest, entry: LogEntry, deed: str) -> str:
 
 def _triage(request: HttpRequest) -> str:
     slug = request.organization.slug  # type: ignore[attr-defined]  # the same
-    return reverse("support_office:triage", kwargs={"slug": slug})
+    return reverse("support_office:triage:queue", kwargs={"slug": slug})

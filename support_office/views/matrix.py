@@ -64,7 +64,7 @@ def matrix_panel(request: HttpRequest, shown: Listing) -> Mapping[str, Any]:
         "exposure": exposure(actor, rows),
         "tabs": quick_tabs(shown.query, _quick(counts)),
         "kinds": _kinds(found, chosen_kind),
-        "triage_url": reverse("support_office:triage", kwargs={"slug": slug}) if counts.raised else "",
+        "triage_url": reverse("support_office:triage:queue", kwargs={"slug": slug}) if counts.raised else "",
         "raise_url": raise_url(request, shown),
         "scale_url": reverse("support_office:scale", kwargs={"slug": slug})
         if may(actor, Right.SETTINGS_CHANGE)

@@ -53,7 +53,7 @@ def accept(request: ActorRequest, entry: Risk | Issue) -> HttpResponse:
     if is_done(request, lambda: entry_accept(actor=request.actor, entry=entry, version=version)):
         messages.success(request, _("%(code)s was accepted. Rate it and give it an owner.") % {"code": entry.code})
         return redirect(entry_address(request, entry, "edit"))
-    return redirect(address(request, "triage"))
+    return redirect(address(request, "triage:queue"))
 
 
 def give_back(request: ActorRequest, entry: Risk | Issue) -> HttpResponse:
@@ -63,7 +63,7 @@ def give_back(request: ActorRequest, entry: Risk | Issue) -> HttpResponse:
     version = seen_version(request, entry)
     if is_done(request, lambda: entry_return(actor=request.actor, entry=entry, version=version, reason=reason)):
         messages.success(request, _("%(code)s was returned with the reason.") % {"code": entry.code})
-    return redirect(address(request, "triage"))
+    return redirect(address(request, "triage:queue"))
 
 
 def merge(request: ActorRequest, entry: Risk | Issue) -> HttpResponse:
@@ -71,7 +71,7 @@ def merge(request: ActorRequest, entry: Risk | Issue) -> HttpResponse:
     version, into = seen_version(request, entry), _identifier(request.POST.get("into", ""))
     if is_done(request, lambda: entry_merge(actor=request.actor, entry=entry, version=version, into=into)):
         messages.success(request, _("%(code)s was merged.") % {"code": entry.code})
-    return redirect(address(request, "triage"))
+    return redirect(address(request, "triage:queue"))
 
 
 def deed_view(deed: Deed, find: Finder, name: str) -> Callable[..., HttpResponseBase]:
@@ -82,7 +82,7 @@ def deed_view(deed: Deed, find: Finder, name: str) -> Callable[..., HttpResponse
     def view(request: ActorRequest, slug: str, record: Any, **parts: object) -> HttpResponse:  # noqa: ANN401, ARG001  the declaration found it
         return deed(request, record)
 
-    view.__qualname__ = name  # type: ignore[attr-defined]  # functions take it
+    view.__qualname__ = name
     return view
 
 

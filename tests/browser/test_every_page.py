@@ -88,7 +88,7 @@ AS_MANAGER: Final = (
     "support_office:edit",
     "support_office:schedule",
     *(f"{kind}:{page}" for kind in ("risks", "issues", "actions") for page in LOG_PAGES),
-    "support_office:triage",
+    "support_office:triage:queue",
     "support_office:scale",
     "support_office:raise",
 )
@@ -120,7 +120,7 @@ OTHERS: Final = (
     Look("risks:list", "pm"),
     Look("risks:list", "none"),
     Look("risks:list", tail="?kind=threat&live=on&probability=4&impact=4"),
-    Look("support_office:triage", "none"),
+    Look("support_office:triage:queue", "none"),
     Look("risks:edit", "stakeholder", status=403),
 )
 LOOKS: Final = (

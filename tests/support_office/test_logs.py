@@ -153,7 +153,7 @@ def test_a_stakeholder_raises_and_the_keepers_are_told(cast: Cast) -> None:
         )
         told = Notice.objects.filter(kind="support_office.log_triage", subject_id=risk.pk)
         assert told.count() == 4
-        assert {each.route for each in told} == {"support_office:triage"}
+        assert {each.route for each in told} == {"support_office:triage:queue"}
         with pytest.raises(PermissionDenied):
             entry_accept(actor=actor, entry=risk, version=risk.version)
 
