@@ -15,6 +15,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "hand out daily health": {"task": "portfolio.hand_out_daily_health", "schedule": 900.0},
     "hand out report reminders": {"task": "support_office.hand_out_report_reminders", "schedule": 900.0},
+    "hand out overdue": {"task": "support_office.hand_out_overdue", "schedule": 3600.0},
     "note that beat is at work": {"task": "jobs.note_beat", "schedule": 60.0},
     "forget jobs that are over": {"task": "jobs.forget", "schedule": 3600.0},
     "forget uploads whose time is over": {"task": "exchange.forget_uploads", "schedule": 3600.0},

@@ -173,6 +173,51 @@ def _report_age(reason: Reason) -> str:
     return _("Accepted %(age)s days ago; a report is due every %(cadence)s days.") % days
 
 
+def _exposure(reason: Reason) -> str:
+    ratio = reason.numbers.get("exposure_ratio")
+    if ratio is None:
+        return _("Expected losses or the budget are not known.")
+    share = percent_text(ratio)
+    exposure, held = (reason.numbers.get(f"{name}_amount") for name in ("exposure", "contingency"))
+    if exposure is None or held is None or reason.currency is None:
+        return _("Expected losses are %(share)s of the contingency.") % {"share": share}
+    return _("Expected losses are %(exposure)s, %(share)s of the contingency of %(held)s.") % {
+        "exposure": _money(exposure, reason.currency),
+        "share": share,
+        "held": _money(held, reason.currency),
+    }
+
+
+def _unanswered(reason: Reason) -> str:
+    count = int(reason.numbers.get("risk_count") or 0)
+    return ngettext("%(count)s extreme risk.", "%(count)s extreme risks.", count) % {"count": count}
+
+
+def _overdue_of(reason: Reason) -> str:
+    overdue, every = reason.numbers.get("overdue_count"), reason.numbers.get("open_count")
+    return _("%(overdue)s of %(every)s are overdue.") % {"overdue": overdue or 0, "every": every or 0}
+
+
+def _old(reason: Reason) -> str:
+    count = int(reason.numbers.get("issue_count") or 0)
+    words = ngettext(
+        "%(count)s urgent issue is open for more than %(days)s working days.",
+        "%(count)s urgent issues are open for more than %(days)s working days.",
+        count,
+    )
+    return words % {"count": count, "days": reason.numbers.get("limit_days") or 0}
+
+
+def _deciding(reason: Reason) -> str:
+    count = int(reason.numbers.get("issue_count") or 0)
+    words = ngettext(
+        "%(count)s issue waits for a decision, for %(days)s working days.",
+        "%(count)s issues wait for a decision, the longest for %(days)s working days.",
+        count,
+    )
+    return words % {"count": count, "days": reason.numbers.get("waiting_days") or 0}
+
+
 _FINDINGS: Mapping[str, Callable[[Reason], str]] = {
     Code.FINISHED: lambda _reason: _("Finished work is blue whatever its figures were."),
     Code.FINISH_SLIP: _finish_slip,
@@ -182,6 +227,12 @@ _FINDINGS: Mapping[str, Callable[[Reason], str]] = {
     Code.REPORT_AGE: _report_age,
     Code.NO_PROJECT_MANAGER: _manager_missing,
     Code.ROLES_UNFILLED: _roles_unfilled,
+    Code.RISK_EXPOSURE: _exposure,
+    Code.EXTREME_RISKS_UNANSWERED: _unanswered,
+    Code.RESPONSES_OVERDUE: _overdue_of,
+    Code.ISSUES_OVERDUE: _overdue_of,
+    Code.URGENT_ISSUES_OLD: _old,
+    Code.DECISION_WAITING: _deciding,
     Code.MILESTONES_MISSED: _share_of("missed_count", "due_count"),
     Code.MILESTONES_FORECAST_LATE: _share_of("late_count", "open_count"),
 }

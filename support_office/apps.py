@@ -14,3 +14,5 @@ class SupportOfficeConfig(AppConfig):
         """Declare who may do what with its records, and what they say about health."""
         import_string("support_office.rights.register")()
         import_string("support_office.evidence.offer")()
+        import_string("support_office.log_evidence.offer")()
+        import_string("support_office.addresses.offer")()

@@ -14,11 +14,19 @@ from pmo_site.ui.editing import VersionedForm
 from pmo_site.ui.fields import DayField, NumberField
 from pmo_site.ui.parts import DIMENSION_WORDS
 from support_office.domain.report import DECLARED_DIMENSIONS
+from support_office.domain.scale import STEPS
+from support_office.models import RiskScale
 from support_office.models.choices import CADENCE_CHOICES, DECLARED_CHOICES, STANDING_CHOICES, WEEKDAY_CHOICES
 from support_office.selectors.owed import TO_ACCEPT
 
 LEVELS = [("", pgettext_lazy("level", "Not declared")), *DECLARED_CHOICES]
 LONGEST = 4000
+SCALE_WORDS = {
+    "probability_ja": _("Probability in Japanese"),
+    "probability_en": _("Probability in English"),
+    "impact_ja": _("Impact in Japanese"),
+    "impact_en": _("Impact in English"),
+}
 TEXTS = ("summary", "achievements", "next_steps", "ask_text", "ask_recommendation")
 PLAIN = (*TEXTS, "overall", "ask_due_on", "ask_answered")
 
@@ -129,3 +137,90 @@ class OwedFilterForm(forms.Form):
         self.fields["department"] = forms.ModelChoiceField(
             department_choices(), label=_("Department"), empty_label=_("Any"), required=False
         )
+
+
+class RaiseForm(forms.Form):
+    """What anybody can say about a risk or an issue, in their own words."""
+
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=[("risk", _("A risk: it may happen")), ("issue", _("An issue: it has happened"))],
+        initial="risk",
+    )
+    title = forms.CharField(label=_("In one line"), max_length=300)
+    happens = forms.CharField(
+        label=_("What happens?"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=LONGEST,
+        help_text=_("What you saw or heard, and why it happens."),
+    )
+    concern = forms.CharField(
+        label=_("How bad is it?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST,
+        required=False,
+        help_text=_("In your own words: what becomes late, expensive or impossible. No number is needed."),
+    )
+
+
+class EntryReturnForm(forms.Form):
+    """Why a raised entry is not taken into the log."""
+
+    reason = forms.CharField(
+        label=_("Reason, for whoever raised it"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        max_length=LONGEST,
+    )
+
+
+class ScaleForm(VersionedForm):
+    """The organization's own risk scale."""
+
+    moderate_from = NumberField(label=_("Moderate from"), min_value=2, max_value=25, decimal_places=0)
+    high_from = NumberField(label=_("High from"), min_value=2, max_value=25, decimal_places=0)
+    extreme_from = NumberField(label=_("Extreme from"), min_value=2, max_value=25, decimal_places=0)
+    contingency = NumberField(
+        label=_("Contingency in percent of the latest budget"), min_value=0, max_value=100, decimal_places=0,
+        help_text=_("What expected losses are held against when health is judged."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
+        super().__init__(*args, **kwargs)
+        for name, label in SCALE_WORDS.items():
+            for step in STEPS:
+                words = {"name": label, "step": step}
+                self.fields[f"{name}_{step}"] = forms.CharField(
+                    label=_("%(name)s, step %(step)s") % words, max_length=30
+                )
+        for step in STEPS:
+            self.fields[f"share_{step}"] = NumberField(
+                label=_("Probability of step %(step)s in percent") % {"step": step},
+                min_value=1,
+                max_value=99,
+                decimal_places=0,
+            )
+
+    @property
+    def lines(self) -> list[tuple[int, list[forms.BoundField]]]:
+        """The fields of each step, the highest first."""
+        names = (*(f"{name}_" for name in SCALE_WORDS), "share_")
+        return [(step, [self[f"{name}{step}"] for name in names]) for step in reversed(STEPS)]
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, as the service takes it."""
+        found = self.cleaned_data
+        plain = ("moderate_from", "high_from", "extreme_from", "contingency")
+        words = {name: [found[f"{name}_{step}"] for step in STEPS] for name in SCALE_WORDS}
+        shares = [int(found[f"share_{step}"]) for step in STEPS]
+        return {**{name: int(found[name]) for name in plain}, **words, "shares": shares}
+
+
+def scale_values(scale: RiskScale) -> dict[str, Any]:
+    """A scale as its form holds it."""
+    plain = ("version", "moderate_from", "high_from", "extreme_from", "contingency")
+    found: dict[str, Any] = {name: getattr(scale, name) for name in plain}
+    for name in (*SCALE_WORDS, "shares"):
+        prefix = "share" if name == "shares" else name
+        found |= {f"{prefix}_{step}": word for step, word in zip(STEPS, getattr(scale, name), strict=True)}
+    return found

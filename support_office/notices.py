@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.roles import Right
 from pmo_site.notifications.registry import NoticeKind, Subject, register_notice_kind, register_subject
-from support_office.models import StatusReport
+from support_office.models import Action, Issue, Risk, StatusReport
 from support_office.models.schedule import ReminderKind
+from support_office.services.log_notices import OVERDUE, OWNER, TAKEN, TRIAGE
+from support_office.services.log_notices import RETURNED as ENTRY_RETURNED
 from support_office.services.notices import ACCEPTED, REMINDERS, REPORT, RETURNED
 
 
@@ -53,5 +55,45 @@ register_notice_kind(
 register_notice_kind(
     NoticeKind(
         ACCEPTED, _("Status report accepted"), _("%(code)s: %(subject)s was accepted."), "check", Right.PROJECT_VIEW
+    )
+)
+register_subject(Subject("support_office.risk", Risk, route="risks:detail", argument="risk_id"))
+register_subject(Subject("support_office.issue", Issue, route="issues:detail", argument="issue_id"))
+register_subject(Subject("support_office.action", Action, route="actions:detail", argument="action_id"))
+register_notice_kind(
+    NoticeKind(
+        OWNER, _("Risks, issues and actions of yours"), _("%(subject)s is yours now."), "user-plus", Right.PROJECT_VIEW
+    )
+)
+register_notice_kind(
+    NoticeKind(
+        TRIAGE,
+        _("Risks and issues that wait for triage"),
+        _("%(project)s: %(subject)s was raised and waits for triage."),
+        "message",
+        Right.RISK_CHANGE,
+    )
+)
+register_notice_kind(
+    NoticeKind(
+        ENTRY_RETURNED,
+        _("What you raised was returned"),
+        _("%(subject)s was returned: %(reason)s"),
+        "arrow-back-up",
+        Right.PROJECT_VIEW,
+    )
+)
+register_notice_kind(
+    NoticeKind(
+        TAKEN, _("What you raised was taken up"), _("%(subject)s was taken into the log."), "check", Right.PROJECT_VIEW
+    )
+)
+register_notice_kind(
+    NoticeKind(
+        OVERDUE,
+        _("Overdue risks, issues and actions"),
+        _("%(subject)s: overdue of yours are risks %(risks)s, issues %(issues)s, actions %(actions)s."),
+        "clock",
+        Right.PROJECT_VIEW,
     )
 )

@@ -16,9 +16,14 @@ from pmo_site.ui.panels import HomeCard, Panel, register_home_card, register_pan
 from pmo_site.ui.tabs import PageTab, register_tab
 from projects.models import Project
 from support_office.domain.reporting import Standing, working_days_left
+from support_office.selectors.logs import live_counts, open_actions, open_issues, own_entries, top_risks
 from support_office.selectors.owed import own_owed
 from support_office.selectors.reports import last_accepted, open_report
 from support_office.selectors.schedules import due_moment, obligation_of, organization_clock
+from support_office.views.conversion import chain
+from support_office.views.log_parts import entry_address
+from support_office.views.matrix import matrix_panel
+from support_office.views.quick import action_panel, issue_panel
 from support_office.views.shown import dimension_lines
 
 OWED_SHOWN = 5
@@ -64,8 +69,55 @@ def _own_reports(request: HttpRequest) -> Mapping[str, Any] | None:
     return {"rows": rows[:OWED_SHOWN], "slug": slug, "total": len(rows)} if rows else None
 
 
+def _logs(request: HttpRequest, record: Project) -> Mapping[str, Any] | None:
+    actor, slug = request.actor, request.organization.slug  # type: ignore[attr-defined]  # ActorRequest declares them
+    risks, issues, actions = live_counts(record)
+    may_raise = may(actor, Right.RISK_RAISE, record)
+    if not (risks or issues or actions or may_raise):
+        return None
+    parts = {"slug": slug, "project_id": record.pk}
+    return {
+        "slug": slug,
+        "today": actor.today,
+        "risks": top_risks(actor, record) if risks else [],
+        "issues": open_issues(actor, record) if issues else [],
+        "actions": open_actions(actor, record) if actions else [],
+        "counts": {"risks": risks, "issues": issues, "actions": actions},
+        "urls": {name: reverse(f"{name}:owned", kwargs=parts) for name in ("risks", "issues", "actions")},
+        "raise_url": reverse("support_office:raise", kwargs=parts) if may_raise else "",
+    }
+
+
+def _own_overdue(request: HttpRequest) -> Mapping[str, Any] | None:
+    actor, slug = request.actor, request.organization.slug  # type: ignore[attr-defined]  # ActorRequest declares them
+    rows = own_entries(actor)
+    if not rows:
+        return None
+    return {
+        "rows": [(entry, entry_address(request, entry)) for entry in rows],
+        "today": actor.today,
+        "slug": slug,
+    }
+
+
 register_tab(PageTab("reports", "project", _("Status reports"), "support_office:reports", order=20))
 register_panel(Panel("reports", "project", "support_office/panel.html", _reports, order=5))
 register_home_card(
     HomeCard("owed", _("My next reports"), "report-analytics", "support_office/own_card.html", _own_reports, order=5)
+)
+register_panel(Panel("logs", "project", "support_office/logs/panel.html", _logs, order=20))
+register_panel(Panel("risk matrix", "risks.list", "support_office/logs/matrix.html", matrix_panel))
+register_panel(Panel("issue lists", "issues.list", "support_office/logs/quick.html", issue_panel))
+register_panel(Panel("action lists", "actions.list", "support_office/logs/quick.html", action_panel))
+for _place in ("risks", "issues", "actions"):
+    register_panel(Panel(f"chain of {_place}", _place, "support_office/logs/chain.html", chain, width=7))
+register_home_card(
+    HomeCard(
+        "own_entries",
+        _("What I answer for"),
+        "checklist",
+        "support_office/logs/own_card.html",
+        _own_overdue,
+        order=8,
+    )
 )

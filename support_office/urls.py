@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from collections.abc import Mapping
 
-from support_office.views import deeds, owed, reports, schedule
+from django.urls import URLPattern, URLResolver, include, path
+
+from pmo_site.accounts.routing import Finder
+from support_office import resources  # noqa: F401  declares the logs, whose addresses the site places
+from support_office.views import conversion, deeds, owed, raising, reports, scale, schedule, triage
+from support_office.views.log_parts import find_issue, find_risk
 
 app_name = "support_office"
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", owed.owed_page, name="owed"),
     path("reports/remind/", owed.remind_all_action, name="remind_all"),
     path("reports/<uuid:report_id>/", reports.report_page, name="report"),
@@ -20,4 +25,20 @@ urlpatterns = [
     path("projects/<uuid:project_id>/reports/new/", reports.report_new, name="new"),
     path("projects/<uuid:project_id>/reports/schedule/", schedule.schedule_edit, name="schedule"),
     path("projects/<uuid:project_id>/reports/remind/", owed.remind_one_action, name="remind"),
+    path("triage/", include(([path("", triage.triage_page, name="queue")], "triage"))),
+    path("risk-scale/", scale.scale_page, name="scale"),
+    path("projects/<uuid:project_id>/raise/", raising.raise_page, name="raise"),
+]
+
+_DEEDS: Mapping[str, triage.Deed] = {
+    "accept": triage.accept, "return": triage.give_back, "merge": triage.merge, "act": conversion.make_action,
+}  # fmt: skip
+_KINDS: tuple[tuple[str, Finder, Mapping[str, triage.Deed]], ...] = (
+    ("risk", find_risk, {**_DEEDS, "convert": conversion.convert}),
+    ("issue", find_issue, _DEEDS),
+)
+urlpatterns += [
+    path(f"{kind}s/<uuid:{kind}_id>/{name}/", triage.deed_view(deed, find, f"{kind}_{name}"), name=f"{kind}_{name}")
+    for kind, find, deeds_of_kind in _KINDS
+    for name, deed in deeds_of_kind.items()
 ]

@@ -39,6 +39,8 @@ class Right(StrEnum):
     HEALTH_POLICY_VIEW = "health_policy.view"
     HEALTH_POLICY_CHANGE = "health_policy.change"
     HEALTH_OVERRIDE = "health.override"
+    RISK_RAISE = "risk.raise"
+    RISK_CHANGE = "risk.change"
     ORGANIZATION_OPERATE = "organization.operate"
     COMMENT_WRITE = "comment.write"
     PORTFOLIO_VIEW = "portfolio.view"
@@ -73,6 +75,8 @@ RIGHT_LABELS: Mapping[Right, Promise] = {
     Right.HEALTH_POLICY_VIEW: _("See the health policy"),
     Right.HEALTH_POLICY_CHANGE: _("Change the health policy"),
     Right.HEALTH_OVERRIDE: _("Override the health of a project"),
+    Right.RISK_RAISE: _("Raise risks and issues"),
+    Right.RISK_CHANGE: _("Keep risks, issues and actions"),
     Right.ORGANIZATION_OPERATE: _("Found, suspend and resume organizations"),
     Right.COMMENT_WRITE: _("Comment and attach files"),
     Right.PORTFOLIO_VIEW: _("See portfolios and programs"),
@@ -95,6 +99,8 @@ PROJECT_RIGHTS = frozenset(
         Right.REPORT_ACCEPT,
         Right.REPORT_SCHEDULE,
         Right.COMMENT_WRITE,
+        Right.RISK_RAISE,
+        Right.RISK_CHANGE,
     }
 )
 """Rights that can be held on single projects."""
@@ -172,6 +178,8 @@ SUPPORT_RIGHTS = frozenset(
         Right.REPORT_WRITE,
         Right.REPORT_SCHEDULE,
         Right.COMMENT_WRITE,
+        Right.RISK_RAISE,
+        Right.RISK_CHANGE,
     }
 )
 """What the PSO may do on a project that it supports, on behalf of its manager."""
@@ -200,6 +208,7 @@ ORGANIZATION_ROLE_RIGHTS: Mapping[OrganizationRole, frozenset[Right]] = {
         Right.HEALTH_POLICY_VIEW,
         Right.HEALTH_POLICY_CHANGE,
         Right.HEALTH_OVERRIDE,
+        Right.RISK_RAISE,
     },
     OrganizationRole.PMO_EXPERT: _EVERYONE
     | _SEE_ALL
@@ -211,6 +220,7 @@ ORGANIZATION_ROLE_RIGHTS: Mapping[OrganizationRole, frozenset[Right]] = {
         Right.REPORT_ACCEPT,
         Right.REPORT_REMIND,
         Right.COMMENT_WRITE,
+        Right.RISK_RAISE,
         Right.PORTFOLIO_MANAGE,
     },
     OrganizationRole.PMO_ADMINISTRATOR: _EVERYONE
@@ -253,7 +263,9 @@ PMO_ROLES = frozenset({OrganizationRole.PMO_MANAGER, OrganizationRole.PMO_EXPERT
 """Roles that double as PSO where the operating model is combined."""
 
 PROJECT_ROLE_RIGHTS: Mapping[ProjectRole, frozenset[Right]] = {
-    ProjectRole.SPONSOR: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.MONEY_VIEW, Right.COMMENT_WRITE}),
+    ProjectRole.SPONSOR: frozenset(
+        {Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.MONEY_VIEW, Right.COMMENT_WRITE, Right.RISK_RAISE}
+    ),
     ProjectRole.PROJECT_MANAGER: frozenset(
         {
             Right.PROJECT_VIEW,
@@ -267,6 +279,8 @@ PROJECT_ROLE_RIGHTS: Mapping[ProjectRole, frozenset[Right]] = {
             Right.REPORT_SUBMIT,
             Right.REPORT_SCHEDULE,
             Right.COMMENT_WRITE,
+            Right.RISK_RAISE,
+            Right.RISK_CHANGE,
         }
     ),
     ProjectRole.PM_ASSISTANT: frozenset(
@@ -279,14 +293,16 @@ PROJECT_ROLE_RIGHTS: Mapping[ProjectRole, frozenset[Right]] = {
             Right.REPORT_WRITE,
             Right.REPORT_SUBMIT,
             Right.COMMENT_WRITE,
+            Right.RISK_RAISE,
+            Right.RISK_CHANGE,
         }
     ),
     ProjectRole.PROJECT_LEAD: frozenset(
         {Right.PROJECT_VIEW, Right.PROJECT_CHANGE, Right.HEALTH_VIEW, Right.REPORT_WRITE, Right.COMMENT_WRITE}
     ),
-    ProjectRole.MEMBER: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.COMMENT_WRITE}),
+    ProjectRole.MEMBER: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.COMMENT_WRITE, Right.RISK_RAISE}),
     ProjectRole.SUPPORT: SUPPORT_RIGHTS,
-    ProjectRole.STAKEHOLDER: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.COMMENT_WRITE}),
+    ProjectRole.STAKEHOLDER: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.COMMENT_WRITE, Right.RISK_RAISE}),
 }
 
 

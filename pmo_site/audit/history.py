@@ -61,7 +61,7 @@ def _differences(
     before: Mapping[str, Any], after: Mapping[str, Any], unspoken: frozenset[str] | set[str]
 ) -> Iterable[Difference]:
     for field, value in after.items():
-        if field.startswith(("pgh_", "folded_")) or field in unspoken:
+        if field.startswith(("pgh_", "folded_", "live_")) or field in unspoken:
             continue
         old = before.get(field)
         if old != value and not (not before and value in (None, "")):

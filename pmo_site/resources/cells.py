@@ -118,7 +118,8 @@ def _shows_choice(field: Choice, value: Value, record: models.Model, today: date
     if value in (None, ""):
         return None
     word = dict(choices_of(field, type(record))).get(value, value)
-    return format_html('<span class="pm-chip">{}</span>', word) if field.look == "chip" else word
+    shape = "pm-chip" if field.look == "chip" else f"pm-word pm-word-{value}"
+    return format_html('<span class="{}">{}</span>', shape, word)
 
 
 @shown.register
@@ -128,7 +129,7 @@ def _shows_scale(field: Scale, value: Value, record: models.Model, today: date) 
 
 @shown.register
 def _shows_score(field: Score, value: Value, record: models.Model, today: date) -> Value:  # noqa: ARG001  the same
-    return score(value)
+    return score(value, getattr(record, "zone", "") if field.name == "score" else "")
 
 
 @shown.register

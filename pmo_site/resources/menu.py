@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.text import capfirst
+
 from pmo_site.resources.resource import resources
 from pmo_site.ui.menu import MenuItem, register_menu_item
 
@@ -14,7 +16,7 @@ def offer_registers() -> None:
             register_menu_item(
                 MenuItem(
                     resource.key,
-                    resource.many,
+                    capfirst(resource.many),
                     f"{resource.key}:list",
                     place.icon,
                     group=place.group,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
+
+Found = TypeVar("Found")
 
 
 class NoTenantError(RuntimeError):
@@ -18,11 +21,15 @@ class NoTenantError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class TenantContext:
-    """What the database is told: the tenant, the user and who is to stand in history (ids only)."""
+    """What the database is told: the tenant, the user and who is to stand in history (ids only).
+
+    `read` keeps what one piece of work asks for over and over, such as a scale that every cell of a list needs.
+    """
 
     organization_id: UUID | None = None
     user_id: UUID | None = None
     history: Mapping[str, str] = field(default_factory=dict)
+    read: dict[str, Any] = field(default_factory=dict, compare=False)
 
 
 _NOWHERE = TenantContext()
@@ -92,6 +99,21 @@ def name_in_history(**facts: str) -> None:
     """Add facts (ids only) to what history records for the rest of this transaction; an empty one is dropped."""
     context = _current.get()
     told = {name: fact for name, fact in {**context.history, **facts}.items() if fact}
-    renewed = TenantContext(context.organization_id, context.user_id, told)
+    renewed = TenantContext(context.organization_id, context.user_id, told, context.read)
     _current.set(renewed)
     _tell_database(renewed)
+
+
+def read_once(name: str, find: Callable[[], Found]) -> Found:
+    """What `find` gives, asked for once in this tenant's piece of work; who changes it calls `read_again`."""
+    require_organization_id()
+    read = _current.get().read
+    if name not in read:
+        read[name] = find()
+    found: Found = read[name]
+    return found
+
+
+def read_again(name: str) -> None:
+    """Forget what was read under a name, because it was changed."""
+    _current.get().read.pop(name, None)

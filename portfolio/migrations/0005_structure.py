@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_own_memberships'),
         ('portfolio', '0004_policies_are_append_only'),
-        ('projects', '0005_rights'),
+        ('projects', '0004_threads'),
         ('resources', '0001_initial'),
         ('tenancy', '0001_initial'),
     ]

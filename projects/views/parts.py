@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -72,7 +73,7 @@ def _register_tabs(request: ActorRequest, project: Project, current: str) -> lis
     slug = request.organization.slug
     return [
         Tab(
-            kind.many,
+            capfirst(kind.many),
             reverse(f"{kind.key}:owned", kwargs={"slug": slug, "project_id": project.pk}),
             kind.key == current,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from support_office.api import reports, schedule
+from support_office.api import logs, reports, schedule
 
 app_name = "api-support-office"
 
@@ -16,4 +16,15 @@ urlpatterns = [
     path("reports/<uuid:report_id>/return/", reports.ReportReturn.as_view(), name="return"),
     path("projects/<uuid:project_id>/reports/", reports.ReportList.as_view(), name="reports"),
     path("projects/<uuid:project_id>/report-schedule/", schedule.Schedule.as_view(), name="schedule"),
+    path("projects/<uuid:project_id>/raise/", logs.Raise.as_view(), name="raise"),
+    path("triage/", logs.Queue.as_view(), name="triage"),
+    path("risks/<uuid:risk_id>/convert/", logs.Convert.as_view(), name="risk_convert"),
+    *(
+        path(f"risks/<uuid:risk_id>/{name}/", view.as_view(), name=f"risk_{name}")
+        for name, view in logs.RISK_DEEDS.items()
+    ),
+    *(
+        path(f"issues/<uuid:issue_id>/{name}/", view.as_view(), name=f"issue_{name}")
+        for name, view in logs.ISSUE_DEEDS.items()
+    ),
 ]

@@ -1,6 +1,9 @@
-"""Help for one project: what is reported, when it is due, who was reminded."""
+"""Help for one project: what is reported, when it is due, who was reminded; its risks, issues and actions."""
 
+from support_office.models.issue import Action, Issue
 from support_office.models.report import StatusReport
+from support_office.models.risk import Risk
+from support_office.models.scale import RiskScale
 from support_office.models.schedule import ReportReminder, ReportSchedule
 
-__all__ = ["ReportReminder", "ReportSchedule", "StatusReport"]
+__all__ = ["Action", "Issue", "ReportReminder", "ReportSchedule", "Risk", "RiskScale", "StatusReport"]

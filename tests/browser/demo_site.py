@@ -40,7 +40,7 @@ from portfolio.services.health import health_compute_day
 from projects.imports import PROJECTS
 from projects.models import Milestone, Project, ProjectMember
 from support_office.domain.report import ReportState
-from support_office.models import StatusReport
+from support_office.models import Action, Issue, Risk, StatusReport
 from tests.exchange.bring import job_of
 
 WITH_SECOND_FACTOR: Final = "pmo-expert"
@@ -147,6 +147,9 @@ def _parts() -> dict[str, object]:
         "notice_id": Notice.objects.order_by("id")[0].pk,
         "mapping_id": ImportMapping.objects.get().pk,
         "at_work": _at_work(Organization.objects.get(slug=HOKUTO.slug).id).pk,
+        "risk_id": Risk.objects.get(issues__isnull=False).pk,
+        "issue_id": Issue.objects.get(risk__isnull=False).pk,
+        "action_id": Action.objects.filter(issue__isnull=False).order_by("id")[0].pk,
     }
 
 

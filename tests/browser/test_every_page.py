@@ -43,6 +43,7 @@ SIGNED_OUT: Final = (
     "account_reset_password_from_key_done",
     "invitation",
 )
+LOG_PAGES: Final = ("list", "owned", "new", "paste", "detail", "edit")
 AS_MANAGER: Final = (
     "me",
     "account_logout",
@@ -95,6 +96,10 @@ AS_MANAGER: Final = (
     "support_office:new",
     "support_office:edit",
     "support_office:schedule",
+    *(f"{kind}:{page}" for kind in ("risks", "issues", "actions") for page in LOG_PAGES),
+    "support_office:triage:queue",
+    "support_office:scale",
+    "support_office:raise",
 )
 WITH_CODE: Final = (
     "mfa_index",
@@ -125,6 +130,12 @@ OTHERS: Final = (
     Look("portfolio:policy", "auditor"),
     Look("portfolio:policy", tail="?version=1"),
     Look("portfolio:matrix", "none"),
+    *(Look(route, "stakeholder") for route in ("risks:owned", "risks:detail", "support_office:raise", "risks:list")),
+    Look("risks:list", "pm"),
+    Look("risks:list", "none"),
+    Look("risks:list", tail="?kind=threat&live=on&probability=4&impact=4"),
+    Look("support_office:triage:queue", "none"),
+    Look("risks:edit", "stakeholder", status=403),
 )
 LOOKS: Final = (
     *(Look(route, NOBODY) for route in SIGNED_OUT),
@@ -169,6 +180,9 @@ DEEDS: Final = (
     "threads:reattach",
     "portfolio:compute_all",
     "portfolio:override_withdraw",
+    *(f"{kind}s:{deed}" for kind in ("risk", "issue", "action") for deed in ("bulk", "delete")),
+    *(f"support_office:{kind}_{deed}" for kind in ("risk", "issue") for deed in ("accept", "return", "merge", "act")),
+    "support_office:risk_convert",
 )
 FILES: Final = ("mfa_download_recovery_codes", "files:download", "healthz", "readyz")
 WITHOUT_KEY: Final = "-set-password/"

@@ -32,7 +32,7 @@ from projects.imports import PROJECTS
 from projects.models import Project, ProjectMember
 from projects.services.member import member_tell
 from support_office.domain.reporting import Cadence
-from support_office.models import ReportSchedule
+from support_office.models import ReportSchedule, Risk
 from tests.accounts.world import Member, make_member, make_organization
 from tests.portfolio.imported import work_off
 
@@ -93,6 +93,25 @@ def expired_export(scene: Scene) -> tuple[str]:
     return (scene.tenant,)
 
 
+def overdue_risk(scene: Scene) -> Scene:
+    """A risk whose response is overdue; its owner has an account."""
+    past = clock.now().date() - timedelta(days=9)
+    with tenant(scene.organization.id):
+        Risk.objects.create(
+            project=scene.project,
+            number=1,
+            code="R-001",
+            title="late",
+            folded_title="late",
+            owner=scene.administrator.person,
+            due_on=past,
+            live_due_on=past,
+            raised_on=past,
+        )
+    OutboxEvent.objects.all().delete()
+    return scene
+
+
 def told_of_a_role(scene: Scene) -> tuple[str, str, str]:
     """Somebody with an unread notice whose digest hour has come, as the task of the mail takes it."""
     with tenant(scene.organization.id, history={"system": "test"}):
@@ -125,9 +144,11 @@ CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
     "portfolio.compute_daily_health": lambda scene: (scene.tenant,),
     "portfolio.compute_health_for": lambda scene: (scene.tenant, clock.now().date().isoformat(), "import-1"),
     "portfolio.hand_out_daily_health": lambda _scene: (),
+    "exchange.run_import": queued_import,
+    "support_office.hand_out_overdue": lambda _scene: (),
     "support_office.hand_out_report_reminders": lambda _scene: (),
     "support_office.remind_of_reports": lambda scene: (overdue(scene).tenant,),
-    "exchange.run_import": queued_import,
+    "support_office.tell_overdue": lambda scene: (overdue_risk(scene).tenant,),
 }
 """What each task is given."""
 

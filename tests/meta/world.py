@@ -88,7 +88,7 @@ class World:
         try:
             response = self.client.generic(method, path, content_type=_content_type(method, path))
             if response.streaming:
-                for close in response._resource_closers:
+                for close in response._resource_closers:  # type: ignore[attr-defined]  # what Django holds open
                     close()
             return response
         finally:

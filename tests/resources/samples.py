@@ -20,6 +20,10 @@ def _named(project: Project) -> dict[str, Any]:
     return {"code": f"X-{next(_numbers)}", "name": f"{project.name} {next(_numbers)}"}
 
 
+def _titled(project: Project) -> dict[str, Any]:
+    return {"title": f"{project.name} {next(_numbers)}"}
+
+
 def _placed(project: Project) -> dict[str, Any]:
     portfolio = Portfolio.objects.create(**_named(project))
     return {"project": project, "portfolio": portfolio, "starts_on": "2026-04-01"}
@@ -35,6 +39,9 @@ SAMPLES: Mapping[str, Callable[[Project], dict[str, Any]]] = {
     "portfolios": _named,
     "programs": _in_portfolio,
     "placements": _placed,
+    "risks": _titled,
+    "issues": _titled,
+    "actions": _titled,
 }
 """Values of a new record by register."""
 

@@ -14,6 +14,7 @@ from pmo_site.kernel import clock
 from pmo_site.kernel.parsing import fold
 from pmo_site.pages.demo.cast import CAST, DEMO_PASSWORD, DemoPerson
 from pmo_site.pages.demo.projects import PROJECTS, DemoProject
+from pmo_site.pages.services.demo_logs import demo_logs_load
 from pmo_site.pages.services.demo_reports import demo_reports_load
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
@@ -60,6 +61,7 @@ def _load(demo: DemoOrganization) -> Organization:
             people = {person.key: _person(demo, person, password) for person in CAST}
             projects = [_project(demo, number, facts, today) for number, facts in enumerate(PROJECTS, start=1)]
             _assign(people, projects, today)
+            demo_logs_load(text=demo.text, projects=projects, people=people, today=today)
             demo_reports_load(text=demo.text, projects=projects, people=people)
             health_ask_daily(organization_id=organization.id, day=clock.today("Asia/Tokyo"))
     return organization

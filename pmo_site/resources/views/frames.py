@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.resources.cells import named
@@ -51,14 +52,15 @@ def frame(
     request: ActorRequest, resource: Resource, owner: EditableModel | None, last: str | Promise = ""
 ) -> dict[str, Any]:
     """The context around a page: the owner's own frame, or the register's."""
+    many = capfirst(resource.many)
     if resource.owner and owner:
-        shown = resource.owner.framing(request, owner, resource.key, last or resource.many)
+        shown = resource.owner.framing(request, owner, resource.key, last or many)
         return {**shown, "frame_template": resource.owner.template, "resource": resource}
-    crumbs = [Crumb(resource.many, address(request, resource, "list") if last else "")]
+    crumbs = [Crumb(many, address(request, resource, "list") if last else "")]
     return {
         "frame_template": PLAIN,
         "resource": resource,
-        "heading": last or resource.many,
+        "heading": last or many,
         "crumbs": [*crumbs, Crumb(last)] if last else crumbs,
     }
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
+from pmo_site.accounts.roles import Right
 from pmo_site.resources.cells import cell_of, closed, is_numeric
 from pmo_site.resources.fields import Field, Text, label_of
 from pmo_site.resources.listing import Listing, listing, sort_keys
@@ -21,6 +22,7 @@ from pmo_site.resources.views.exports import export
 from pmo_site.resources.views.frames import frame, list_address, name_of, new_address, record_address
 from pmo_site.tenancy.keyset import CursorError, KeysetPage, page_of
 from pmo_site.tenancy.models import EditableModel
+from pmo_site.ui.panels import Shown, panels_for
 from pmo_site.ui.parts import Chip, Column, Head, Pager, Tab, query_url, sort_head
 
 PAGE_SIZE = 50
@@ -68,9 +70,19 @@ def list_page(request: ActorRequest, resource: Resource, owner: EditableModel | 
         "pager": _pager(shown, page, total=rows.count()),
         "is_narrowed": bool(shown.given),
         "bulk_fields": _bulk_fields(resource, lines),
+        "panels": _panels(request, shown),
         **_around(request, shown),
     }
     return render(request, "resources/list.html", context)
+
+
+def _panels(request: ActorRequest, shown: Listing) -> list[Shown]:
+    """What apps show above the list: their panels for `<key>.list` are given the listing."""
+
+    def allows(right: str) -> bool:
+        return may(request.actor, Right(right), shown.owner)
+
+    return panels_for(f"{shown.resource.key}.list", request, shown, allows=allows)
 
 
 def _asked(request: ActorRequest) -> dict[str, str]:

@@ -79,12 +79,15 @@ def _health(shape: str, level: str, url: str, *, hidden: bool) -> SafeString:
     return format_html('<span class="{} pm-{}">{}{}</span>', shape, level, mark, word_html)
 
 
+ZONE_BANDS = {"low": "low", "moderate": "mid", "high": "high", "extreme": "top"}
+
+
 @register.simple_tag
-def score(value: int | None) -> SafeString:
-    """A risk score from 1 to 25 with its band: number and color."""
+def score(value: int | None, zone: str = "") -> SafeString:
+    """A risk score from 1 to 25 with its band: number and color; by its zone where an organization sets its own."""
     if value is None:
         return unknown()
-    band = next((name for least, name in SCORES if value >= least), "low")
+    band = ZONE_BANDS.get(zone) or next((name for least, name in SCORES if value >= least), "low")
     return format_html('<span class="pm-score pm-score-{}">{}</span>', band, value)
 
 

@@ -1,0 +1,92 @@
+"""What the logs of every project say on a day: a fixed number of queries, however many projects and entries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
+
+from projects.domain.project import FINISHED
+from support_office.domain.logs import LIVE_ISSUES, LIVE_RISKS, Priority, RiskState, Strategy
+from support_office.domain.risk.matrix import Kind
+from support_office.models import Issue, Risk
+
+UNCOUNTED = (RiskState.RAISED, RiskState.RETURNED, RiskState.MERGED)
+
+
+@dataclass(frozen=True, slots=True)
+class LogCounts:
+    """The counted facts of one project."""
+
+    project_id: UUID
+    facts: Mapping[str, Any]
+
+    def count(self, name: str) -> Decimal:
+        """A counted fact."""
+        return Decimal(self.facts[name])
+
+
+def risk_facts(as_of: date, project_id: UUID | None) -> list[LogCounts]:
+    """Live, extreme, overdue and estimated risks of each project whose log holds any; one query."""
+    live = Q(state__in=LIVE_RISKS)
+    due = live & Q(live_due_on__isnull=False)
+    silent = Q(response="") & ~Q(strategy=Strategy.ACCEPT)
+    unanswered = Q(owner__isnull=True) | Q(strategy="") | silent
+    threat = live & Q(kind=Kind.THREAT)
+    rows = _judged(Risk.objects.get_queryset(), project_id).values(
+        "project_id", budget=F("project__latest_budget"), currency=F("project__currency")
+    )
+    found = rows.annotate(
+        live=Count("pk", filter=live),
+        due=Count("pk", filter=due),
+        overdue=Count("pk", filter=due & Q(live_due_on__lt=as_of)),
+        unanswered=Count("pk", filter=live & Q(zone="extreme") & unanswered),
+        threats=Count("pk", filter=threat),
+        estimated=Count("expected_loss", filter=threat),
+        loss=Sum("expected_loss", filter=threat),
+    )
+    return [LogCounts(row["project_id"], row) for row in found]
+
+
+def issue_facts(as_of: date, old_since: date, project_id: UUID | None) -> list[LogCounts]:
+    """Open, overdue, old urgent and undecided issues of each project whose log holds any; one query."""
+    live = Q(state__in=LIVE_ISSUES)
+    found = (
+        _judged(Issue.objects.get_queryset(), project_id)
+        .values("project_id")
+        .annotate(
+            live=Count("pk", filter=live),
+            overdue=Count("pk", filter=live & Q(live_due_on__lt=as_of)),
+            old=Count("pk", filter=live & Q(priority=Priority.URGENT, raised_on__lt=old_since)),
+            deciding=Count("pk", filter=live & Q(needs_decision=True)),
+            asked_on=Min("asked_on", filter=live & Q(needs_decision=True)),
+        )
+    )
+    return [LogCounts(row["project_id"], row) for row in found]
+
+
+def period_counts(
+    rows: QuerySet[Any], live: frozenset[Any], closed: str, since: date, as_of: date
+) -> Mapping[str, int]:
+    """How many entries are open, and how many were written down and closed in some days; one query."""
+    counted = rows.exclude(state__in=UNCOUNTED).filter(raised_on__lte=as_of)
+    days = (since, as_of)
+    found: Mapping[str, int] = counted.aggregate(
+        open_count=Count("pk", filter=Q(state__in=live)),
+        new_count=Count("pk", filter=Q(raised_on__range=days)),
+        closed_count=Count("pk", filter=Q(**{f"{closed}__range": days})),
+        total_count=Count("pk"),
+    )
+    return found
+
+
+def _judged(rows: QuerySet[Any], project_id: UUID | None) -> QuerySet[Any]:
+    """Entries of projects that are worked on; what waits for triage says nothing yet."""
+    found = rows.filter(project__archived_at__isnull=True).exclude(project__status__in=FINISHED)
+    found = found.exclude(state__in=UNCOUNTED).order_by()
+    return found if project_id is None else found.filter(project_id=project_id)

@@ -1,0 +1,60 @@
+"""What people are told about entries of the logs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q
+
+from pmo_site.accounts.policy import Actor
+from pmo_site.accounts.roles import Right, project_roles_with
+from pmo_site.kernel.evidence import RowReference
+from pmo_site.notifications.services.notices import FACT_LENGTH, notice_give
+from projects.models import ProjectMember
+from support_office.models import Issue, Risk
+from support_office.models.log import LogEntry
+
+OWNER = "support_office.log_owner"
+TRIAGE = "support_office.log_triage"
+RETURNED = "support_office.log_returned"
+TAKEN = "support_office.log_taken"
+OVERDUE = "support_office.log_overdue"
+
+
+def reference(entry: LogEntry) -> RowReference:
+    """An entry as notices and reasons name it."""
+    return RowReference(f"support_office.{entry._meta.model_name}", entry.pk)
+
+
+def owner_tell(*, actor: Actor, entry: LogEntry, before: UUID | None) -> None:
+    """Tell somebody that they answer for an entry now; whoever takes it themselves knows."""
+    if entry.owner_id is not None and entry.owner_id not in {before, actor.person_id}:
+        notice_give(kind=OWNER, people=[entry.owner_id], subject=reference(entry), once=str(entry.version))
+
+
+def triage_tell(*, actor: Actor, entry: Risk | Issue) -> None:
+    """Tell those who keep the project's logs that an entry waits for them."""
+    today = actor.today
+    keepers = ProjectMember.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+        project_id=entry.project_id,
+        role__in=project_roles_with(Right.RISK_CHANGE),
+        starts_on__lte=today,
+    ).values_list("person_id", flat=True)
+    people = set(keepers) - {actor.person_id}
+    notice_give(
+        kind=TRIAGE,
+        people=[person_id for person_id in people if person_id is not None],
+        subject=reference(entry),
+        facts={"project": entry.project.code},
+        url_name="support_office:triage:queue",
+        once="raised",
+    )
+
+
+def raiser_tell(*, actor: Actor, entry: Risk | Issue, kind: str, **facts: str) -> None:
+    """Tell whoever raised an entry what became of it."""
+    people: Iterable[UUID] = [entry.raised_by_id] if entry.raised_by_id not in {None, actor.person_id} else []
+    shown = {name: value[:FACT_LENGTH] for name, value in facts.items()}
+    notice_give(kind=kind, people=people, subject=reference(entry), facts=shown, once=str(entry.version))
