@@ -24,7 +24,7 @@ from support_office.models.log import LogEntry
 from support_office.selectors.logs import actions_of, issue_of
 from support_office.services.action import action_make
 from support_office.services.conversion import risk_convert
-from support_office.views.log_parts import entry_address, seen_version
+from support_office.views.log_parts import entry_address, seen_version, slug_of
 
 TITLE = 300
 
@@ -98,10 +98,10 @@ def _after(entry: Risk | Issue | Action) -> list[Risk | Issue | Action]:
 
 def _deed_url(request: HttpRequest, entry: LogEntry, deed: str) -> str:
     kind = str(entry._meta.model_name)
-    slug = request.organization.slug  # type: ignore[attr-defined]  # ActorRequest declares it
+    slug = slug_of(request)
     return reverse(f"support_office:{kind}_{deed}", kwargs={"slug": slug, f"{kind}_id": entry.pk})
 
 
 def _triage(request: HttpRequest) -> str:
-    slug = request.organization.slug  # type: ignore[attr-defined]  # the same
+    slug = slug_of(request)
     return reverse("support_office:triage:queue", kwargs={"slug": slug})

@@ -29,11 +29,16 @@ def find_issue(actor: Actor, *, issue_id: UUID, **_others: object) -> Issue | No
     return issue_get(actor, issue_id)
 
 
+def slug_of(request: HttpRequest) -> str:
+    """The organization as addresses name it."""
+    found: str = request.organization.slug  # type: ignore[attr-defined]  # ActorRequest declares it
+    return found
+
+
 def entry_address(request: HttpRequest, entry: LogEntry, page: str = "detail") -> str:
     """A page of an entry."""
     kind = str(entry._meta.model_name)
-    slug = request.organization.slug  # type: ignore[attr-defined]  # ActorRequest declares it
-    return reverse(f"{kind}s:{page}", kwargs={"slug": slug, f"{kind}_id": entry.pk})
+    return reverse(f"{kind}s:{page}", kwargs={"slug": slug_of(request), f"{kind}_id": entry.pk})
 
 
 def seen_version(request: HttpRequest, entry: LogEntry) -> int:

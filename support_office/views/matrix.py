@@ -22,6 +22,7 @@ from support_office.domain.scale import ZONES, Steps
 from support_office.models.log_choices import KIND_LABELS, RISK_STATE_LABELS, ZONE_LABELS
 from support_office.selectors.logs import Counts, exposure, rated, risk_counts
 from support_office.selectors.scales import impact_words, probability_words, steps
+from support_office.views.log_parts import slug_of
 from support_office.views.quick import Quick, quick_tabs, raise_url
 
 
@@ -54,7 +55,7 @@ def matrix_panel(request: HttpRequest, shown: Listing) -> Mapping[str, Any]:
     kind = shown.query.get("kind", "")
     chosen_kind = Kind.OPPORTUNITY if kind == Kind.OPPORTUNITY.value else Kind.THREAT
     found = rated(rows)
-    slug = request.organization.slug  # type: ignore[attr-defined]  # ActorRequest declares it
+    slug = slug_of(request)
     return {
         "rows": _rows(scale, found, shown, chosen_kind),
         "impacts": list(impact_words().items()),

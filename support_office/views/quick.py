@@ -17,6 +17,7 @@ from pmo_site.resources.listing import SHAPE, Listing
 from pmo_site.resources.selectors import record_rows
 from pmo_site.ui.parts import Tab
 from support_office.selectors.logs import action_counts, issue_counts
+from support_office.views.log_parts import slug_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +69,5 @@ def raise_url(request: HttpRequest, shown: Listing) -> str:
     """Where the reader raises something on the project whose log this is."""
     if shown.owner is None or not may(shown.actor, Right.RISK_RAISE, shown.owner):
         return ""
-    slug = request.organization.slug  # type: ignore[attr-defined]  # ActorRequest declares it
+    slug = slug_of(request)
     return reverse("support_office:raise", kwargs={"slug": slug, "project_id": shown.owner.pk})

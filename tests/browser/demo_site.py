@@ -102,12 +102,12 @@ def parts_of(route: str) -> set[str]:
     """The names of the parts of a route's address."""
     name = route.rpartition(":")[2]
     resolver: Any = get_resolver()
+    found: set[str] = set()
     for space in route.split(":")[:-1]:
-        prefix, inner = resolver.namespace_dict[space]
-        found = set(re.findall(r"<(?:\w+:)?(\w+)>|%\((\w+)\)s", prefix))
-        outer = {part for pair in found for part in pair if part}
-        return outer | set(inner.reverse_dict.getlist(name)[0][0][0][1])
-    return set(resolver.reverse_dict.getlist(name)[0][0][0][1])
+        prefix, resolver = resolver.namespace_dict[space]
+        pairs = re.findall(r"<(?:\w+:)?(\w+)>|%\((\w+)\)s", prefix)
+        found |= {part for pair in pairs for part in pair if part}
+    return found | set(resolver.reverse_dict.getlist(name)[0][0][0][1])
 
 
 def load() -> tuple[dict[str, object], dict[str, str], dict[str, str]]:

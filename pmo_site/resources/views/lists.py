@@ -72,6 +72,11 @@ def list_page(request: ActorRequest, resource: Resource, owner: EditableModel | 
         "bulk_fields": _bulk_fields(resource, lines),
         "panels": _panels(request, shown),
         **_around(request, shown),
+        "pickable": [
+            (field.name, label_of(field, resource.model), field in shown.columns)
+            for field in resource.fields
+            if sight.shows_any(field)
+        ],
     }
     return render(request, "resources/list.html", context)
 
@@ -110,9 +115,6 @@ def _around(request: ActorRequest, shown: Listing) -> dict[str, Any]:
         "views": _views(request, shown),
         "export_url": query_url(_lists(shown.query), format="xlsx"),
         "csv_url": query_url(_lists(shown.query), format="csv"),
-        "pickable": [
-            (field.name, label_of(field, resource.model), field in shown.columns) for field in resource.fields
-        ],
     }
 
 
