@@ -50,5 +50,9 @@ PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "term_too_long": _("At most 92 days: then look again and decide anew."),
     "quiet_incomplete": _("Quiet hours need a beginning and an end. Choose both or neither."),
     "quiet_empty": _("Quiet hours that end when they begin are none. Choose another hour."),
+    "in_use": _("Something else still points at this. Change that first."),
+    "too_many_records": _("Choose at most 500 records at a time."),
+    "too_many_views": _("You keep 100 views of this list already. Delete one first."),
+    "undone_already": _("This was undone already."),
     "not_mutable": _("This kind of notice cannot be turned off."),
 }

@@ -7,6 +7,7 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from django.db import models
+from django.utils.text import capfirst
 
 from pmo_site.accounts.roles import Right
 
@@ -155,11 +156,10 @@ def is_beside(field: Field) -> bool:
 
 
 def label_of(field: Field, model: type[models.Model]) -> Words:
-    """The field's words: its own, or those of the model."""
+    """The field's words as they stand alone: its own, or those of the model."""
     if field.label is not None:
         return field.label
-    found: Words = model._meta.get_field(field.name).verbose_name  # type: ignore[union-attr]  # links back have none
-    return found
+    return capfirst(model._meta.get_field(field.name).verbose_name)  # type: ignore[union-attr]  # links back have none
 
 
 def value_of(field: Field, record: models.Model) -> Value:

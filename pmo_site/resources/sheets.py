@@ -58,8 +58,7 @@ def columns_of(resource: Resource, fields: Iterable[Field]) -> list[Column]:
     """A list's columns; an amount is followed by its currency, since numbers alone are no money."""
     found: list[Column] = []
     for field in fields:
-        head = str(label_of(field, resource.model))
-        found.append(Column(head[:1].upper() + head[1:], field))
+        found.append(Column(str(label_of(field, resource.model)), field))
         if isinstance(field, Amount):
             found.append(Column(gettext("Currency"), field, is_currency=True))
     return found

@@ -26,7 +26,7 @@ from pmo_site.resources.api.listing import asked_listing
 from pmo_site.resources.api.queries import query_shape
 from pmo_site.resources.api.shapes import read_shape, row_shape, write_shape
 from pmo_site.resources.resource import Resource, identifier
-from pmo_site.resources.selectors import finder_of, hidden_columns, sight_of
+from pmo_site.resources.selectors import finder_of, hidden_columns, require_fields, sight_of
 from pmo_site.tenancy.models import EditableModel
 
 View = type[ApiView]
@@ -64,10 +64,9 @@ def list_endpoint(resource: Resource, *, within_owner: bool = False) -> View:
         @idempotent
         def post(self, request: ApiRequest, slug: str, **parts: object) -> Response:  # noqa: ARG002  the same
             query_of(request)
-            owner = getattr(self, "record", None)
-            made = resource.writes.create(
-                actor=request.actor, values=values_of(request, write), **resource.parents(owner)
-            )
+            owner, values = getattr(self, "record", None), values_of(request, write)
+            require_fields(request.actor, resource, owner, values)
+            made = resource.writes.create(actor=request.actor, values=values, **resource.parents(owner))
             return created(made, single_body(resource, made, request.actor), _address(request, resource, made))
 
     rights, owner = resource.rights, resource.owner
@@ -111,6 +110,7 @@ def record_endpoint(resource: Resource) -> View:
         def patch(self, request: ApiRequest, slug: str, **parts: object) -> Response:  # noqa: ARG002  the same
             query_of(request)
             version, values = expected_version(request, self.record), values_of(request, write, partial=True)
+            require_fields(request.actor, resource, self.record, values)
             revised = resource.writes.change(actor=request.actor, version=version, values=values, **{one: self.record})
             return detail(request, revised, single_body(resource, revised, request.actor))
 
