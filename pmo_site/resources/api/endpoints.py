@@ -40,6 +40,7 @@ def list_endpoint(resource: Resource, *, within_owner: bool = False) -> View:
         read_shape(resource),
         resource.singular,
     )
+    find = finder_of(resource)
     scope = f"{one}_list" if not within_owner or resource.owner is None else f"{one}_list_of_{resource.owner.field}"
     answer = page_shape(f"{resource.model.__name__}{'Of' if within_owner else ''}Page", row_shape(resource))
 
@@ -67,7 +68,8 @@ def list_endpoint(resource: Resource, *, within_owner: bool = False) -> View:
             owner, values = getattr(self, "record", None), values_of(request, write)
             require_fields(request.actor, resource, owner, values)
             made = resource.writes.create(actor=request.actor, values=values, **resource.parents(owner))
-            return created(made, single_body(resource, made, request.actor), _address(request, resource, made))
+            stands = find(request.actor, **{resource.parameter: made.pk}) or made
+            return created(made, single_body(resource, stands, request.actor), _address(request, resource, made))
 
     rights, owner = resource.rights, resource.owner
     if owner is None:

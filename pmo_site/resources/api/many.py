@@ -19,7 +19,7 @@ from pmo_site.api.permissions import declares, lists
 from pmo_site.api.schema import describe
 from pmo_site.api.serializers import StrictSerializer
 from pmo_site.kernel.conflicts import StaleError
-from pmo_site.resources.api.shapes import write_shape
+from pmo_site.resources.api.shapes import values_shape
 from pmo_site.resources.resource import Resource
 from pmo_site.resources.selectors import records_by_id
 from pmo_site.resources.services.bulk import MOST_RECORDS, BulkOutcome, records_change
@@ -52,13 +52,12 @@ def _refuse_parts(request: ApiRequest, resource: Resource, outcome: BulkOutcome)
 
 def many_endpoint(resource: Resource) -> type[ApiView]:
     """Give many records the same values."""
-    write = write_shape(resource)
     shape: Any = type(
         f"{resource.model.__name__}Many",
         (StrictSerializer,),
         {
             "records": serializers.ListField(child=Pick(), max_length=MOST_RECORDS, allow_empty=False),
-            "values": write(partial=True),
+            "values": values_shape(resource)(),
             "__module__": __name__,
             "__doc__": str(resource.many),
         },
