@@ -75,7 +75,7 @@ def finder_of(resource: Resource) -> Finder:
 def sight_of(actor: Actor, resource: Resource, rows: Iterable[models.Model]) -> Sight:
     """What the actor may see of some rows: one query for each right that fields ask for and the actor lacks."""
     asked = rights_of(resource.fields) - actor.everywhere
-    ids = [row.pk for row in rows]
+    ids = [row.pk for row in rows] if asked else []
     held = {
         right: frozenset(
             visible(actor, right, resource.model._default_manager.filter(pk__in=ids)).values_list("pk", flat=True)

@@ -39,7 +39,6 @@ from pmo_site.resources.fields import (
 from pmo_site.resources.resource import Resource
 from pmo_site.resources.selectors import Sight
 
-MOST_ROWS = 20_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 _WIDE, _NARROW, _HEAD = 40, 14, 1

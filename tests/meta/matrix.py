@@ -87,7 +87,8 @@ class Route:
         """The address filled for a target."""
         values: Mapping[str, UUID] = target.parts
         if "undelete" in self.pattern:
-            values = {**values, "milestone_id": values["deleted_milestone_id"]}
+            gone = {name: key for name, key in values.items() if name.startswith("deleted_")}
+            values = {**values, **{name.removeprefix("deleted_"): key for name, key in gone.items()}}
         filled = _PART.sub(lambda found: target.slug if found[1] == "slug" else str(values[found[1]]), self.pattern)
         return "/" + filled.replace("^", "").replace("$", "").replace("\\Z", "")
 

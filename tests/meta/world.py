@@ -17,10 +17,12 @@ from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
 from pmo_site.accounts.models import Department, Person, User
+from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.roles import OrganizationRole, ProjectRole
 from pmo_site.accounts.selectors import actor_of_user, organization_settings
 from pmo_site.accounts.services.people import PersonFacts, person_create
 from pmo_site.accounts.services.roles import membership_create
+from pmo_site.console.services.registers import department_delete
 from pmo_site.exchange.models import ImportMapping
 from pmo_site.exchange.services.runs import import_check
 from pmo_site.exchange.services.uploads import import_upload
@@ -28,6 +30,8 @@ from pmo_site.jobs.models import Job
 from pmo_site.kernel import clock
 from pmo_site.notifications.models import Notice
 from pmo_site.pages.services.demo import HOKUTO, MINATO, demo_load
+from pmo_site.resources.services.batches import batch_keep
+from pmo_site.resources.services.views import view_save
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from pmo_site.threads.models import Attachment
@@ -37,9 +41,11 @@ from portfolio.models import HealthOverride
 from portfolio.services.health import health_compute_day
 from projects.imports import PROJECTS
 from projects.models import Milestone, Project, ProjectMember
+from projects.resources import milestones
 from projects.services.member import member_tell
 from projects.services.milestone import milestone_delete
 from support_office.models import StatusReport
+from support_office.resources import decisions
 from tests.accounts.world import seeder
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -104,7 +110,9 @@ def built() -> Iterator[World]:
         sessions = _sessions(home, own.parts["project_id"])
         for target, author in ((own, "pmo_manager@matrix.example"), (other, "pmo_manager@matrix.example")):
             _say(home, target, author)
+            _act(home, target, author)
         _say(away, abroad, "pmo-manager@minato.example")
+        _act(away, abroad, "pmo-manager@minato.example")
         sessions[OUTSIDER] = _session(User.objects.get(email="pmo-manager@minato.example"))
         own = _with_notice(home, own)
         random = {name: 7 if name == "number" else uuid4() for name in own.parts}
@@ -133,8 +141,8 @@ def _targets(organization: Organization) -> tuple[Target, Target]:
 
 def _target(organization: Organization, project: Project) -> Target:
     actor = seeder(organization)
-    milestones = list(Milestone.objects.filter(project=project).order_by("baseline_on"))
-    milestone_delete(actor=actor, milestone=milestones[1], version=milestones[1].version)
+    stones = list(Milestone.objects.filter(project=project).order_by("baseline_on"))
+    milestone_delete(actor=actor, milestone=stones[1], version=stones[1].version)
     member = ProjectMember.objects.filter(project=project).order_by("id").first()
     person = Person.objects.exclude(memberships=None).order_by("id").first()
     department = Department.objects.order_by("id").first()
@@ -146,8 +154,10 @@ def _target(organization: Organization, project: Project) -> Target:
     import_check(actor=actor, run=brought, choice=brought.choice, as_of=actor.today, remember_as=project.code)
     parts: Parts = {
         "project_id": project.pk,
-        "milestone_id": milestones[0].pk,
-        "deleted_milestone_id": milestones[1].pk,
+        "milestone_id": stones[0].pk,
+        "deleted_milestone_id": stones[1].pk,
+        **_decisions(actor, project),
+        "deleted_department_id": _deleted_department(actor),
         "member_id": member.pk,
         "person_id": person.pk,
         "department_id": department.pk,
@@ -181,6 +191,36 @@ def _say(organization: Organization, target: Target, email: str) -> None:
             attachment_id=attachment.pk,
             file_id=kept.file_id,
         )
+
+
+def _act(organization: Organization, target: Target, email: str) -> None:
+    """A change of somebody's own that can be undone, and a view that they saved."""
+    user = User.objects.get(email=email)
+    with tenant(organization.id, user_id=user.pk, history={"user": str(user.pk)}):
+        actor = actor_of_user(user.pk, organization_id=organization.id, settings=organization_settings())
+        assert actor is not None
+        entry = (target.parts["milestone_id"], 1, 2)
+        batch = batch_keep(actor=actor, resource=milestones, entries=[entry])
+        name = str(target.parts["project_id"])
+        view = view_save(actor=actor, resource=milestones, name=name, query={"q": name}, is_shared=False)
+        assert batch is not None
+        target.parts.update(batch_id=batch.pk, view_id=view.pk, register="milestones")
+
+
+def _decisions(actor: Actor, project: Project) -> Parts:
+    """A decision of a project, and one that was deleted."""
+    made = []
+    for name in ("kept", "gone"):
+        values = {"title": f"{project.name} {name}", "decided_on": actor.today, "reason": project.name}
+        made.append(decisions.writes.create(actor=actor, project=project, values=values))
+    decisions.writes.remove(actor=actor, decision=made[1], version=1)
+    return {"decision_id": made[0].pk, "deleted_decision_id": made[1].pk}
+
+
+def _deleted_department(actor: Actor) -> UUID:
+    department = Department.objects.create(name="gone", folded_name="gone")
+    department_delete(actor=actor, department=department, version=1)
+    return department.pk
 
 
 def _override(project: Project) -> HealthOverride:

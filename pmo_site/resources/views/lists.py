@@ -59,7 +59,7 @@ def list_page(request: ActorRequest, resource: Resource, owner: EditableModel | 
     asked = _asked(request)
     shown = listing(resource, request.actor, asked, owner=owner, fiscal_start=request.settings.fiscal_year_start)
     if asked.get("format") in {"xlsx", "csv"}:
-        return export(shown, asked["format"])
+        return export(request, shown, asked["format"])
     rows = shown.rows()
     page = _page(shown, asked, rows)
     sight = sight_of(request.actor, resource, page.rows)
