@@ -29,7 +29,12 @@ class Decision(EditableModel):
     reason = models.TextField(_("reason and conditions"), blank=True)
     decided_on = models.DateField(_("decided on"))
     decided_by = models.ForeignKey(
-        "accounts.Person", verbose_name=_("decided by"), on_delete=models.PROTECT, null=True, related_name="+"
+        "accounts.Person",
+        verbose_name=_("decided by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
 
     class Meta:
