@@ -1,4 +1,4 @@
-"""The logs of the support office as registers: risks, issues, actions."""
+"""The logs of the support office as registers: risks, issues, actions; its decisions stand in a file of their own."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from pmo_site.resources.fields import (
 )
 from pmo_site.resources.resource import Condition, Menu, Rights, Sheet, Writes
 from projects.registers import project_register
+from support_office.decisions import decisions
 from support_office.domain.logs import (
     LIVE_ACTIONS,
     LIVE_ISSUES,
@@ -206,3 +207,5 @@ actions = project_register(
     writes=Writes(action_create, action_revise, action_delete, action_undelete),
     menu=Menu("checklist", order=37),
 )
+
+__all__ = ["actions", "decisions", "issues", "risks"]

@@ -298,7 +298,15 @@ PROJECT_ROLE_RIGHTS: Mapping[ProjectRole, frozenset[Right]] = {
         }
     ),
     ProjectRole.PROJECT_LEAD: frozenset(
-        {Right.PROJECT_VIEW, Right.PROJECT_CHANGE, Right.HEALTH_VIEW, Right.REPORT_WRITE, Right.COMMENT_WRITE}
+        {
+            Right.PROJECT_VIEW,
+            Right.PROJECT_CHANGE,
+            Right.HEALTH_VIEW,
+            Right.REPORT_WRITE,
+            Right.COMMENT_WRITE,
+            Right.RISK_RAISE,
+            Right.RISK_CHANGE,
+        }
     ),
     ProjectRole.MEMBER: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.COMMENT_WRITE, Right.RISK_RAISE}),
     ProjectRole.SUPPORT: SUPPORT_RIGHTS,

@@ -31,6 +31,7 @@ from pmo_site.resources.fields import (
     choices_of,
     label_of,
 )
+from pmo_site.resources.forms import LinkField
 from pmo_site.resources.resource import Resource
 from pmo_site.resources.selectors import Rows, open_everywhere
 from pmo_site.ui.fields import DayField, NumberField
@@ -55,7 +56,7 @@ class FilterForm(forms.Form):
 def filter_fields(resource: Resource, actor: Actor, *, fiscal_start: int) -> Parts:
     """Every filter of a register by the name of its parameter."""
     found: Parts = {}
-    if searched_columns(resource):
+    if searched_columns(resource, actor):
         found["q"] = forms.CharField(label=_("Search"), required=False, max_length=SEARCHED)
     for field in filterable(resource, actor):
         for name, part in parts_of(field, resource).items():
@@ -77,9 +78,14 @@ def filterable(resource: Resource, actor: Actor) -> list[Field]:
     return open_everywhere(actor, (resource.field(name) for name in resource.filters))
 
 
-def searched_columns(resource: Resource) -> list[str]:
-    """Columns that the search looks through."""
-    return [field.search for field in resource.fields if isinstance(field, Text) and field.search]
+def searched_columns(resource: Resource, actor: Actor) -> list[str]:
+    """Columns that the search looks through for this reader: never one that is closed on some row."""
+    return [field.search for field in open_everywhere(actor, searched_fields(resource)) if isinstance(field, Text)]
+
+
+def searched_fields(resource: Resource) -> list[Field]:
+    """Fields that a search looks through where they are open."""
+    return [field for field in resource.fields if isinstance(field, Text) and field.search]
 
 
 def _years(field: Day, resource: Resource, current: int) -> forms.Field:
@@ -117,7 +123,7 @@ def _parts_of_flag(field: Flag, resource: Resource) -> Parts:
 @parts_of.register
 def _parts_of_reference(field: Reference, resource: Resource) -> Parts:
     label = label_of(field, resource.model)
-    return {field.name: forms.ModelChoiceField(field.choices(), label=label, empty_label=ANY[1])}
+    return {field.name: LinkField(field.choices(), label=label, empty_label=ANY[1])}
 
 
 @parts_of.register
@@ -154,7 +160,7 @@ def narrowed(rows: Rows, resource: Resource, actor: Actor, given: Mapping[str, A
     if resource.owner and given.get(resource.owner.field):
         rows = rows.filter(_of_owner(resource, str(given[resource.owner.field])))
     if given.get("q"):
-        rows = _searched(rows, searched_columns(resource), str(given["q"]))
+        rows = _searched(rows, searched_columns(resource, actor), str(given["q"]))
     for field in filterable(resource, actor):
         rows = _by_field(rows, field, given, fiscal_start)
     return rows

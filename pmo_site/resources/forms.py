@@ -65,9 +65,10 @@ def initial_of(record: models.Model, fields: Iterable[Field]) -> dict[str, Any]:
     return {"version": record.version, **{field.name: getattr(record, field.name) for field in fields}}  # type: ignore[attr-defined]  # every register's kind is versioned
 
 
-def defaults_of(fields: Iterable[Field]) -> dict[str, Any]:
-    """What a new record's form begins with."""
-    return {"version": 1, **{field.name: field.initial for field in fields if field.initial is not None}}
+def defaults_of(fields: Iterable[Field], *, currency: str) -> dict[str, Any]:
+    """What a new record begins with: declared values, and the organization's currency."""
+    found = {field.name: currency if isinstance(field, Currency) else field.initial for field in fields}
+    return {"version": 1, **{name: value for name, value in found.items() if value is not None}}
 
 
 def form_field(field: Field, model: type[models.Model]) -> forms.Field:
@@ -154,6 +155,10 @@ class LinkField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes para
     def label_from_instance(self, obj: models.Model) -> str:
         """A person's name in the reader's order, any other record's own."""
         return named(obj)
+
+    def to_python(self, value: Any) -> Any:  # noqa: ANN401  a key as typed, or a record that was offered
+        """The record of a key; one that a pasted name found among the choices is not asked for again."""
+        return value if isinstance(value, models.Model) else super().to_python(value)
 
 
 class TypedLinkField(forms.CharField):

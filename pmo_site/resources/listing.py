@@ -15,7 +15,7 @@ from pmo_site.resources.selectors import Rows, open_everywhere, record_rows, vie
 from pmo_site.tenancy.keyset import Order
 from pmo_site.tenancy.models import EditableModel
 
-PAGING = frozenset({"after", "before", "format"})
+PAGING = frozenset({"after", "before", "format", "background"})
 SHAPE = frozenset({"sort", "columns", "view"})
 
 

@@ -1,4 +1,4 @@
-"""What registers keep beside their records: saved views, and changes that can be undone."""
+"""What registers keep beside their records: saved views, asked exports, and changes that can be undone."""
 
 from __future__ import annotations
 
@@ -32,6 +32,28 @@ class SavedView(EditableModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ExportRun(TenantModel):
+    """A file of a long list that somebody asked for; `query` is the list as they saw it, `record_id` its owner."""
+
+    asked_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    register = models.CharField(max_length=60)
+    record_id = models.UUIDField(null=True)
+    query = models.JSONField(default=dict)
+    form = models.CharField(max_length=4)
+    language = models.CharField(max_length=5)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("export")
+        verbose_name_plural = _("exports")
+        indexes = [models.Index(fields=["organization", "asked_by", "-asked_at"], name="export_run_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.asked_at}"
 
 
 class ChangeBatch(TenantModel):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import singledispatch
 from typing import Any
 
 from django.db import models
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from pmo_site.accounts.models import Person
 from pmo_site.exchange.cells import original
@@ -18,11 +18,20 @@ from pmo_site.kernel.parsing import fold
 from pmo_site.resources.fields import Choice, Field, Flag, Reference, Scale, choices_of, label_of
 from pmo_site.resources.forms import RecordForm
 from pmo_site.resources.resource import Resource
+from pmo_site.resources.services.bulk import MOST_RECORDS
 
 MOST_CHARACTERS = 500_000
 YES = frozenset(fold(word) for word in ("yes", "true", "1", "はい", "有", "○", "あり", "済"))
 NO = frozenset(fold(word) for word in ("no", "false", "0", "いいえ", "無", "×", "なし", "未"))
 LANGUAGES = ("ja", "en")
+
+
+class BlockError(ValueError):
+    """A block that cannot be taken at all, and why in the reader's words."""
+
+
+class UnreadError(ValueError):
+    """A cell whose words mean nothing here, or too much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,16 @@ class PastedRow:
     number: int
     cells: Mapping[str, str]
     form: RecordForm
+    unread: Mapping[str, str]
+    surplus: bool
+
+    def __post_init__(self) -> None:
+        """Let the form tell what no field of it could tell: words that mean nothing, cells beyond the columns."""
+        self.form.is_valid()
+        for name, problem in self.unread.items():
+            self.form.add_error(name, problem)
+        if self.surplus:
+            self.form.add_error(None, gettext("The row has more cells than there are columns."))
 
     @property
     def is_good(self) -> bool:
@@ -52,6 +71,7 @@ class Block:
 
     fields: tuple[Field, ...]
     rows: tuple[PastedRow, ...]
+    ignored: tuple[str, ...] = ()
 
     @property
     def bad(self) -> int:
@@ -59,19 +79,35 @@ class Block:
         return sum(not row.is_good for row in self.rows)
 
 
-def block_of(text: str, resource: Resource, fields: Sequence[Field]) -> Block:
-    """Read a block: by its header where its first row names fields, else in the order of the form."""
+def block_of(text: str, resource: Resource, fields: Sequence[Field], defaults: Mapping[str, Any]) -> Block:
+    """Read a block: by its header where its first row names fields, else in the order of the form.
+
+    What a row leaves empty takes the value that a new record begins with.
+    """
     lines = [[original(cell.strip()) for cell in line] for line in _lines(text) if any(cell.strip() for cell in line)]
     named = _headed(lines[0], resource, fields) if lines else None
     columns = named if named is not None else list(fields)
     below = lines[1:] if named is not None else lines
-    readers = {field.name: reader_of(field, resource.model) for field in columns if field is not None}
-    rows = [_row(number, line, columns, readers, resource, fields) for number, line in enumerate(below, 1)]
-    return Block(tuple(field for field in columns if field is not None), tuple(rows))
+    known = tuple(field for field in columns if field is not None)
+    if len(below) > MOST_RECORDS:
+        raise BlockError(gettext("Paste at most %(rows)s rows at a time.") % {"rows": MOST_RECORDS})
+    readers = {field.name: reader_of(field, resource.model) for field in known}
+
+    def form_of(data: Mapping[str, Any]) -> RecordForm:
+        return RecordForm({**defaults, **data}, resource=resource, fields=fields)
+
+    rows = [_row(number, line, columns, readers, form_of) for number, line in enumerate(below, 1)]
+    heads = zip(columns, lines[0], strict=False) if named is not None else ()
+    return Block(known, tuple(rows), tuple(head for field, head in heads if field is None and head))
 
 
 def _lines(text: str) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(text.replace("\x00", "")), delimiter="\t"))
+    """Cells as a spreadsheet puts them on the clipboard: tabs between them, quotes around what holds a break."""
+    plain = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        return list(csv.reader(io.StringIO(plain, newline=""), delimiter="\t"))
+    except csv.Error as error:
+        raise BlockError(gettext("A cell is longer than a cell can be.")) from error
 
 
 def _headed(first: Sequence[str], resource: Resource, fields: Sequence[Field]) -> list[Field | None] | None:
@@ -89,18 +125,23 @@ def _names(field: Field, resource: Resource) -> list[str]:
     return found
 
 
-def _row(  # noqa: PLR0917  one call, its parts prepared once for all rows
+def _row(
     number: int,
     line: Sequence[str],
     columns: Sequence[Field | None],
     readers: Mapping[str, Any],
-    resource: Resource,
-    fields: Sequence[Field],
+    form_of: Callable[[Mapping[str, Any]], RecordForm],
 ) -> PastedRow:
     cells = {field.name: cell for field, cell in zip(columns, line, strict=False) if field is not None}
-    data = {name: readers[name](cell) for name, cell in cells.items()}
-    initial = {field.name: field.initial for field in fields if field.initial is not None and field.name not in cells}
-    return PastedRow(number, cells, RecordForm({"version": 1, **initial, **data}, resource=resource, fields=fields))
+    data: dict[str, Any] = {}
+    unread: dict[str, str] = {}
+    for name, cell in cells.items():
+        if cell:
+            try:
+                data[name] = readers[name](cell)
+            except UnreadError as error:
+                unread[name] = str(error)
+    return PastedRow(number, cells, form_of(data), unread, any(line[len(columns) :]))
 
 
 @singledispatch
@@ -130,16 +171,30 @@ def _reads_scale(field: Scale, model: type[models.Model]) -> Any:  # noqa: ARG00
 
 @reader_of.register
 def _reads_flag(field: Flag, model: type[models.Model]) -> Any:  # noqa: ARG001, ANN401  the same
-    return lambda cell: fold(cell) in YES
+    return _yes_or_no
+
+
+def _yes_or_no(cell: str) -> bool:
+    word = fold(cell)
+    if word and word not in YES | NO:
+        raise UnreadError(gettext("Write yes or no."))
+    return word in YES
 
 
 @reader_of.register
 def _reads_reference(field: Reference, model: type[models.Model]) -> Any:  # noqa: ARG001, ANN401  the same
-    known: dict[str, Any] = {}
+    known: dict[str, dict[Any, models.Model]] = {}
     for record in field.choices():
-        for word in reversed(_words_of(record, field)):
-            known[fold(word)] = record.pk
-    return lambda cell: known.get(fold(cell), cell)
+        for word in _words_of(record, field):
+            known.setdefault(fold(word), {})[record.pk] = record
+
+    def reads(cell: str) -> Any:  # noqa: ANN401  a record, or the text that the form refuses
+        meant = list(known.get(fold(cell), {}).values())
+        if len(meant) > 1:
+            raise UnreadError(gettext("Several are called so. Name it by its code or its mail address."))
+        return meant[0] if meant else cell
+
+    return reads
 
 
 def _words_of(record: models.Model, field: Reference) -> list[str]:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
 
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.roles import Right
@@ -253,7 +254,7 @@ def organization_register(  # noqa: PLR0913  what a register cannot do without; 
             model=model,
             key=key,
             one=model._meta.verbose_name or "",
-            many=model._meta.verbose_name_plural or "",
+            many=capfirst(model._meta.verbose_name_plural or ""),
             rights=rights,
             fields=tuple(fields),
             columns=words_of(columns),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 
 from pmo_site.accounts.policy import Actor, may, visible
@@ -30,7 +31,13 @@ class Sight:
 
     def shows(self, field: Field, record: models.Model) -> bool:
         """Whether a field of a record is open to the reader."""
-        right = field.right
+        return self._holds(field.right, record)
+
+    def takes(self, field: Field, record: models.Model) -> bool:
+        """Whether the reader may see and fill in a field of a record that they may change."""
+        return self._holds(field.right, record) and self._holds(field.change_right, record)
+
+    def _holds(self, right: Right | None, record: models.Model) -> bool:
         return right is None or right in self.everywhere or record.pk in self.on_rows.get(right, ())
 
     def shows_any(self, field: Field) -> bool:
@@ -67,8 +74,8 @@ def finder_of(resource: Resource) -> Finder:
 
 def sight_of(actor: Actor, resource: Resource, rows: Iterable[models.Model]) -> Sight:
     """What the actor may see of some rows: one query for each right that fields ask for and the actor lacks."""
-    asked = {field.right for field in resource.fields if field.right is not None} - actor.everywhere
-    ids = [row.pk for row in rows]
+    asked = rights_of(resource.fields) - actor.everywhere
+    ids = [row.pk for row in rows] if asked else []
     held = {
         right: frozenset(
             visible(actor, right, resource.model._default_manager.filter(pk__in=ids)).values_list("pk", flat=True)
@@ -76,6 +83,11 @@ def sight_of(actor: Actor, resource: Resource, rows: Iterable[models.Model]) -> 
         for right in asked
     }
     return Sight(actor.everywhere, held)
+
+
+def rights_of(fields: Iterable[Field]) -> set[Right]:
+    """The rights that fields ask for beside those of their register, to be seen and to be filled in."""
+    return {right for field in fields for right in (field.right, field.change_right) if right is not None}
 
 
 def open_everywhere(actor: Actor, fields: Iterable[Field]) -> list[Field]:
@@ -106,9 +118,22 @@ def state_at(record_id: UUID, resource: Resource, version: int) -> models.Model 
     return events.filter(version=version).order_by("-pgh_id").first()
 
 
-def records_by_id(actor: Actor, resource: Resource, right: Right, ids: Sequence[UUID]) -> dict[UUID, EditableModel]:
-    """Some records on which the actor holds a right, by id; others are absent."""
-    return {row.pk: row for row in visible_rows(actor, resource, right).filter(pk__in=ids)}
+def records_by_id(
+    actor: Actor, resource: Resource, right: Right, ids: Sequence[UUID], *, fields: Iterable[Field] = ()
+) -> dict[UUID, EditableModel]:
+    """Some records by id on which the actor holds a right and may fill in some fields; others are absent."""
+    rows = visible_rows(actor, resource, right).filter(pk__in=ids)
+    for asked in rights_of(fields):
+        rows = visible(actor, asked, rows)
+    return {row.pk: row for row in rows}
+
+
+def require_fields(actor: Actor, resource: Resource, record: models.Model | None, names: Iterable[str]) -> None:
+    """Raise PermissionDenied where one of these fields is not the actor's to fill in on a record or a new one."""
+    open_names = {field.name for field in typed_fields(actor, resource, record)}
+    for name in names:
+        if name not in open_names:
+            raise PermissionDenied(name)
 
 
 def batch_get(actor: Actor, batch_id: UUID) -> ChangeBatch | None:

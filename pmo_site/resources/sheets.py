@@ -39,7 +39,6 @@ from pmo_site.resources.fields import (
 from pmo_site.resources.resource import Resource
 from pmo_site.resources.selectors import Sight
 
-MOST_ROWS = 20_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 _WIDE, _NARROW, _HEAD = 40, 14, 1
@@ -58,8 +57,7 @@ def columns_of(resource: Resource, fields: Iterable[Field]) -> list[Column]:
     """A list's columns; an amount is followed by its currency, since numbers alone are no money."""
     found: list[Column] = []
     for field in fields:
-        head = str(label_of(field, resource.model))
-        found.append(Column(head[:1].upper() + head[1:], field))
+        found.append(Column(str(label_of(field, resource.model)), field))
         if isinstance(field, Amount):
             found.append(Column(gettext("Currency"), field, is_currency=True))
     return found

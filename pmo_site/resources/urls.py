@@ -14,7 +14,7 @@ from pmo_site.accounts.roles import Right
 from pmo_site.accounts.routing import Finder, lists, needs
 from pmo_site.resources.resource import Resource
 from pmo_site.resources.selectors import finder_of
-from pmo_site.resources.views import bulk, details, edits, paste, shared
+from pmo_site.resources.views import bulk, details, edits, exports, paste, shared
 from pmo_site.resources.views import lists as list_views
 
 View = Callable[..., HttpResponseBase]
@@ -23,6 +23,10 @@ _reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
 shared_urls: list[URLPattern | URLResolver] = [
     path("changes/<uuid:batch_id>/undo/", include(([path("", shared.undo, name="undo")], "changes"))),
+    path(
+        "exports/<slug:register>/",
+        include(([path("", exports.export_background, name="ask")], "exports")),
+    ),
     path(
         "views/",
         include(

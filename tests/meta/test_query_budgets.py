@@ -22,6 +22,7 @@ from pmo_site.threads.models import Attachment, Comment, Threaded
 from portfolio.models import ProjectHealth
 from projects.models import Milestone, Project, ProjectMember
 from projects.services.project import project_revise
+from support_office.models import Decision
 from tests.accounts.world import seeder
 from tests.meta import budgets, matrix
 from tests.meta.matrix import Route
@@ -96,7 +97,7 @@ def double(world: World) -> None:
     """As many rows again of everything that a page lists, and as many changes again."""
     organization = Organization.objects.get(slug=world.own.slug)
     with tenant(organization.id, history={"system": "test"}):
-        for model in (Department, Person, Milestone, ProjectHealth, Project):
+        for model in (Department, Person, Milestone, Decision, ProjectHealth, Project):
             assert copied(model)
         own = Project.objects.get(pk=world.own.parts["project_id"])
         talk_again(own)

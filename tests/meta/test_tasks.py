@@ -18,6 +18,7 @@ from pmo_site.accounts.roles import OrganizationRole, ProjectRole
 from pmo_site.accounts.services.invitations import invitation_send
 from pmo_site.accounts.services.people import PersonFacts, person_create
 from pmo_site.celery import app
+from pmo_site.console.resources import departments
 from pmo_site.exchange.services.runs import import_ask, import_check
 from pmo_site.exchange.services.uploads import import_upload
 from pmo_site.files.services.files import export_store
@@ -25,6 +26,8 @@ from pmo_site.jobs.models import OutboxEvent
 from pmo_site.jobs.tasks import AccountTask, PlatformTask, TenantTask
 from pmo_site.kernel import clock
 from pmo_site.notifications.models import Notice
+from pmo_site.resources.listing import listing
+from pmo_site.resources.services.exports import export_ask
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from projects.domain.project import ProjectStatus
@@ -126,6 +129,15 @@ def told_of_a_role(scene: Scene) -> tuple[str, str, str]:
     return scene.tenant, str(scene.administrator.person.pk), clock.now().isoformat()
 
 
+def asked_export(scene: Scene) -> tuple[str, str, str]:
+    """A list whose file somebody asked for, as its task takes it."""
+    with scene.administrator.acting() as actor:
+        shown = listing(departments, actor, {}, owner=None, fiscal_start=4)
+        run = export_ask(actor=actor, shown=shown, form="csv", language="en")
+    OutboxEvent.objects.all().delete()
+    return scene.tenant, str(run.pk), scene.user
+
+
 CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
     "accounts.forget_what_is_over": lambda _scene: (),
     "accounts.mail_invitation": lambda scene: (scene.tenant, str(scene.invitation.pk)),
@@ -146,6 +158,7 @@ CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
     "portfolio.hand_out_daily_health": lambda _scene: (),
     "exchange.run_import": queued_import,
     "support_office.hand_out_overdue": lambda _scene: (),
+    "resources.run_export": asked_export,
     "support_office.hand_out_report_reminders": lambda _scene: (),
     "support_office.remind_of_reports": lambda scene: (overdue(scene).tenant,),
     "support_office.tell_overdue": lambda scene: (overdue_risk(scene).tenant,),

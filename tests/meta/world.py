@@ -29,8 +29,9 @@ from pmo_site.jobs.models import Job
 from pmo_site.kernel import clock
 from pmo_site.notifications.models import Notice
 from pmo_site.pages.services.demo import HOKUTO, MINATO, demo_load
-from pmo_site.resources.models import ChangeBatch, SavedView
 from pmo_site.resources.resource import resources
+from pmo_site.resources.services.batches import batch_keep
+from pmo_site.resources.services.views import view_save
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from pmo_site.threads.models import Attachment
@@ -40,6 +41,7 @@ from portfolio.models import HealthOverride
 from portfolio.services.health import health_compute_day
 from projects.imports import PROJECTS
 from projects.models import Project, ProjectMember
+from projects.resources import milestones
 from projects.services.member import member_tell
 from support_office.models import StatusReport
 from tests.accounts.world import seeder
@@ -111,9 +113,11 @@ def built() -> Iterator[World]:
         sessions = _sessions(home, own.parts["project_id"])
         for target, author in ((own, "pmo_manager@matrix.example"), (other, "pmo_manager@matrix.example")):
             _say(home, target, author)
+            _act(home, target, author)
         _say(away, abroad, "pmo-manager@minato.example")
+        _act(away, abroad, "pmo-manager@minato.example")
         sessions[OUTSIDER] = _session(User.objects.get(email="pmo-manager@minato.example"))
-        own = _with_own(home, _with_notice(home, own))
+        own = _with_notice(home, own)
         random = {name: _other(name) for name in own.parts}
         yield World(
             sessions=sessions,
@@ -188,6 +192,20 @@ def _say(organization: Organization, target: Target, email: str) -> None:
         )
 
 
+def _act(organization: Organization, target: Target, email: str) -> None:
+    """A change of somebody's own that can be undone, and a view that they saved."""
+    user = User.objects.get(email=email)
+    with tenant(organization.id, user_id=user.pk, history={"user": str(user.pk)}):
+        actor = actor_of_user(user.pk, organization_id=organization.id, settings=organization_settings())
+        assert actor is not None
+        entry = (target.parts["milestone_id"], 1, 2)
+        batch = batch_keep(actor=actor, resource=milestones, entries=[entry])
+        name = str(target.parts["project_id"])
+        view = view_save(actor=actor, resource=milestones, name=name, query={"q": name}, is_shared=False)
+        assert batch is not None
+        target.parts.update(batch_id=batch.pk, view_id=view.pk, register="milestones")
+
+
 def _override(project: Project) -> HealthOverride:
     today = clock.today("Asia/Tokyo")
     return HealthOverride.objects.create(project=project, level="amber", reason="x", starts_on=today, ends_on=today)
@@ -224,15 +242,6 @@ def _records(actor: Actor, project: Project) -> dict[str, UUID]:
             resource.writes.remove(actor=actor, version=gone.version, **{resource.singular: gone})
             found[f"deleted_{resource.parameter}"] = gone.pk
     return found
-
-
-def _with_own(home: Organization, own: Target) -> Target:
-    """The target with a saved view and an act of the PMO manager, which are nobody else's."""
-    with tenant(home.id):
-        person = Person.objects.get(family_name="pmo_manager")
-        view = SavedView.objects.create(owner=person, register="projects", name="mine")
-        batch = ChangeBatch.objects.create(made_by=person, register="projects", entries=[])
-    return Target(own.slug, {**own.parts, "view_id": view.pk, "batch_id": batch.pk})
 
 
 def _with_notice(home: Organization, own: Target) -> Target:

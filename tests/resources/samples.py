@@ -42,6 +42,7 @@ SAMPLES: Mapping[str, Callable[[Project], dict[str, Any]]] = {
     "risks": _titled,
     "issues": _titled,
     "actions": _titled,
+    "decisions": lambda project: _titled(project) | {"decided_on": "2026-04-01", "reason": project.name},
 }
 """Values of a new record by register."""
 

@@ -26,7 +26,7 @@ from pmo_site.resources.api.listing import asked_listing
 from pmo_site.resources.api.queries import query_shape
 from pmo_site.resources.api.shapes import read_shape, row_shape, write_shape
 from pmo_site.resources.resource import Resource, identifier
-from pmo_site.resources.selectors import finder_of, hidden_columns, sight_of
+from pmo_site.resources.selectors import finder_of, hidden_columns, require_fields, sight_of
 from pmo_site.tenancy.models import EditableModel
 
 View = type[ApiView]
@@ -34,19 +34,24 @@ View = type[ApiView]
 
 def list_endpoint(resource: Resource, *, within_owner: bool = False) -> View:
     """Lists of a register; records are made where their owner is named, or where they have none."""
-    query, write, single, one = (
-        query_shape(resource, within_owner=within_owner),
-        write_shape(resource),
-        read_shape(resource),
-        resource.singular,
-    )
+    listed, rights, owner = _listing(resource, within_owner=within_owner), resource.rights, resource.owner
+    if owner is None:
+        made = _making(resource, listed)
+        return _named(declares(GET=lists(rights.view), POST=needs(rights.create))(made), resource, "List")
+    if not within_owner:
+        return _named(declares(GET=lists(rights.view))(listed), resource, "List")
+    reads, writes = needs(rights.view, of=owner.find), needs(rights.create, of=owner.find, sees=rights.view)
+    return _named(declares(GET=reads, POST=writes)(_making(resource, listed)), resource, "OwnedList")
+
+
+def _listing(resource: Resource, *, within_owner: bool) -> View:
+    query, one = query_shape(resource, within_owner=within_owner), resource.singular
     scope = f"{one}_list" if not within_owner or resource.owner is None else f"{one}_list_of_{resource.owner.field}"
+    words = format_lazy(_("List: {kind}"), kind=resource.many)
     answer = page_shape(f"{resource.model.__name__}{'Of' if within_owner else ''}Page", row_shape(resource))
 
     class Listed(ApiView):
-        @describe(
-            scope, format_lazy(_("List: {kind}"), kind=resource.many), tag=resource.key, query=query, answer=answer
-        )
+        @describe(scope, words, tag=resource.key, query=query, answer=answer)
         def get(self, request: ApiRequest, slug: str, **parts: object) -> Response:  # noqa: ARG002  the declaration found them
             asked = query_of(request, query)
             shown = asked_listing(resource, request, asked, owner=getattr(self, "record", None))
@@ -56,27 +61,26 @@ def list_endpoint(resource: Resource, *, within_owner: bool = False) -> View:
                 envelope(request, page, [row_of(resource, row, sight, asked.get("fields")) for row in page.rows])
             )
 
-    class Made(Listed):
-        @describe(
-            f"{one}_create", format_lazy(_("Add: {kind}"), kind=resource.one), tag=resource.key, body=write,
-            answer=single, status=201, posts=True,
-        )  # fmt: skip
+    return Listed
+
+
+def _making(resource: Resource, listed: View) -> View:
+    write, single, find = write_shape(resource), read_shape(resource), finder_of(resource)
+    name, words = f"{resource.singular}_create", format_lazy(_("Add: {kind}"), kind=resource.one)
+
+    class Made(listed):  # type: ignore[misc, valid-type]  # a class that is a value
+        @describe(name, words, tag=resource.key, body=write, answer=single, status=201, posts=True)
         @idempotent
         def post(self, request: ApiRequest, slug: str, **parts: object) -> Response:  # noqa: ARG002  the same
             query_of(request)
-            owner = getattr(self, "record", None)
-            made = resource.writes.create(
-                actor=request.actor, values=values_of(request, write), **resource.parents(owner)
-            )
-            return created(made, single_body(resource, made, request.actor), _address(request, resource, made))
+            owner, values = getattr(self, "record", None), values_of(request, write)
+            require_fields(request.actor, resource, owner, values)
+            made = resource.writes.create(actor=request.actor, values=values, **resource.parents(owner))
+            stands = find(request.actor, **{resource.parameter: made.pk})
+            shown = single_body(resource, stands if isinstance(stands, EditableModel) else made, request.actor)
+            return created(made, shown, _address(request, resource, made))
 
-    rights, owner = resource.rights, resource.owner
-    if owner is None:
-        return _named(declares(GET=lists(rights.view), POST=needs(rights.create))(Made), resource, "List")
-    if not within_owner:
-        return _named(declares(GET=lists(rights.view))(Listed), resource, "List")
-    reads, writes = needs(rights.view, of=owner.find), needs(rights.create, of=owner.find, sees=rights.view)
-    return _named(declares(GET=reads, POST=writes)(Made), resource, "OwnedList")
+    return Made
 
 
 def _address(request: Request, resource: Resource, record: EditableModel) -> str:
@@ -86,54 +90,49 @@ def _address(request: Request, resource: Resource, record: EditableModel) -> str
 
 def record_endpoint(resource: Resource) -> View:
     """One record: read, changed and, where its kind is deleted, deleted at the version that the caller read."""
+    rights, find, single = resource.rights, finder_of(resource), _single(resource)
+    reads, changes = needs(rights.view, of=find), needs(rights.change, of=find, sees=rights.view)
+    if resource.archives:
+        return _named(declares(GET=reads, PATCH=changes)(single), resource, "Detail")
+    deletes = needs(resource.removal_right(), of=find, sees=rights.view)
+    deletable = _deletable(resource, single)
+    return _named(declares(GET=reads, PATCH=changes, DELETE=deletes)(deletable), resource, "Detail")
+
+
+def _single(resource: Resource) -> View:
     write, single, one = write_shape(resource), read_shape(resource), resource.singular
+    reads = format_lazy(_("Read: {kind}"), kind=resource.one)
+    changes = format_lazy(_("Change: {kind}"), kind=resource.one)
 
     class Single(ApiView):
-        @describe(
-            f"{one}_get",
-            format_lazy(_("Read: {kind}"), kind=resource.one),
-            tag=resource.key,
-            answer=single,
-            conditional=True,
-        )
+        @describe(f"{one}_get", reads, tag=resource.key, answer=single, conditional=True)
         def get(self, request: ApiRequest, slug: str, **parts: object) -> Response:  # noqa: ARG002  the declaration found it
             query_of(request)
             return detail(request, self.record, single_body(resource, self.record, request.actor))
 
-        @describe(
-            f"{one}_change",
-            format_lazy(_("Change: {kind}"), kind=resource.one),
-            tag=resource.key,
-            body=write,
-            answer=single,
-            versioned=True,
-        )
+        @describe(f"{one}_change", changes, tag=resource.key, body=write, answer=single, versioned=True)
         def patch(self, request: ApiRequest, slug: str, **parts: object) -> Response:  # noqa: ARG002  the same
             query_of(request)
             version, values = expected_version(request, self.record), values_of(request, write, partial=True)
+            require_fields(request.actor, resource, self.record, values)
             revised = resource.writes.change(actor=request.actor, version=version, values=values, **{one: self.record})
             return detail(request, revised, single_body(resource, revised, request.actor))
 
-    class Deletable(Single):
-        @describe(
-            f"{one}_delete",
-            format_lazy(_("Delete: {kind}"), kind=resource.one),
-            tag=resource.key,
-            status=204,
-            versioned=True,
-        )
+    return Single
+
+
+def _deletable(resource: Resource, single: View) -> View:
+    one, words = resource.singular, format_lazy(_("Delete: {kind}"), kind=resource.one)
+
+    class Deletable(single):  # type: ignore[misc, valid-type]  # a class that is a value
+        @describe(f"{one}_delete", words, tag=resource.key, status=204, versioned=True)
         def delete(self, request: ApiRequest, slug: str, **parts: object) -> Response:  # noqa: ARG002  the same
             no_values(request)
             version = expected_version(request, self.record)
             resource.writes.remove(actor=request.actor, version=version, **{one: self.record})
             return Response(status=204)
 
-    rights, find = resource.rights, finder_of(resource)
-    reads, changes = needs(rights.view, of=find), needs(rights.change, of=find, sees=rights.view)
-    if resource.archives:
-        return _named(declares(GET=reads, PATCH=changes)(Single), resource, "Detail")
-    deletes = needs(resource.removal_right(), of=find, sees=rights.view)
-    return _named(declares(GET=reads, PATCH=changes, DELETE=deletes)(Deletable), resource, "Detail")
+    return Deletable
 
 
 def archive_endpoint(resource: Resource) -> View:

@@ -57,14 +57,15 @@ def asked_listing(
 
 
 def _kept(resource: Resource, actor: Actor, name: str, fiscal_start: int) -> dict[str, Any]:
-    """The filters and the sort of a saved view; an unknown one is refused."""
+    """The filters and the sort of a saved view as far as they are open; an unknown view is refused."""
     view = view_named(actor, resource, name)
     if view is None:
         raise ValidationError({"view": [ErrorDetail("", "unknown")]})
     form = FilterForm(view.query, resource=resource, actor=actor, fiscal_start=fiscal_start)
     form.is_valid()
     found = {key: value for key, value in form.cleaned_data.items() if value not in (None, "", False)}
-    return {**found, **({"sort": view.query["sort"]} if view.query.get("sort") else {})}
+    sort = str(view.query.get("sort", ""))
+    return {**found, "sort": sort} if sort.removeprefix("-") in sort_keys(resource, actor) else found
 
 
 def _refuse_closed(resource: Resource, actor: Actor, given: Mapping[str, Any], fiscal_start: int) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
 from rest_framework.response import Response
 
 from pmo_site.api.endpoints import ApiRequest, ApiView, values_of
@@ -16,9 +19,10 @@ from pmo_site.api.permissions import declares, lists
 from pmo_site.api.schema import describe
 from pmo_site.api.serializers import StrictSerializer
 from pmo_site.kernel.conflicts import StaleError
-from pmo_site.resources.api.shapes import write_shape
+from pmo_site.resources.api.shapes import values_shape
 from pmo_site.resources.resource import Resource
-from pmo_site.resources.services.bulk import MOST_RECORDS, records_change
+from pmo_site.resources.selectors import records_by_id
+from pmo_site.resources.services.bulk import MOST_RECORDS, BulkOutcome, records_change
 
 
 class Pick(StrictSerializer):
@@ -34,15 +38,26 @@ class ManyRead(serializers.Serializer[Any]):
     changed = Pick(many=True)
 
 
+def _refuse_parts(request: ApiRequest, resource: Resource, outcome: BulkOutcome) -> None:
+    """Refuse the whole where a record is missing, not the caller's to change, or was changed meanwhile."""
+    seen = records_by_id(request.actor, resource, resource.rights.view, outcome.closed) if outcome.closed else {}
+    if len(seen) < len(outcome.closed):
+        raise serializers.ValidationError({"records": [ErrorDetail("", "unknown")]})
+    if seen:
+        raise PermissionDenied(str(resource.rights.change))
+    if outcome.stale:
+        stands = records_by_id(request.actor, resource, resource.rights.view, outcome.stale[:1])
+        raise StaleError(next((record.version for record in stands.values()), 0))
+
+
 def many_endpoint(resource: Resource) -> type[ApiView]:
     """Give many records the same values."""
-    write = write_shape(resource)
     shape: Any = type(
         f"{resource.model.__name__}Many",
         (StrictSerializer,),
         {
             "records": serializers.ListField(child=Pick(), max_length=MOST_RECORDS, allow_empty=False),
-            "values": write(partial=True),
+            "values": values_shape(resource)(),
             "__module__": __name__,
             "__doc__": str(resource.many),
         },
@@ -58,13 +73,11 @@ def many_endpoint(resource: Resource) -> type[ApiView]:
             query_of(request)
             given = values_of(request, shape)
             versions = {each["id"]: each["version"] for each in given["records"]}
-            outcome = records_change(
-                actor=request.actor, resource=resource, versions=versions, values=dict(given["values"])
-            )
-            if outcome.closed:
-                raise serializers.ValidationError({"records": [str(_("Some of these records do not exist."))]})
-            if outcome.stale:
-                raise StaleError(0)
+            with transaction.atomic():
+                outcome = records_change(
+                    actor=request.actor, resource=resource, versions=versions, values=dict(given["values"])
+                )
+                _refuse_parts(request, resource, outcome)
             return Response({"changed": [{"id": key, "version": after} for key, _before, after in outcome.entries]})
 
     Many.__name__ = Many.__qualname__ = f"{resource.model.__name__}Many"

@@ -11,7 +11,7 @@ from rest_framework import serializers
 from pmo_site.api.parameters import NamesField, PageQuery, sort_choices
 from pmo_site.resources.api.shapes import Parts, made_shape, row_names
 from pmo_site.resources.fields import Choice, Day, Field, Flag, Reference, Scale, choices_of, label_of
-from pmo_site.resources.filters import searched_columns
+from pmo_site.resources.filters import searched_fields
 from pmo_site.resources.resource import Resource
 
 
@@ -19,7 +19,7 @@ from pmo_site.resources.resource import Resource
 def query_shape(resource: Resource, *, within_owner: bool) -> type[PageQuery]:
     """What a list is narrowed to and sorted by; the same names as on its page."""
     parts: Parts = {}
-    if searched_columns(resource):
+    if searched_fields(resource):
         parts["q"] = serializers.CharField(max_length=200, required=False, help_text=_("Words that are searched for."))
     for name in resource.filters:
         field = resource.field(name)

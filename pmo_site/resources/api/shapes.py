@@ -49,6 +49,21 @@ def write_shape(resource: Resource) -> type[ChangeSerializer]:
 
 
 @cache
+def values_shape(resource: Resource) -> type[ChangeSerializer]:
+    """Some of what may be set: values that many records are given."""
+    write = write_shape(resource)
+
+    def get_fields(self: Any) -> dict[str, Any]:  # noqa: ANN401  the class made here
+        found = write.get_fields(self)
+        for part in found.values():
+            part.required = False
+        return found
+
+    facts = {"get_fields": get_fields, "__doc__": str(_("Some of what may be set.")), "__module__": __name__}
+    return type(f"{resource.model.__name__}Values", (ChangeSerializer,), facts)
+
+
+@cache
 def read_shape(resource: Resource) -> Shape:
     """A record's own fields: what its version, and so its ETag, speaks for."""
     parts: Parts = {"id": serializers.UUIDField(), "version": serializers.IntegerField()}

@@ -12,10 +12,10 @@ from django.db import models, transaction
 from pmo_site.accounts.policy import Actor
 from pmo_site.kernel import clock
 from pmo_site.kernel.conflicts import FieldProblem, RuleError, StaleError
-from pmo_site.resources.fields import Reference
+from pmo_site.resources.fields import Field, Reference
 from pmo_site.resources.models import ChangeBatch
 from pmo_site.resources.resource import Resource
-from pmo_site.resources.selectors import records_by_id, state_at, typed_fields
+from pmo_site.resources.selectors import records_by_id, require_fields, state_at
 from pmo_site.tenancy.models import EditableModel
 
 Entry = tuple[UUID, int | None, int | None]
@@ -70,26 +70,30 @@ def _returned(actor: Actor, resource: Resource, key: UUID) -> bool:
 
 def _restored(actor: Actor, resource: Resource, record: EditableModel, before: int | None, after: int | None) -> bool:
     named: dict[str, Any] = {resource.singular: record}
+    stood = before + 1 if after is None and before is not None else after
+    if record.version != stood:
+        return False
     if after is None:
         resource.writes.bring_back(actor=actor, version=record.version, **named)
         return True
-    if record.version != after:
-        return False
     if before is None:
         resource.writes.remove(actor=actor, version=after, **named)
         return True
     state = state_at(record.pk, resource, before)
     if state is None:
         return False
-    resource.writes.change(actor=actor, version=after, values=_former(actor, resource, record, state), **named)
+    former = _former(resource, record, state)
+    require_fields(actor, resource, record, former)
+    values = {_column(resource.field(name)): value for name, value in former.items()}
+    resource.writes.change(actor=actor, version=after, values=values, **named)
     return True
 
 
-def _former(actor: Actor, resource: Resource, record: EditableModel, state: models.Model) -> dict[str, Any]:
-    """The former values of the fields that differ and that the actor may fill in."""
-    found: dict[str, Any] = {}
-    for field in typed_fields(actor, resource, record):
-        name = f"{field.name}_id" if isinstance(field, Reference) else field.name
-        if getattr(state, name) != getattr(record, name):
-            found[name] = getattr(state, name)
-    return found
+def _former(resource: Resource, record: EditableModel, state: models.Model) -> dict[str, Any]:
+    """The former values of the fields that differ, by field."""
+    found = {field.name: getattr(state, _column(field)) for field in resource.typed()}
+    return {name: value for name, value in found.items() if value != getattr(record, _column(resource.field(name)))}
+
+
+def _column(field: Field) -> str:
+    return f"{field.name}_id" if isinstance(field, Reference) else field.name

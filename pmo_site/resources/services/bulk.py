@@ -41,11 +41,13 @@ def records_change(
 ) -> BulkOutcome:
     """Give many records the same values, each at the version its reader saw.
 
-    Records that somebody changed meanwhile are left alone and told; one that breaks a rule and nothing is stored.
+    Records that somebody changed meanwhile, and those on which the actor may not fill in these fields, are left alone
+    and told; one that breaks a rule and nothing is stored.
     """
     if len(versions) > MOST_RECORDS:
         raise RuleError([FieldProblem("", "too_many_records")])
-    found = records_by_id(actor, resource, resource.rights.change, list(versions))
+    fields = [field for field in resource.typed() if field.name in values]
+    found = records_by_id(actor, resource, resource.rights.change, list(versions), fields=fields)
     entries: list[Entry] = []
     stale: list[UUID] = []
     with transaction.atomic():

@@ -12,22 +12,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pmo_site.accounts.middleware import ActorRequest
+from pmo_site.kernel.conflicts import RuleError
 from pmo_site.resources.cells import cell_of
 from pmo_site.resources.fields import Field, label_of
 from pmo_site.resources.forms import RecordForm
 from pmo_site.resources.resource import Resource
 from pmo_site.resources.selectors import records_by_id
-from pmo_site.resources.services.bulk import MOST_RECORDS, BulkOutcome, RowRuleError, records_change
-from pmo_site.resources.views.frames import address, frame, name_of, tell_with_undo
+from pmo_site.resources.services.bulk import MOST_RECORDS, BulkOutcome, records_change
+from pmo_site.resources.views.frames import back_address, frame, name_of, tell_with_undo
 from pmo_site.ui.editing import mark_problems
 
 
 def bulk_page(request: ActorRequest, resource: Resource) -> HttpResponse:
     """Ask for the value, then give it to all chosen records that stand as they were seen."""
-    back = _back(request, resource)
+    back = back_address(request, resource)
     field = next((each for each in resource.typed() if each.name == request.POST.get("field")), None)
     versions = _chosen(request)
-    found = records_by_id(request.actor, resource, resource.rights.change, list(versions))
+    asked = [field] if field else []
+    found = records_by_id(request.actor, resource, resource.rights.change, list(versions), fields=asked)
     if field is None or not found:
         messages.error(request, _("Choose rows and what to change."))
         return HttpResponseRedirect(back)
@@ -37,7 +39,7 @@ def bulk_page(request: ActorRequest, resource: Resource) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             outcome = records_change(actor=request.actor, resource=resource, versions=versions, values=form.values())
-        except RowRuleError as error:
+        except RuleError as error:
             mark_problems(form, error.problems)
         else:
             _tell(request, resource, outcome)
@@ -72,18 +74,18 @@ def _chosen(request: ActorRequest) -> Mapping[UUID, int]:
     return found
 
 
-def _back(request: ActorRequest, resource: Resource) -> str:
-    """The list that the rows were picked in; another address is never followed."""
-    own = address(request, resource, "list")
-    asked = request.POST.get("back", "")
-    within = f"/o/{request.organization.slug}/"
-    return asked if asked.startswith(within) and "//" not in asked and "\\" not in asked else own
-
-
 def _tell(request: ActorRequest, resource: Resource, outcome: BulkOutcome) -> None:
     count = len(outcome.entries)
-    words = ngettext("%(count)s record was changed.", "%(count)s records were changed.", count) % {"count": count}
-    tell_with_undo(request, resource, words, *outcome.entries)
+    if count:
+        words = ngettext("%(count)s record was changed.", "%(count)s records were changed.", count) % {"count": count}
+        tell_with_undo(request, resource, words, *outcome.entries)
+    if outcome.closed:
+        text = ngettext(
+            "%(count)s record is not yours to change and was left alone.",
+            "%(count)s records are not yours to change and were left alone.",
+            len(outcome.closed),
+        )
+        messages.warning(request, text % {"count": len(outcome.closed)})
     left = len(outcome.stale)
     if left:
         text = ngettext(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
 from pmo_site.accounts.roles import Right
-from pmo_site.kernel.conflicts import RuleError
+from pmo_site.kernel.conflicts import RuleError, StaleError
 from pmo_site.resources.cells import cell_of
 from pmo_site.resources.fields import Field, Text, Value, label_of
 from pmo_site.resources.resource import Resource
@@ -90,7 +90,7 @@ def remove_action(request: ActorRequest, resource: Resource, record: EditableMod
     owner, before = owner_of(resource, record), record.version
     try:
         resource.writes.remove(actor=request.actor, version=before, **{resource.singular: record})
-    except RuleError as error:
+    except (RuleError, StaleError) as error:
         tell_problems(request, error)
         return HttpResponseRedirect(record_address(request, resource, record))
     words = _("%(name)s was archived.") if resource.archives else _("%(name)s was deleted.")
@@ -100,6 +100,10 @@ def remove_action(request: ActorRequest, resource: Resource, record: EditableMod
 
 def restore_action(request: ActorRequest, resource: Resource, record: EditableModel) -> HttpResponse:
     """Bring an archived record back into the lists."""
-    resource.writes.bring_back(actor=request.actor, version=record.version, **{resource.singular: record})
+    try:
+        resource.writes.bring_back(actor=request.actor, version=record.version, **{resource.singular: record})
+    except (RuleError, StaleError) as error:
+        tell_problems(request, error)
+        return HttpResponseRedirect(record_address(request, resource, record))
     tell_with_undo(request, resource, _("%(name)s is back.") % {"name": name_of(resource, record)})
     return HttpResponseRedirect(record_address(request, resource, record))

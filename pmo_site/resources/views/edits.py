@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -30,7 +30,8 @@ from pmo_site.ui.editing import Edit, mark_problems, tried
 def new_page(request: ActorRequest, resource: Resource, owner: EditableModel | None = None) -> HttpResponse:
     """Make a record; a refused form keeps everything that was typed."""
     fields = typed_fields(request.actor, resource, owner)
-    form = RecordForm(request.POST or None, resource=resource, fields=fields, initial=_defaults(request, fields))
+    defaults = defaults_of(fields, currency=request.settings.currency)
+    form = RecordForm(request.POST or None, resource=resource, fields=fields, initial=defaults)
     if request.method == "POST" and form.is_valid():
         try:
             made = resource.writes.create(actor=request.actor, values=form.values(), **resource.parents(owner))
@@ -53,21 +54,15 @@ def new_page(request: ActorRequest, resource: Resource, owner: EditableModel | N
     return render(request, "resources/form.html", context, status=422 if form.errors else 200)
 
 
-def _defaults(request: ActorRequest, fields: list[Field]) -> dict[str, object]:
-    """What a new form begins with: declared values, and the organization's currency."""
-    found = defaults_of(fields)
-    if any(field.name == "currency" for field in fields):
-        found["currency"] = request.settings.currency
-    return found
-
-
 def edit_page(request: ActorRequest, resource: Resource, record: EditableModel) -> HttpResponse:
     """Change a record; a stale edit shows both versions and loses nothing. `?field=` changes one field in place."""
     fields = typed_fields(request.actor, resource, record)
-    one = next((field for field in fields if field.name == request.GET.get("field")), None)
-    if one is not None and "HX-Request" in request.headers:
+    if "field" in request.GET and "HX-Request" in request.headers:
+        one = next((field for field in fields if field.name == request.GET["field"]), None)
+        if one is None:
+            raise Http404
         return _in_place(request, resource, record, one)
-    before = record.version
+    before, name = record.version, name_of(resource, record)
     form = RecordForm(request.POST or None, resource=resource, fields=fields, initial=initial_of(record, fields))
     edit = _tried(request, resource, record, form, fields)
     if edit.is_saved:
@@ -75,7 +70,7 @@ def edit_page(request: ActorRequest, resource: Resource, record: EditableModel) 
         return HttpResponseRedirect(record_address(request, resource, record))
     url = record_address(request, resource, record)
     context = {
-        **frame(request, resource, owner_of(resource, record), name_of(resource, record)),
+        **frame(request, resource, owner_of(resource, record), name),
         "form": form,
         "clashes": edit.clashes,
         "cancel_url": url,

@@ -1,41 +1,84 @@
-"""The file of a list: the rows and columns that the page shows, all of them."""
+"""The file of a list: handed over at once, or, where the list is long, made by a worker."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from pmo_site.resources.listing import Listing
-from pmo_site.resources.selectors import sight_of
-from pmo_site.resources.sheets import CSV, MOST_ROWS, XLSX, cells_of, columns_of, separated, workbook
-from pmo_site.tenancy.keyset import ordered
-
-
-def export(shown: Listing, form: str) -> HttpResponse:
-    """The list as XLSX or CSV; one that is longer than a file may be says so."""
-    rows = list(ordered(shown.rows(), shown.order)[: MOST_ROWS + 1])
-    if len(rows) > MOST_ROWS:
-        words = _("This list has more than %(rows)s rows. Narrow it with filters first.") % {"rows": f"{MOST_ROWS:,}"}
-        return HttpResponse(words, status=413, content_type="text/plain; charset=utf-8")
-    sight = sight_of(shown.actor, shown.resource, rows)
-    columns = columns_of(shown.resource, [field for field in shown.columns if sight.shows_any(field)])
-    lines = [cells_of(columns, row, sight) for row in rows]
-    content = workbook(shown.resource, columns, lines) if form == "xlsx" else separated(columns, lines)
-    name = f"{_file_name(shown)}_{shown.actor.today:%Y%m%d}.{form}"
-    return HttpResponse(
-        content,
-        content_type=XLSX if form == "xlsx" else CSV,
-        headers={"Content-Disposition": _attachment(name)},
-    )
+from pmo_site.accounts.middleware import ActorRequest
+from pmo_site.accounts.policy import may
+from pmo_site.accounts.roles import Right
+from pmo_site.accounts.routing import lists
+from pmo_site.resources.exporting import DIRECT_ROWS, FORMS, export_file
+from pmo_site.resources.listing import Listing, listing
+from pmo_site.resources.resource import Resource, resource_named
+from pmo_site.resources.services.exports import export_ask
+from pmo_site.resources.views.frames import back_address, frame, list_address
+from pmo_site.tenancy.models import EditableModel
 
 
-def _file_name(shown: Listing) -> str:
-    sheet = shown.resource.sheet
-    return sheet.ja if (get_language() or "ja").startswith("ja") else sheet.en
+def export(request: ActorRequest, shown: Listing, form: str) -> HttpResponse:
+    """The list as a file; a long one, or one that is asked for so, is offered in the background."""
+    count = shown.rows()[: DIRECT_ROWS + 1].count()
+    if count > DIRECT_ROWS or request.GET.get("background"):
+        return _offer(request, shown, form, is_long=count > DIRECT_ROWS)
+    made = export_file(shown, form)
+    disposition = content_disposition_header(as_attachment=True, filename=made.name) or "attachment"
+    headers = {"Content-Disposition": disposition}
+    return HttpResponse(made.content, content_type=made.content_type, headers=headers)
 
 
-def _attachment(name: str) -> str:
-    """The header that names a download, in any script (RFC 6266)."""
-    return content_disposition_header(as_attachment=True, filename=name) or "attachment"
+def _offer(request: ActorRequest, shown: Listing, form: str, *, is_long: bool) -> HttpResponse:
+    query = QueryDict(mutable=True)
+    query.update(shown.query)
+    context = {
+        **frame(request, shown.resource, shown.owner, _("Export")),
+        "is_long": is_long,
+        "limit": DIRECT_ROWS,
+        "form_asked": form,
+        "query": query.urlencode(),
+        "owner": shown.owner,
+        "back": list_address(request, shown.resource, shown.owner),
+    }
+    return render(request, "resources/export.html", context)
+
+
+class ExportForm(forms.Form):
+    """Which list, as which file."""
+
+    form = forms.ChoiceField(choices=[(name, name) for name in FORMS])
+    query = forms.CharField(required=False, max_length=8_000)
+    owner = forms.UUIDField(required=False)
+
+
+@require_POST
+@lists(Right.ORGANIZATION_VIEW)
+def export_background(request: ActorRequest, slug: str, register: str) -> HttpResponse:  # noqa: ARG001  the edge resolved it
+    """Have the file of a list made by a worker; a notice brings it."""
+    resource, form = resource_named(register), ExportForm(request.POST)
+    if resource is None or not form.is_valid():
+        raise Http404
+    query = QueryDict(form.cleaned_data["query"])
+    owner = _owner(request, resource, form)
+    asked = {name: values[-1] for name, values in query.lists()}
+    start = request.settings.fiscal_year_start
+    shown = listing(resource, request.actor, asked, owner=owner, fiscal_start=start)
+    export_ask(actor=request.actor, shown=shown, form=form.cleaned_data["form"], language=get_language() or "ja")
+    messages.success(request, _("The file is being made. A notice brings it to you."))
+    return HttpResponseRedirect(back_address(request, resource))
+
+
+def _owner(request: ActorRequest, resource: Resource, form: ExportForm) -> EditableModel | None:
+    key = form.cleaned_data["owner"]
+    if key is None or resource.owner is None:
+        return None
+    found = resource.owner.find(request.actor, **{f"{resource.owner.field}_id": key})
+    if not isinstance(found, EditableModel) or not may(request.actor, resource.rights.view, found):
+        raise Http404
+    return found

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
 
 from pmo_site.accounts.middleware import ActorRequest
@@ -46,6 +47,14 @@ def new_address(request: ActorRequest, resource: Resource, owner: EditableModel 
     """Where a record is made, or a block pasted: with its owner where records have one."""
     parts = {f"{resource.owner.field}_id": owner.pk} if resource.owner and owner else {}
     return address(request, resource, action, **parts)
+
+
+def back_address(request: ActorRequest, resource: Resource) -> str:
+    """The page of this organization that a form was sent from; an address elsewhere is never followed."""
+    asked = request.POST.get("back", "")
+    within = f"/o/{request.organization.slug}/"
+    is_own = asked.startswith(within) and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if is_own else address(request, resource, "list")
 
 
 def frame(

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
 from pmo_site.accounts.roles import Right
-from pmo_site.resources.cells import cell_of, closed, is_numeric
+from pmo_site.resources.cells import cell_of, closed, is_numeric, named, plain_number
 from pmo_site.resources.fields import Field, Text, label_of
 from pmo_site.resources.listing import Listing, listing, sort_keys
 from pmo_site.resources.resource import Resource
@@ -22,6 +26,7 @@ from pmo_site.resources.views.exports import export
 from pmo_site.resources.views.frames import frame, list_address, name_of, new_address, record_address
 from pmo_site.tenancy.keyset import CursorError, KeysetPage, page_of
 from pmo_site.tenancy.models import EditableModel
+from pmo_site.ui.formats import day_text
 from pmo_site.ui.panels import Shown, panels_for
 from pmo_site.ui.parts import Chip, Column, Head, Pager, Tab, query_url, sort_head
 
@@ -56,7 +61,7 @@ def list_page(request: ActorRequest, resource: Resource, owner: EditableModel | 
     asked = _asked(request)
     shown = listing(resource, request.actor, asked, owner=owner, fiscal_start=request.settings.fiscal_year_start)
     if asked.get("format") in {"xlsx", "csv"}:
-        return export(shown, asked["format"])
+        return export(request, shown, asked["format"])
     rows = shown.rows()
     page = _page(shown, asked, rows)
     sight = sight_of(request.actor, resource, page.rows)
@@ -69,7 +74,7 @@ def list_page(request: ActorRequest, resource: Resource, owner: EditableModel | 
         "heads": _heads(shown, columns),
         "pager": _pager(shown, page, total=rows.count()),
         "is_narrowed": bool(shown.given),
-        "bulk_fields": _bulk_fields(resource, lines),
+        "bulk_fields": _bulk_fields(resource, lines, sight),
         "panels": _panels(request, shown),
         **_around(request, shown),
         "pickable": [
@@ -95,7 +100,7 @@ def _asked(request: ActorRequest) -> dict[str, str]:
     asked = {name: values[-1] for name, values in request.GET.lists()}
     picked = request.GET.getlist("column")
     if asked.pop("column", None):
-        asked["columns"] = ",".join(picked)
+        asked["columns"] = ",".join(dict.fromkeys(picked))
     return asked
 
 
@@ -170,7 +175,7 @@ def _line(  # noqa: PLR0917  prepared once for all rows
         is_open = sight.shows(field, record)
         is_title = field.name == resource.title
         value = cell_of(field, record, today) if is_open else closed()
-        edits = edit_url if is_open and not is_title and is_edited_in_place(request, resource, field, record) else ""
+        edits = edit_url if not is_title and is_short(resource, field) and sight.takes(field, record) else ""
         cells.append(
             ListCell(
                 column, value, detail_url if is_title else "", f"{edits}?field={field.name}" if edits else "", is_title
@@ -179,19 +184,20 @@ def _line(  # noqa: PLR0917  prepared once for all rows
     return Line(record, cells, name_of(resource, record), bool(edit_url), is_archived)
 
 
-def is_edited_in_place(request: ActorRequest, resource: Resource, field: Field, record: EditableModel) -> bool:
-    """Whether a cell is short enough to be edited where it stands and its field is open to the reader."""
-    if field not in resource.typed() or (isinstance(field, Text) and field.long):
-        return False
-    return field.change_right is None or may(request.actor, field.change_right, record)
+def is_short(resource: Resource, field: Field) -> bool:
+    """Whether a field is entered, and short enough to be edited where it stands."""
+    return field in resource.typed() and not (isinstance(field, Text) and field.long)
 
 
-def _bulk_fields(resource: Resource, lines: Sequence[Line]) -> list[tuple[str, Any]]:
-    """Fields that many rows may be given at once."""
-    if not any(line.may_change for line in lines):
-        return []
+def _bulk_fields(resource: Resource, lines: Sequence[Line], sight: Sight) -> list[tuple[str, Any]]:
+    """Fields that the reader may give to many of these rows at once."""
+    changeable = [line.record for line in lines if line.may_change]
     fields = [field for field in resource.typed() if field.name != resource.title and not isinstance(field, Text)]
-    return [(field.name, label_of(field, resource.model)) for field in fields]
+    return [
+        (field.name, label_of(field, resource.model))
+        for field in fields
+        if any(sight.takes(field, record) for record in changeable)
+    ]
 
 
 def _pager(shown: Listing, page: KeysetPage[Any], *, total: int) -> Pager:
@@ -210,13 +216,22 @@ def chips_of(shown: Listing) -> list[Chip]:
     found = []
     for name, value in shown.given.items():
         bound = shown.form[name]
-        choices = getattr(bound.field, "choices", None)
         words = str(bound.label)
         if value is not True:
-            told = dict(choices).get(value, value) if choices and not hasattr(value, "pk") else value
-            words = f"{words}: {told}"
+            words = f"{words}: {_told(bound.field, value)}"
         found.append(Chip(words, query_url(_lists(shown.query), drop=(name,))))
     return found
+
+
+def _told(field: Any, value: Any) -> str:  # noqa: ANN401  a form's field and what it understood
+    """A filter's value as the list itself would show it."""
+    if isinstance(value, Model):
+        return named(value)
+    if isinstance(value, date):
+        return day_text(value, get_language() or "ja")
+    if isinstance(value, Decimal):
+        return plain_number(value)
+    return str(dict(getattr(field, "choices", ())).get(value, value))
 
 
 def _views(request: ActorRequest, shown: Listing) -> list[Tab]:

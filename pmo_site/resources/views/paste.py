@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -12,10 +13,11 @@ from django.utils.translation import ngettext
 
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.resources.fields import Field, label_of
-from pmo_site.resources.pasting import MOST_CHARACTERS, Block, block_of
+from pmo_site.resources.forms import defaults_of
+from pmo_site.resources.pasting import MOST_CHARACTERS, Block, BlockError, block_of
 from pmo_site.resources.resource import Resource
 from pmo_site.resources.selectors import typed_fields
-from pmo_site.resources.services.bulk import MOST_RECORDS, RowRuleError, records_create
+from pmo_site.resources.services.bulk import RowRuleError, records_create
 from pmo_site.resources.views.frames import frame, list_address, tell_with_undo
 from pmo_site.resources.views.problems import words_of
 from pmo_site.tenancy.models import EditableModel
@@ -41,11 +43,11 @@ def paste_page(request: ActorRequest, resource: Resource, owner: EditableModel |
     fields = typed_fields(request.actor, resource, owner)
     block: Block | None = None
     if form.is_bound and form.is_valid():
-        block = block_of(form.cleaned_data["block"], resource, fields)
-        if not block.rows:
+        block = _read(form, resource, fields, defaults_of(fields, currency=request.settings.currency))
+        if block is None:
+            pass
+        elif not block.rows:
             form.add_error("block", _("The block holds no rows."))
-        elif len(block.rows) > MOST_RECORDS:
-            form.add_error("block", _("Paste at most %(rows)s rows at a time.") % {"rows": MOST_RECORDS})
         elif "apply" in request.POST and not block.bad and _stored(request, resource, owner, form, block):
             return HttpResponseRedirect(list_address(request, resource, owner))
     context = {
@@ -58,11 +60,19 @@ def paste_page(request: ActorRequest, resource: Resource, owner: EditableModel |
     return render(request, "resources/paste.html", context, status=422 if form.errors else 200)
 
 
+def _read(form: PasteForm, resource: Resource, fields: list[Field], defaults: Mapping[str, Any]) -> Block | None:
+    try:
+        return block_of(form.cleaned_data["block"], resource, fields, defaults)
+    except BlockError as error:
+        form.add_error("block", str(error))
+        return None
+
+
 def _preview(resource: Resource, block: Block | None) -> dict[str, Any]:
     if block is None:
-        return {"block": None}
+        return {"pasted": None}
     return {
-        "block": block,
+        "pasted": block,
         "heads": [label_of(field, resource.model) for field in block.fields],
         "lines": [
             (row.number, row.shown(block.fields), _other_errors(row.form, block.fields)) for row in block.rows[:SHOWN]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from pmo_site.accounts.refusals import PROBLEM_WORDS
-from pmo_site.kernel.conflicts import RuleError
+from pmo_site.kernel.conflicts import RuleError, StaleError
 
 
 def words_of(error: RuleError) -> str:
@@ -14,6 +15,7 @@ def words_of(error: RuleError) -> str:
     return " ".join(str(PROBLEM_WORDS.get(problem.code, problem.code)) for problem in error.problems)
 
 
-def tell_problems(request: HttpRequest, error: RuleError) -> None:
+def tell_problems(request: HttpRequest, error: RuleError | StaleError) -> None:
     """Show a refusal on the next page."""
-    messages.error(request, words_of(error))
+    words = words_of(error) if isinstance(error, RuleError) else _("Somebody changed this meanwhile. Look again.")
+    messages.error(request, words)

@@ -19,11 +19,11 @@ from pmo_site.accounts.routing import lists, needs
 from pmo_site.kernel.conflicts import RuleError
 from pmo_site.resources.listing import PAGING, listing
 from pmo_site.resources.models import ChangeBatch, SavedView
-from pmo_site.resources.resource import resource_named
-from pmo_site.resources.selectors import batch_get, view_get
+from pmo_site.resources.resource import Resource, resource_named
+from pmo_site.resources.selectors import batch_get, records_by_id, view_get
 from pmo_site.resources.services.batches import batch_undo
 from pmo_site.resources.services.views import view_delete, view_save
-from pmo_site.resources.views.frames import address
+from pmo_site.resources.views.frames import address, back_address, list_address, owner_of, record_address
 from pmo_site.resources.views.problems import tell_problems
 
 
@@ -59,7 +59,19 @@ def undo(request: ActorRequest, slug: str, batch_id: UUID, record: ChangeBatch) 
                 undone.kept,
             )
             messages.warning(request, words % {"count": undone.kept})
-    return HttpResponseRedirect(address(request, resource, "list"))
+    return HttpResponseRedirect(_after(request, resource, record))
+
+
+def _after(request: ActorRequest, resource: Resource, batch: ChangeBatch) -> str:
+    """Where an undone act is seen: the record if it was one and stands, else the list that it belongs to."""
+    keys = [UUID(key) for key, _before, _after in batch.entries]
+    found = records_by_id(request.actor, resource, resource.rights.view, keys[:1])
+    if not found:
+        return address(request, resource, "list")
+    record = found[keys[0]]
+    if len(keys) == 1:
+        return record_address(request, resource, record)
+    return list_address(request, resource, owner_of(resource, record))
 
 
 class ViewForm(forms.Form):
@@ -71,7 +83,7 @@ class ViewForm(forms.Form):
 
 @require_POST
 @lists(Right.ORGANIZATION_VIEW)
-def view_keep(request: ActorRequest, slug: str, register: str) -> HttpResponse:
+def view_keep(request: ActorRequest, slug: str, register: str) -> HttpResponse:  # noqa: ARG001  the edge resolved it
     """Save the list that the reader sees under a name."""
     resource = resource_named(register)
     if resource is None:
@@ -79,8 +91,8 @@ def view_keep(request: ActorRequest, slug: str, register: str) -> HttpResponse:
     form = ViewForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Give the view a name."))
-        return HttpResponseRedirect(address(request, resource, "list"))
-    taken = {"csrfmiddlewaretoken", "name", "is_shared", "view", *PAGING}
+        return HttpResponseRedirect(back_address(request, resource))
+    taken = {"csrfmiddlewaretoken", "name", "is_shared", "view", "back", *PAGING}
     asked = {key: values[-1] for key, values in request.POST.lists() if key not in taken and values[-1]}
     shown = listing(resource, request.actor, asked, owner=None, fiscal_start=request.settings.fiscal_year_start)
     known = {"sort", "columns", *shown.form.fields}
@@ -95,9 +107,9 @@ def view_keep(request: ActorRequest, slug: str, register: str) -> HttpResponse:
         )
     except RuleError as error:
         tell_problems(request, error)
-        return HttpResponseRedirect(address(request, resource, "list"))
+        return HttpResponseRedirect(back_address(request, resource))
     messages.success(request, _("The view was saved."))
-    return HttpResponseRedirect(reverse(f"{resource.key}:list", kwargs={"slug": slug}) + f"?view={view.pk}")
+    return HttpResponseRedirect(f"{back_address(request, resource).partition('?')[0]}?view={view.pk}")
 
 
 @require_POST

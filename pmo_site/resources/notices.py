@@ -1,0 +1,40 @@
+"""What people are told about files that were made for them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pmo_site.accounts.roles import Right
+from pmo_site.notifications.registry import NoticeKind, Subject, register_notice_kind, register_subject
+from pmo_site.resources.models import ExportRun
+from pmo_site.resources.resource import resource_named
+from pmo_site.resources.services.exports import EXPORT, FAILED, READY
+
+
+def _label(run: models.Model) -> str:
+    resource = resource_named(run.register) if isinstance(run, ExportRun) else None
+    return str(resource.many) if resource else ""
+
+
+register_subject(Subject(EXPORT, ExportRun, label=_label))
+register_notice_kind(
+    NoticeKind(
+        READY,
+        _("A file is ready"),
+        _("%(subject)s: the file that you asked for is ready. It is kept for a day."),
+        "download",
+        Right.ORGANIZATION_VIEW,
+        is_mutable=False,
+    )
+)
+register_notice_kind(
+    NoticeKind(
+        FAILED,
+        _("A file could not be made"),
+        _("%(subject)s: the file could not be stored. Narrow the list and ask again."),
+        "alert-triangle",
+        Right.ORGANIZATION_VIEW,
+        is_mutable=False,
+    )
+)
