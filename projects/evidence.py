@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -12,7 +14,6 @@ from django.db.models import Count, F, Q, Value
 
 from pmo_site.accounts.roles import ProjectRole
 from pmo_site.accounts.selectors import organization_calendar
-from pmo_site.kernel.calendar import WorkCalendar
 from pmo_site.kernel.evidence import Evidence, RowReference
 from pmo_site.kernel.money import Money
 from pmo_site.resources.evidence import offer_evidence
@@ -21,45 +22,53 @@ from projects.domain.project import FINISHED, GovernanceTier, ProjectStatus
 from projects.domain.staffing import ROLES_ASKED
 from projects.models import Milestone, Project
 
-FIRST_YEAR, LAST_YEAR = 1950, 2098
+FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2098, 12, 31)
+"""The days between which every calendar counts working days."""
 
-_FACTS = (
-    "id",
-    "status",
-    "baseline_start",
-    "baseline_finish",
-    "baselined_on",
-    "forecast_finish",
-    "currency",
-    "original_budget",
-    "latest_budget",
-    "actual_cost",
-    "percent_complete",
-    "data_as_of",
-)
+
+class Facts(NamedTuple):
+    """What is read of a project: a tuple, because there may be ten thousand of them."""
+
+    id: UUID
+    status: str
+    baseline_start: date | None
+    baseline_finish: date | None
+    baselined_on: date | None
+    forecast_finish: date | None
+    currency: str
+    original_budget: Decimal | None
+    latest_budget: Decimal | None
+    actual_cost: Decimal | None
+    percent_complete: Decimal | None
+    data_as_of: date | None
+
+    def money(self, amount: Decimal | None) -> Money | None:
+        """An amount in the project's currency."""
+        return None if amount is None else Money(amount, self.currency)
+
+
+_FACTS = tuple(Facts.__annotations__)
 
 
 def project_evidence(as_of: date, project_id: UUID | None) -> Iterable[Evidence]:
     """Slip, overdue finish, budget growth and cost efficiency of each project that has a light."""
-    rows = Project.objects.judged().only(*_FACTS)
+    rows = Project.objects.judged()
     if project_id is not None:
         rows = rows.filter(pk=project_id)
-    calendar = organization_calendar()
-    for project in rows.iterator(chunk_size=2000):
-        yield from _evidence_of(project, as_of, calendar)
+    # Many projects share their dates: each pair is counted once.
+    count = cache(organization_calendar().working_days_between)
+    for row in rows.values_list(*_FACTS).iterator(chunk_size=2000):
+        yield from _evidence_of(Facts(*row), as_of, count)
 
 
-def _count_with(calendar: WorkCalendar, project: Project) -> Callable[[date, date], int] | None:
-    """Count by the calendar; None for dates beyond the years that it knows."""
-    known = all(
-        FIRST_YEAR <= day.year <= LAST_YEAR for day in (project.baseline_finish, project.forecast_finish) if day
-    )
-    return calendar.working_days_between if known else None
+def _is_counted(*days: date | None) -> bool:
+    """Whether the calendar knows these days."""
+    return all(day is None or FIRST_DAY <= day <= LAST_DAY for day in days)
 
 
-def _evidence_of(project: Project, as_of: date, calendar: WorkCalendar) -> Iterator[Evidence]:
-    row = (RowReference("projects.project", project.pk),)
-    source = measures.Source(project.pk, min(project.data_as_of or as_of, as_of), row)
+def _evidence_of(project: Facts, as_of: date, count: measures.CountDays) -> Iterator[Evidence]:
+    row = (RowReference("projects.project", project.id),)
+    source = measures.Source(project.id, min(project.data_as_of or as_of, as_of), row)
     yield measures.finish_slip(
         source,
         measures.FinishDates(
@@ -68,22 +77,18 @@ def _evidence_of(project: Project, as_of: date, calendar: WorkCalendar) -> Itera
             baseline_start=project.baseline_start,
             first_reported_on=project.baselined_on,
         ),
-        working_days=_count_with(calendar, project),
+        working_days=count if _is_counted(project.baseline_finish, project.forecast_finish) else None,
     )
     if project.status in FINISHED:
         yield measures.finished(source)
     elif project.forecast_finish:
         # A finish that has passed is known today, however old the report that promised it.
-        yield measures.finish_overdue(measures.Source(project.pk, as_of, row), project.forecast_finish, as_of)
-    original, latest = _money(project, project.original_budget), _money(project, project.latest_budget)
-    yield measures.budget_growth(source, original, latest)
+        yield measures.finish_overdue(measures.Source(project.id, as_of, row), project.forecast_finish, as_of)
+    latest = project.money(project.latest_budget)
+    yield measures.budget_growth(source, project.money(project.original_budget), latest)
     if latest and project.actual_cost is not None and project.percent_complete is not None:
-        earned = _money(project, latest.amount * project.percent_complete / 100)
-        yield measures.cost_index(source, earned, _money(project, project.actual_cost))
-
-
-def _money(project: Project, amount: Decimal | None) -> Money | None:
-    return None if amount is None else Money(amount, project.currency)
+        earned = project.money(latest.amount * project.percent_complete / 100)
+        yield measures.cost_index(source, earned, project.money(project.actual_cost))
 
 
 def milestone_evidence(as_of: date, project_id: UUID | None) -> Iterable[Evidence]:
@@ -97,13 +102,12 @@ def milestone_evidence(as_of: date, project_id: UUID | None) -> Iterable[Evidenc
         open=Count("id", filter=Q(actual_on__isnull=True, baseline_on__isnull=False, forecast_on__isnull=False)),
         late=Count("id", filter=Q(actual_on__isnull=True, forecast_on__gt=F("baseline_on"))),
     )
-    for row in counts:
-        reference = (RowReference("projects.milestones", row["project_id"]),)
-        source = measures.Source(row["project_id"], as_of, reference)
-        if row["due"]:
-            yield measures.milestones_missed(source, row["missed"], row["due"])
-        if row["open"]:
-            yield measures.milestones_forecast_late(source, row["late"], row["open"])
+    for key, due, missed, open_, late in counts.values_list("project_id", "due", "missed", "open", "late"):
+        source = measures.Source(key, as_of, (RowReference("projects.milestones", key),))
+        if due:
+            yield measures.milestones_missed(source, missed, due)
+        if open_:
+            yield measures.milestones_forecast_late(source, late, open_)
 
 
 def people_evidence(as_of: date, project_id: UUID | None) -> Iterable[Evidence]:

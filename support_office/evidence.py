@@ -22,7 +22,7 @@ from support_office.domain.report import ReportState
 from support_office.domain.reporting import CADENCE_DAYS, Cadence, cadence_ratio, period_until
 from support_office.models import StatusReport
 from support_office.selectors.declared import declarations
-from support_office.selectors.schedules import end_of, organization_clock, rhythms_of
+from support_office.selectors.schedules import end_of, organization_clock, rhythms_in
 
 
 def report_evidence(as_of: date, project_id: UUID | None) -> Iterable[Evidence]:
@@ -32,12 +32,12 @@ def report_evidence(as_of: date, project_id: UUID | None) -> Iterable[Evidence]:
     speak about, and only once a report was due.
     """
     at = organization_clock()
-    rows = Project.objects.judged().filter(status=ProjectStatus.ACTIVE).only("id", "tier", "created_at")
-    projects = list(rows if project_id is None else rows.filter(pk=project_id))
-    rhythms = rhythms_of(projects, at.zone)
+    projects = Project.objects.judged().filter(status=ProjectStatus.ACTIVE)
+    if project_id is not None:
+        projects = projects.filter(pk=project_id)
     accepted = dict(
         StatusReport.objects.filter(
-            project_id__in=[project.pk for project in projects],
+            project_id__in=projects.values("id"),
             state=ReportState.ACCEPTED,
             accepted_at__lt=end_of(as_of, at.zone),
         )
@@ -45,20 +45,19 @@ def report_evidence(as_of: date, project_id: UUID | None) -> Iterable[Evidence]:
         .annotate(newest=Max("accepted_at"))
         .values_list("project_id", "newest")
     )
-    for project in projects:
-        rhythm = rhythms[project.pk]
+    for key, rhythm in rhythms_in(projects, at.zone):
         if rhythm.cadence is Cadence.NONE:
             continue
-        if project.pk in accepted:
-            yield _evidence(project, rhythm.cadence, accepted[project.pk].astimezone(at.zone).date(), as_of)
+        if key in accepted:
+            yield _evidence(key, rhythm.cadence, accepted[key].astimezone(at.zone).date(), as_of)
         elif rhythm.first_due <= as_of:
             began = period_until(rhythm, rhythm.first_due, reported_until=None).starts_on
-            yield _evidence(project, rhythm.cadence, began, as_of, basis="never")
+            yield _evidence(key, rhythm.cadence, began, as_of, basis="never")
 
 
-def _evidence(project: Project, cadence: Cadence, since: date, as_of: date, basis: str = "accepted") -> Evidence:
+def _evidence(project: UUID, cadence: Cadence, since: date, as_of: date, basis: str = "accepted") -> Evidence:
     return Evidence(
-        project=project.pk,
+        project=project,
         dimension=Dimension.REPORTING,
         code=EvidenceCode.REPORT_AGE.value,
         numbers={
@@ -67,7 +66,7 @@ def _evidence(project: Project, cadence: Cadence, since: date, as_of: date, basi
             "cadence_days": Decimal(CADENCE_DAYS[cadence]),
         },
         observed_on=as_of,
-        rows=(RowReference("support_office.reports", project.pk),),
+        rows=(RowReference("support_office.reports", project),),
         basis=basis,
     )
 

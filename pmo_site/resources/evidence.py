@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
 from uuid import UUID
@@ -23,9 +24,9 @@ def offer_evidence(name: str, provider: Provider) -> None:
 
 def gather(as_of: date, project_id: UUID | None = None) -> dict[UUID, list[Evidence]]:
     """All evidence as of a day by project, within the current tenant."""
-    found: dict[UUID, list[Evidence]] = {}
+    found: defaultdict[UUID, list[Evidence]] = defaultdict(list)
     for provider in _providers.values():
         for item in provider(as_of, project_id):
             key = item.project if isinstance(item.project, UUID) else UUID(item.project)
-            found.setdefault(key, []).append(item)
-    return found
+            found[key].append(item)
+    return dict(found)

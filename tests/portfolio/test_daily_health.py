@@ -8,11 +8,12 @@ from unittest.mock import patch
 import pytest
 
 from pmo_site.accounts.models import OrganizationSettings
+from pmo_site.jobs.models import Job, OutboxEvent
 from pmo_site.kernel import clock
 from pmo_site.tenancy.context import tenant
 from portfolio.models import ProjectHealth, Trigger
 from portfolio.selectors.matrix import matrix_rows, months_until
-from portfolio.services.health import health_compute_project
+from portfolio.services.health import DAILY_TASK, health_compute_project
 from portfolio.tasks import compute_daily_health, hand_out_daily_health
 from tests.accounts.world import TODAY, client_of
 from tests.api.world import World
@@ -64,6 +65,23 @@ def test_beat_asks_for_every_organization(world: World) -> None:
     work_off()
     with tenant(world.organization.id):
         assert ProjectHealth.objects.filter(trigger=Trigger.DAILY).count() == 2
+
+
+def test_beat_adds_no_event_and_no_job_after_the_first_of_the_day(world: World) -> None:
+    first, next_day = datetime(2026, 4, 1, 3, 0, tzinfo=UTC), datetime(2026, 4, 2, 3, 0, tzinfo=UTC)
+
+    def asked(*moments: datetime) -> tuple[int, int]:
+        for moment in moments:
+            with patch.object(clock, "now", return_value=moment):
+                hand_out_daily_health()
+        with tenant(world.organization.id):
+            jobs = Job.objects.filter(handler=DAILY_TASK).count()
+        return OutboxEvent.objects.filter(task=DAILY_TASK).count(), jobs
+
+    assert asked(*(first + timedelta(minutes=15 * number) for number in range(3))) == (1, 1)
+    work_off()
+    assert asked(first + timedelta(hours=1)) == (1, 1)
+    assert asked(next_day, next_day + timedelta(minutes=15)) == (2, 2)
 
 
 def test_who_may_compute_asks_for_all_projects_once_a_minute(world: World) -> None:

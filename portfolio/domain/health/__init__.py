@@ -10,10 +10,12 @@ from .effects import Effect, effects
 from .policy import DEFAULT_POLICY, HealthPolicy, PolicyError, Tier
 from .rollup import Indices, LevelMoney, Movement, ProjectLight, Rollup, movements, preview, rollup
 from .voices import CandorGap, Light, Override, OverrideError, candor_gap, shown_light, watermelons_oldest_first
+from .writing import AssessmentWriter
 
 __all__ = [
     "DEFAULT_POLICY",
     "Assessment",
+    "AssessmentWriter",
     "CandorGap",
     "Dimension",
     "DimensionHealth",

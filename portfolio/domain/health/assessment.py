@@ -23,6 +23,7 @@ from pmo_site.kernel.evidence_codes import EvidenceCode
 
 from .policy import HealthPolicy, Tier
 
+_DIMENSIONS = tuple(Dimension)
 _WORST_FIRST = {Level.RED: 0, Level.AMBER: 1, Level.GREEN: 2, Level.GREY: 3, Level.BLUE: 4}
 
 
@@ -86,7 +87,7 @@ def assess(
         dimension: _dimension(grouped[dimension], day, counts=dimension in counting, finished=finished)
         if dimension in grouped
         else _ABSENT[dimension in counting]
-        for dimension in Dimension
+        for dimension in _DIMENSIONS
     }
     share = _share(dimensions, policy)
     return Assessment(
@@ -126,7 +127,7 @@ def _judge(item: Evidence, policy: HealthPolicy, day: date) -> Reason:
 def _dimension(reasons: list[Reason], day: date | None, *, counts: bool, finished: bool) -> DimensionHealth:
     reasons.sort(key=_reason_order)
     level = Level.worst(reason.level for reason in reasons)
-    fresh = [reason.observed_on for reason in reasons if reason.level.is_known]
+    fresh = [reason.observed_on for reason in reasons if reason.level is not Level.GREY]
     as_of = min(fresh) if fresh else max(reason.observed_on for reason in reasons)
     if finished:
         level = Level.BLUE
@@ -141,9 +142,13 @@ def _reason_order(reason: Reason) -> tuple[int, str, str]:
 
 
 def _share(dimensions: Mapping[Dimension, DimensionHealth], policy: HealthPolicy) -> Decimal:
-    counting = [(name, health) for name, health in dimensions.items() if health.counts]
-    known = sum(policy.weight(name) for name, health in counting if health.level.is_known)
-    return Decimal(known) / sum(policy.weight(name) for name, _ in counting)
+    known = total = 0
+    for name, health in dimensions.items():
+        if health.counts:
+            weight = policy.weight(name)
+            total += weight
+            known += weight if health.level is not Level.GREY else 0
+    return Decimal(known) / total
 
 
 def _overall(dimensions: Mapping[Dimension, DimensionHealth], share: Decimal, policy: HealthPolicy) -> Level:
