@@ -38,6 +38,11 @@ class Milestone(Threaded, EditableModel):
         return self.name
 
     @property
+    def is_over(self) -> bool:
+        """Whether it was reached: its forecast is history then, and not overdue."""
+        return self.actual_on is not None
+
+    @property
     def slip_days(self) -> int | None:
         """Days from the promised to the actual or forecast date; None where either is unknown."""
         return slip_days(self.baseline_on, self.forecast_on, self.actual_on)

@@ -17,7 +17,7 @@ from pmo_site.tenancy.context import require_organization_id
 from pmo_site.tenancy.managers import TenantManager
 from pmo_site.tenancy.models import EditableModel
 from pmo_site.threads.models import Threaded
-from projects.domain.project import GovernanceTier, ProjectStatus, slip_days
+from projects.domain.project import FINISHED, GovernanceTier, ProjectStatus, slip_days
 from projects.models.choices import STATUS_CHOICES, TIER_CHOICES
 
 MONEY_FIELDS = ("original_budget", "latest_budget", "actual_cost", "currency")
@@ -136,6 +136,11 @@ class Project(Threaded, EditableModel):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing of it is due any more."""
+        return self.status in FINISHED
 
     @property
     def start_slip_days(self) -> int | None:
