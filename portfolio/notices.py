@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.notifications.registry import NoticeKind, register_notice_kind
 from pmo_site.ui.parts import LEVEL_WORDS
 from portfolio.services.level_changes import LEVEL_CHANGE

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.directory import people_choices
 from pmo_site.accounts.policy import Actor
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.resources.fields import Computed, Day, Reference, Text
 from pmo_site.resources.resource import Condition, Rights, Sheet, organization_register
 from pmo_site.resources.services.simple import simple_writes

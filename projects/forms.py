@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.directory import member_choices, person_choices
 from pmo_site.accounts.models import Person
-from pmo_site.accounts.roles import PROJECT_RIGHTS, RIGHT_LABELS, Right
+from pmo_site.accounts.rights import PROJECT_RIGHTS, RIGHT_LABELS, Right
 from pmo_site.ui.editing import VersionedForm
 from pmo_site.ui.fields import DayField, PercentField
 from projects.models import Milestone, Project, ProjectMember

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pmo_site.accounts.roles import PROJECT_ROLE_LABELS, Right
+from pmo_site.accounts.rights import Right
+from pmo_site.accounts.roles import PROJECT_ROLE_LABELS
 from pmo_site.notifications.registry import NoticeKind, Subject, register_notice_kind, register_subject
 from projects.models import Milestone, Project
 from projects.services.member import ROLE_GIVEN

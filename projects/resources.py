@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.directory import department_choices
 from pmo_site.accounts.policy import Actor
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.resources.fields import Amount, Choice, Computed, Currency, Day, Number, Percent, Reference, Text
 from pmo_site.resources.resource import Condition, Menu, Rights, Sheet, Writes, organization_register
 from projects.domain.project import FINISHED

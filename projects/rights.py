@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from pmo_site.accounts.models import Person
 from pmo_site.accounts.policy import Actor, Scope, granted, granted_rights, register_scope
-from pmo_site.accounts.roles import PROJECT_ROLE_RIGHTS, ProjectRole, Right, project_roles_with
+from pmo_site.accounts.rights import Right
+from pmo_site.accounts.roles import PROJECT_ROLE_RIGHTS, ProjectRole, project_roles_with
 from pmo_site.accounts.selectors import organization_settings
 from pmo_site.kernel import clock
 from pmo_site.threads.registry import register_threaded

@@ -12,7 +12,8 @@ from django.db.models.functions import Coalesce
 
 from pmo_site.accounts.models import Membership, Person
 from pmo_site.accounts.policy import Actor, may
-from pmo_site.accounts.roles import RIGHT_LABELS, ProjectRole, Right
+from pmo_site.accounts.rights import RIGHT_LABELS, Right
+from pmo_site.accounts.roles import ProjectRole
 from projects.models import Milestone, Project, ProjectGrant, ProjectMember
 from projects.models.project import ProjectQuerySet
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmo_site.accounts.directory import people_choices
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.resources.fields import Choice, Day, Reference, Text
 from pmo_site.resources.resource import Menu, Rights, Sheet
 from projects.registers import project_register

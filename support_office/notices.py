@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.notifications.registry import NoticeKind, Subject, register_notice_kind, register_subject
 from support_office.models import Action, Issue, Risk, StatusReport
 from support_office.models.schedule import ReminderKind

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.ui.panels import HomeCard, Panel, register_home_card, register_panel
 from pmo_site.ui.tabs import PageTab, register_tab
 from projects.models import Project

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.directory import people_choices
 from pmo_site.accounts.policy import Actor
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.resources.fields import (
     Amount,
     Choice,

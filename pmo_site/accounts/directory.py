@@ -16,7 +16,8 @@ from pmo_site.accounts.models import (
     Person,
 )
 from pmo_site.accounts.policy import Actor, require
-from pmo_site.accounts.roles import OperatingModel, OrganizationRole, Right, organization_rights
+from pmo_site.accounts.rights import Right
+from pmo_site.accounts.roles import OperatingModel, OrganizationRole, organization_rights
 from pmo_site.kernel import clock
 
 

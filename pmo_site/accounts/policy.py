@@ -14,7 +14,8 @@ from django.db.models import Q
 from guardian.shortcuts import assign_perm, remove_perm
 from guardian.utils import get_user_obj_perms_model
 
-from pmo_site.accounts.roles import PLATFORM_RIGHTS, OperatingModel, OrganizationRole, Right, organization_rights
+from pmo_site.accounts.rights import Right
+from pmo_site.accounts.roles import PLATFORM_RIGHTS, OperatingModel, OrganizationRole, organization_rights
 
 Record = TypeVar("Record", bound=models.Model)
 

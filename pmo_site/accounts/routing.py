@@ -13,7 +13,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from pmo_site.accounts.policy import Actor, may, require
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 
 View = Callable[..., HttpResponseBase]
 Finder = Callable[..., models.Model | None]

@@ -11,7 +11,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from pmo_site.accounts.policy import Actor
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.api.endpoints import ApiRequest, ApiView
 from pmo_site.api.paging import asked_page, envelope
 from pmo_site.api.parameters import PageQuery, query_of

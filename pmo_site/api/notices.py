@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.api.endpoints import ApiRequest, ApiView, detail, no_values, values_of
 from pmo_site.api.idempotency import idempotent
 from pmo_site.api.paging import asked_page, envelope

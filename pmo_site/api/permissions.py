@@ -11,7 +11,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from pmo_site.accounts.policy import require
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import Finder, Openness, Requirement, UndeclaredViewError, actor_of_request, record_for
 
 if TYPE_CHECKING:

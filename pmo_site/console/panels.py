@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from pmo_site.accounts.directory import memberships_of, open_invitation_of
 from pmo_site.accounts.forms.people import InviteForm, role_choices
 from pmo_site.accounts.models import Person
-from pmo_site.accounts.roles import ORGANIZATION_ROLE_LABELS, OrganizationRole, Right
+from pmo_site.accounts.rights import Right
+from pmo_site.accounts.roles import ORGANIZATION_ROLE_LABELS, OrganizationRole
 from pmo_site.ui.panels import Panel, register_panel
 
 

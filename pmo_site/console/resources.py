@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from pmo_site.accounts.directory import department_choices, with_roles
 from pmo_site.accounts.models import Department, Person
 from pmo_site.accounts.policy import Actor
-from pmo_site.accounts.roles import ORGANIZATION_ROLE_LABELS, OrganizationRole, Right
+from pmo_site.accounts.rights import Right
+from pmo_site.accounts.roles import ORGANIZATION_ROLE_LABELS, OrganizationRole
 from pmo_site.console.services import registers as services
 from pmo_site.resources.fields import Computed, Number, Reference, Text
 from pmo_site.resources.resource import Menu, Rights, Sheet, Writes, organization_register

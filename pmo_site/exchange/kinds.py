@@ -10,7 +10,7 @@ from typing import Protocol
 from django.utils.functional import Promise
 
 from pmo_site.accounts.policy import Actor, may
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.exchange.guessing import Choice, Target, mapping_for
 from pmo_site.exchange.mapping import MappedRow, TableMapping
 from pmo_site.exchange.planning import Plan

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from pmo_site.accounts.policy import Actor, may
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.exchange.guessing import Choice, fits
 from pmo_site.exchange.headers import fingerprint
 from pmo_site.exchange.kinds import import_kinds

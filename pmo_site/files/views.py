@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404
 from django.views.decorators.http import require_safe
 
 from pmo_site.accounts.middleware import ActorRequest
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import lists
 from pmo_site.files.answers import file_answer
 from pmo_site.files.selectors import file_open

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.db import models
 from django.utils.functional import Promise
 
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 
 Text = str | Promise
 

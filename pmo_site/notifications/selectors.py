@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from pmo_site.accounts.models import Membership
 from pmo_site.accounts.policy import Actor, visible
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.notifications.models import Notice, NoticePreferences
 from pmo_site.notifications.registry import NoticeKind, Subject, notice_kinds, subject_kinds
 

@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.policy import Actor, may
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.notifications.selectors import unread_count
 from pmo_site.ui.menu import Group, Link, menu_groups
 from pmo_site.ui.parts import Account

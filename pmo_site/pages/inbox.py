@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pmo_site.accounts.middleware import ActorRequest
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import lists
 from pmo_site.notifications.models import Notice
 from pmo_site.notifications.selectors import notice_get, notice_list, preferences_of, unread_count

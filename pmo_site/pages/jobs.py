@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import Actor, may
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import needs
 from pmo_site.jobs.models import Job
 from pmo_site.jobs.selectors import job_get, job_list

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.ui.menu import MenuItem, register_menu_item
 
 register_menu_item(MenuItem("home", _("Home"), "home", "home", order=10, mobile=True))

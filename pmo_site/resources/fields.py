@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 from django.utils.text import capfirst
 
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 
 Words = Any
 """A text in the reader's language, often a lazy one."""

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django import forms
 from django.db.models import Model, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.policy import Actor
@@ -130,7 +130,7 @@ def _parts_of_reference(field: Reference, resource: Resource) -> Parts:
 def _parts_of_day(field: Day, resource: Resource) -> Parts:
     label = label_of(field, resource.model)
     return {
-        f"{field.name}_from": DayField(label=_("%(field)s from") % {"field": label}),
+        f"{field.name}_from": DayField(label=pgettext_lazy("day", "%(field)s from") % {"field": label}),
         f"{field.name}_until": DayField(label=_("%(field)s until") % {"field": label}),
     }
 

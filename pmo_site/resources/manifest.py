@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.resources.api.queries import query_shape
 from pmo_site.resources.fields import Field, is_beside, is_typed
 from pmo_site.resources.resource import Resource, resources

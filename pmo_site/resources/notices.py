@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.notifications.registry import NoticeKind, Subject, register_notice_kind, register_subject
 from pmo_site.resources.models import ExportRun
 from pmo_site.resources.resource import resource_named

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils.text import capfirst
 
 from pmo_site.accounts.policy import Actor
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import Finder
 from pmo_site.api.schema import TAGS
 from pmo_site.resources.fields import Computed, Field, Words, is_typed

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 
 from pmo_site.accounts.policy import Actor, may, visible
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import Finder
 from pmo_site.audit.history import event_model
 from pmo_site.resources.fields import Field, Reference

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.notifications.registry import NoticeKind, register_notice_kind
 from pmo_site.threads.services.mentions import MENTION
 

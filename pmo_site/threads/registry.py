@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from pmo_site.accounts.models import Person
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.threads.models import Threaded
 
 People = Callable[[Any, Right], QuerySet[Person]]

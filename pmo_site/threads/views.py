@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pmo_site.accounts.middleware import ActorRequest
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import lists
 from pmo_site.kernel.conflicts import RuleError, StaleError
 from pmo_site.threads.addresses import Place, attachment_at, comment_at, place, undo_address

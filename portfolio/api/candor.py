@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.api.endpoints import ApiRequest, ApiView
 from pmo_site.api.parameters import query_of
 from pmo_site.api.permissions import declares, lists

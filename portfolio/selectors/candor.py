@@ -11,7 +11,7 @@ from django.db.models import F, Q, Window
 from django.db.models.functions import Lag
 
 from pmo_site.accounts.policy import Actor
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.selectors import names_of_people
 from pmo_site.kernel.evidence import Level
 from pmo_site.resources.declarations import Declaration, declarations

@@ -26,7 +26,7 @@ from django.db.models import (
 from django.db.models.functions import RowNumber
 
 from pmo_site.accounts.policy import Actor
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.jobs.models import JobRun, RunState
 from pmo_site.kernel import clock
 from pmo_site.kernel.evidence import Dimension, Level, Reason

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models.functions import TruncMonth
 
 from pmo_site.accounts.policy import Actor
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.kernel.evidence import Dimension
 from portfolio.models import HealthOverride, ProjectHealth
 from portfolio.selectors.overrides import overrides_on

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from pmo_site.accounts.policy import Actor, may
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from portfolio.models import HealthOverride
 from projects.models import Project
 from projects.selectors import accountable_manager

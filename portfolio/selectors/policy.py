@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmo_site.accounts.policy import Actor, require
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.resources.evidence import gather
 from portfolio.domain.health import DEFAULT_POLICY, Effect, HealthPolicy, Tier, effects
 from portfolio.models import HealthPolicyVersion

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db.models import Max, Min, Q, QuerySet
 
 from pmo_site.accounts.policy import Actor
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.kernel.evidence import Level
 from pmo_site.kernel.money import Money
 from pmo_site.resources.listing import listing

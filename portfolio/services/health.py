@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from pmo_site.accounts.policy import Actor, require
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.jobs.models import JobRun
 from pmo_site.jobs.outbox import ask
 from pmo_site.jobs.progress import step

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pmo_site.accounts.middleware import ActorRequest
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import lists
 from portfolio.forms import AsOfForm
 from portfolio.selectors.candor import candor_picture

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import lists, needs
 from pmo_site.ui.parts import LevelCount, query_url
 from portfolio.forms import OverviewForm

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.tenancy.keyset import CursorError, KeysetPage, Order, page_of
 from pmo_site.ui.parts import Crumb, Pager, Tab, query_url
 from portfolio.models import ProjectHealth

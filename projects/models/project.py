@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.policy import Actor, visible
-from pmo_site.accounts.roles import PROJECT_RIGHTS, Right
+from pmo_site.accounts.rights import PROJECT_RIGHTS, Right
 from pmo_site.audit.tracking import tracked
 from pmo_site.tenancy.context import require_organization_id
 from pmo_site.tenancy.managers import TenantManager

@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 
 from pmo_site.accounts.models import Membership
 from pmo_site.accounts.policy import Actor, grant, may, require, withdraw
-from pmo_site.accounts.roles import PROJECT_RIGHTS, ProjectRole, Right
+from pmo_site.accounts.rights import PROJECT_RIGHTS, Right
+from pmo_site.accounts.roles import ProjectRole
 from pmo_site.jobs.outbox import ask
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.kernel.evidence import RowReference

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from pmo_site.accounts.policy import Actor, may, require
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.selectors import organization_settings
 from pmo_site.jobs.outbox import ask
 from pmo_site.kernel import clock

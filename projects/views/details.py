@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import needs
 from pmo_site.threads.panels import thread_panel
 from pmo_site.ui.history import history_entries

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.models import Person
 from pmo_site.accounts.policy import Actor, may
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.kernel.calendar import fiscal_year
 from pmo_site.resources.resource import owned_by
 from pmo_site.ui.parts import Crumb, Tab

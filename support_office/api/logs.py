@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from rest_framework.response import Response
 
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import Finder
 from pmo_site.api.endpoints import ApiRequest, ApiView, created, detail, no_values, values_of
 from pmo_site.api.idempotency import idempotent

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, DateField, Q, QuerySet, Sum, Value
 
 from pmo_site.accounts.policy import Actor, visible
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from projects.models import Project
 from support_office.domain.logs import LIVE_ACTIONS, LIVE_ISSUES, LIVE_RISKS, IssueState, Priority, RiskState
 from support_office.domain.risk.matrix import Kind

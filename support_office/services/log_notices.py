@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from pmo_site.accounts.policy import Actor
-from pmo_site.accounts.roles import Right, project_roles_with
+from pmo_site.accounts.rights import Right
+from pmo_site.accounts.roles import project_roles_with
 from pmo_site.kernel.evidence import RowReference
 from pmo_site.notifications.services.notices import FACT_LENGTH, notice_give
 from projects.models import ProjectMember

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from pmo_site.accounts.policy import Actor, require, system_actor
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.jobs.models import JobRun
 from pmo_site.jobs.runs import run_once
 from pmo_site.tenancy.context import require_organization_id

@@ -10,7 +10,7 @@ from django.db.models import Case, DecimalField, F, Value, When
 from django.db.models.functions import Round
 
 from pmo_site.accounts.policy import Actor, require
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.kernel import clock
 from pmo_site.kernel.conflicts import FieldProblem, RuleError, StaleError
 from pmo_site.tenancy.context import read_again

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from pmo_site.accounts.policy import Actor, require
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.jobs.outbox import ask
 from pmo_site.kernel.conflicts import StaleError
 from pmo_site.tenancy.versions import revise

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from pmo_site.accounts.policy import Actor, require
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.resources.services.records import record_store
 from pmo_site.tenancy.numbering import next_number

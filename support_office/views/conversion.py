@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.kernel.conflicts import RuleError, StaleError
 from pmo_site.resources.resource import resource_named
 from pmo_site.resources.views.frames import tell_with_undo

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.refusals import PROBLEM_WORDS
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import needs
 from pmo_site.kernel.conflicts import RuleError, StaleError
 from pmo_site.ui.editing import mark_problems

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import Actor, may
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.ui.parts import Crumb
 from projects.models import Project
 from projects.views.parts import frame

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pmo_site.accounts.middleware import ActorRequest
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import needs
 from pmo_site.ui.editing import tried
 from projects.models import Project

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pmo_site.accounts.middleware import ActorRequest
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import Finder, lists, needs
 from pmo_site.ui.parts import Crumb
 from support_office.forms import EntryReturnForm

@@ -12,7 +12,8 @@ from django.db import connection
 
 from pmo_site.accounts.errors import AlreadyMemberError, HigherRoleError, LastHolderError, OwnRoleError
 from pmo_site.accounts.models import Membership, MembershipRole
-from pmo_site.accounts.roles import OrganizationRole, Right
+from pmo_site.accounts.rights import Right
+from pmo_site.accounts.roles import OrganizationRole
 from pmo_site.accounts.services.roles import (
     membership_create,
     membership_end,

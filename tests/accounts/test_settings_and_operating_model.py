@@ -10,7 +10,8 @@ from django.core.exceptions import PermissionDenied
 from pmo_site.accounts.errors import ReasonMissingError, SameModelError
 from pmo_site.accounts.models import OperatingModelSwitch, OrganizationSettings
 from pmo_site.accounts.policy import may
-from pmo_site.accounts.roles import OperatingModel, OrganizationRole, Right
+from pmo_site.accounts.rights import Right
+from pmo_site.accounts.roles import OperatingModel, OrganizationRole
 from pmo_site.accounts.services.settings import SettingsFacts, operating_model_switch, settings_revise
 from pmo_site.audit.history import history_of
 from pmo_site.kernel.conflicts import RuleError, StaleError

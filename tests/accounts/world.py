@@ -11,7 +11,8 @@ from django.test import Client
 
 from pmo_site.accounts.models import Membership, Person, User
 from pmo_site.accounts.policy import Actor, system_actor
-from pmo_site.accounts.roles import OrganizationRole, Right
+from pmo_site.accounts.rights import Right
+from pmo_site.accounts.roles import OrganizationRole
 from pmo_site.accounts.selectors import actor_of_user, organization_settings
 from pmo_site.accounts.services.people import PersonFacts, person_create
 from pmo_site.accounts.services.roles import membership_create

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from pmo_site.accounts.policy import may
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.tenancy.context import tenant
 from projects.models import Milestone, Project, ProjectMember
 from projects.models.project import MONEY_FIELDS

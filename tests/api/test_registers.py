@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from pmo_site.accounts.models import Department
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.resources.filters import searched_columns
 from pmo_site.tenancy.context import tenant
 from projects.models import Milestone, Project

@@ -20,7 +20,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pmo_site.accounts.adapter import MfaAdapter
 from pmo_site.accounts.models import Department, Invitation, Person, User
 from pmo_site.accounts.policy import Actor, system_actor
-from pmo_site.accounts.roles import OrganizationRole, Right
+from pmo_site.accounts.rights import Right
+from pmo_site.accounts.roles import OrganizationRole
 from pmo_site.accounts.selectors import actor_of_user, organization_settings
 from pmo_site.accounts.services.invitations import invitation_key_make
 from pmo_site.exchange.models import ImportMapping, ImportRun
@@ -31,6 +32,8 @@ from pmo_site.kernel import clock
 from pmo_site.notifications.models import Notice
 from pmo_site.pages.demo.cast import DEMO_PASSWORD
 from pmo_site.pages.services.demo import HOKUTO, demo_load
+from pmo_site.resources.services.batches import batch_keep
+from pmo_site.resources.services.views import view_save
 from pmo_site.tenancy.context import require_organization_id, tenant
 from pmo_site.tenancy.models import Organization
 from pmo_site.threads.services.attachments import attachment_add, link_add
@@ -39,8 +42,10 @@ from portfolio.models import HealthOverride
 from portfolio.services.health import health_compute_day
 from projects.imports import PROJECTS
 from projects.models import Milestone, Project, ProjectMember
+from projects.resources import projects
 from support_office.domain.report import ReportState
 from support_office.models import Action, Issue, Risk, StatusReport
+from support_office.resources import decisions
 from tests.exchange.bring import job_of
 
 WITH_SECOND_FACTOR: Final = "pmo-expert"
@@ -135,6 +140,7 @@ def _parts() -> dict[str, object]:
         "slug": HOKUTO.slug,
         "project_id": project.pk,
         "milestone_id": milestone.pk,
+        **_registers(project),
         "member_id": member.pk,
         "person_id": Person.objects.order_by("id")[0].pk,
         "department_id": Department.objects.order_by("id")[0].pk,
@@ -151,6 +157,25 @@ def _parts() -> dict[str, object]:
         "issue_id": Issue.objects.get(risk__isnull=False).pk,
         "action_id": Action.objects.filter(issue__isnull=False).order_by("id")[0].pk,
     }
+
+
+def _registers(project: Project) -> dict[str, object]:
+    """What was decided, a change that can be undone, and a view that somebody saved."""
+    manager = _acting("pmo-manager")
+    assert manager.person_id is not None
+    words = (("Vendor B builds the gate", "scope"), ("Rehearsal III before the freeze", "schedule"))
+    made = []
+    for number, (title, subject) in enumerate(words):
+        values = {"title": title, "subject": subject, "decided_on": manager.today - timedelta(days=9 * number)}
+        reason = "A ≥ 3, B ≥ 5\nhttps://example.org/minutes/42"
+        person = Person.objects.get(pk=manager.person_id)
+        values |= {"reason": reason, "decided_by": person}
+        made.append(decisions.writes.create(actor=manager, project=project, values=values))
+    batch = batch_keep(actor=manager, resource=decisions, entries=[(made[0].pk, None, 1)])
+    query = {"status": "active", "sort": "-forecast_finish"}
+    view = view_save(actor=manager, resource=projects, name="2026 ≥ 50%", query=query, is_shared=True)
+    assert batch is not None
+    return {"decision_id": made[0].pk, "batch_id": batch.pk, "view_id": view.pk, "register": "projects"}
 
 
 def _draft() -> StatusReport:

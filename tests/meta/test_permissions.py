@@ -9,7 +9,8 @@ import pytest
 from django.db import transaction
 
 from pmo_site.accounts.models import OrganizationSettings
-from pmo_site.accounts.roles import OperatingModel, Right
+from pmo_site.accounts.rights import Right
+from pmo_site.accounts.roles import OperatingModel
 from pmo_site.accounts.routing import Openness
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization

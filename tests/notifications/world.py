@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from pmo_site.accounts.roles import OrganizationRole, ProjectRole, Right
+from pmo_site.accounts.rights import Right
+from pmo_site.accounts.roles import OrganizationRole, ProjectRole
 from pmo_site.kernel.evidence import RowReference
 from pmo_site.notifications import registry
 from pmo_site.notifications.registry import NoticeKind

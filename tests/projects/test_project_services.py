@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 
 from pmo_site.accounts.models import Membership, Person
 from pmo_site.accounts.policy import may, scoped_models, visible
-from pmo_site.accounts.roles import ProjectRole, Right
+from pmo_site.accounts.rights import Right
+from pmo_site.accounts.roles import ProjectRole
 from pmo_site.audit.history import history_of
 from pmo_site.jobs.models import OutboxEvent
 from pmo_site.kernel.conflicts import RuleError, StaleError

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from pmo_site.accounts.roles import ProjectRole
 from projects.services.member import member_add
-from projects.services.milestone import milestone_create
+from projects.services.milestone import milestone_create, milestone_revise
 from projects.services.project import project_archive, project_create, project_revise
 from tests.accounts.world import TODAY
 from tests.api.world import facts, more_projects
@@ -215,3 +215,17 @@ def test_a_page_never_names_another_organization_s_rows(office: Office) -> None:
         project_create(actor=other.actor, values=facts(code="X-1", name="Elsewhere"))
     assert "Elsewhere" not in office.manager.page("projects/")
     assert office.manager.names(f"projects/?department={other.department().pk}") == ["Bridge", "Tunnel"]
+
+
+def test_what_was_reached_or_finished_is_never_overdue(office: Office) -> None:
+    with office.inside():
+        values = {"name": "Reached", "baseline_on": None, "forecast_on": TODAY - timedelta(days=9)}
+        milestone = milestone_create(actor=office.actor, project=office.project(), values=values)
+        tunnel = office.project("P-2")
+        changes = {"forecast_finish": date(2026, 1, 1), "status": "completed", "baseline_finish": None}
+        project_revise(actor=office.actor, project=tunnel, version=1, values=changes)
+    assert "overdue" in office.pm.page("milestones/?q=reached")
+    with office.inside():
+        milestone_revise(actor=office.actor, milestone=milestone, version=1, values={"actual_on": TODAY})
+    assert "overdue" not in office.pm.page("milestones/?q=reached")
+    assert "overdue" not in office.manager.page("projects/?q=tunnel")

@@ -9,7 +9,7 @@ from django.db import transaction
 from pmo_site.accounts.errors import DepartmentLoopError
 from pmo_site.accounts.models import Department
 from pmo_site.accounts.policy import Actor, require
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.selectors import department_for_name, folded_name
 from pmo_site.accounts.services.locks import one_at_a_time
 from pmo_site.accounts.services.revising import checked, revise_checked

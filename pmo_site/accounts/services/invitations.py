@@ -13,7 +13,8 @@ from pmo_site.accounts.errors import AlreadyMemberError, InvitationGoneError, Wr
 from pmo_site.accounts.limits import INVITATION_DAYS
 from pmo_site.accounts.models import Invitation, Membership, Person, User
 from pmo_site.accounts.policy import Actor, require
-from pmo_site.accounts.roles import OrganizationRole, Right
+from pmo_site.accounts.rights import Right
+from pmo_site.accounts.roles import OrganizationRole
 from pmo_site.accounts.selectors import invitation_for_key
 from pmo_site.accounts.services.accounts import account_create
 from pmo_site.accounts.services.revising import checked

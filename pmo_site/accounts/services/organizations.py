@@ -18,7 +18,8 @@ from pmo_site.accounts.models import (
     User,
 )
 from pmo_site.accounts.policy import Actor, require, system_actor
-from pmo_site.accounts.roles import OrganizationRole, Right
+from pmo_site.accounts.rights import Right
+from pmo_site.accounts.roles import OrganizationRole
 from pmo_site.accounts.services.invitations import invitation_send
 from pmo_site.accounts.services.people import PersonFacts, person_create
 from pmo_site.accounts.services.revising import checked

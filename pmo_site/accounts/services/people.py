@@ -9,7 +9,7 @@ from django.db import transaction
 
 from pmo_site.accounts.models import Person
 from pmo_site.accounts.policy import Actor, require
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.services.revising import checked, revise_checked
 from pmo_site.kernel import clock
 

@@ -10,7 +10,8 @@ from django.db import transaction
 from pmo_site.accounts.errors import AlreadyMemberError, HigherRoleError, LastHolderError, OwnRoleError
 from pmo_site.accounts.models import Membership, MembershipRole
 from pmo_site.accounts.policy import Actor, require
-from pmo_site.accounts.roles import PROTECTED_ROLES, ROLE_RANKS, OrganizationRole, Right, rank
+from pmo_site.accounts.rights import Right
+from pmo_site.accounts.roles import PROTECTED_ROLES, ROLE_RANKS, OrganizationRole, rank
 from pmo_site.accounts.services.locks import one_at_a_time
 from pmo_site.kernel import clock
 

@@ -10,7 +10,8 @@ from django.db import transaction
 from pmo_site.accounts.errors import ReasonMissingError, SameModelError
 from pmo_site.accounts.models import OperatingModelSwitch, OrganizationSettings
 from pmo_site.accounts.policy import Actor, require
-from pmo_site.accounts.roles import OperatingModel, Right
+from pmo_site.accounts.rights import Right
+from pmo_site.accounts.roles import OperatingModel
 from pmo_site.accounts.services.locks import one_at_a_time
 from pmo_site.accounts.services.revising import revise_checked
 

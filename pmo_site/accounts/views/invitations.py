@@ -17,7 +17,7 @@ from pmo_site.accounts.errors import AccountsRuleError, WrongAccountError
 from pmo_site.accounts.forms.invitations import InvitationForm
 from pmo_site.accounts.models import Invitation, User
 from pmo_site.accounts.policy import Actor, system_actor
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import open_to_all
 from pmo_site.accounts.selectors import account_exists, invitation_for_key, organization_settings
 from pmo_site.accounts.services.invitations import invitation_accept, key_hash

@@ -15,7 +15,8 @@ from pmo_site.accounts.forms.organization import SettingsForm, SwitchForm
 from pmo_site.accounts.forms.problems import show_problems
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
-from pmo_site.accounts.roles import OPERATING_MODEL_LABELS, OperatingModel, Right
+from pmo_site.accounts.rights import Right
+from pmo_site.accounts.roles import OPERATING_MODEL_LABELS, OperatingModel
 from pmo_site.accounts.routing import needs
 from pmo_site.accounts.selectors import organization_settings
 from pmo_site.accounts.services.settings import operating_model_switch, settings_revise

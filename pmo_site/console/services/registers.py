@@ -10,7 +10,7 @@ from django.db import transaction
 
 from pmo_site.accounts.models import Department, Person
 from pmo_site.accounts.policy import Actor, require
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.services.departments import department_create, department_revise
 from pmo_site.accounts.services.people import PersonFacts, person_archive, person_create, person_restore, person_revise
 from pmo_site.resources.services.records import record_delete, record_undelete

@@ -14,7 +14,8 @@ from pmo_site.accounts.forms.people import InviteForm, RoleForm
 from pmo_site.accounts.forms.problems import show_problems, words_of
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.models import Person
-from pmo_site.accounts.roles import OrganizationRole, Right
+from pmo_site.accounts.rights import Right
+from pmo_site.accounts.roles import OrganizationRole
 from pmo_site.accounts.routing import needs
 from pmo_site.accounts.services.invitations import invitation_send
 from pmo_site.accounts.services.roles import membership_end, membership_grant_role, membership_revoke_role

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from pmo_site.accounts.policy import Actor, require
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.exchange.kinds import ImportKind, Setting
 from pmo_site.exchange.mapping import TableMapping
 from pmo_site.exchange.models import Outcome

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from pmo_site.accounts.policy import Actor, require
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.audit.history import event_model
 from pmo_site.exchange.headers import fingerprint
 from pmo_site.exchange.kinds import import_kinds

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DataError, IntegrityError, connection, transaction
 
 from pmo_site.accounts.policy import Actor, require
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.exchange.guessing import Choice
 from pmo_site.exchange.models import ImportRun, ImportState, Outcome
 from pmo_site.exchange.selectors import BEFORE_WORK, is_over, settle

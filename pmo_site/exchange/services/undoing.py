@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from pmo_site.accounts.policy import Actor, require
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.exchange.kinds import ImportKind
 from pmo_site.exchange.models import ImportEffect, ImportRun, Outcome
 from pmo_site.exchange.services.applying import UNDOING, lots

@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from pmo_site.accounts.policy import Actor, require
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.selectors import organization_settings
 from pmo_site.exchange.guessing import Choice, fits, guess, known_names
 from pmo_site.exchange.headers import fingerprint

@@ -12,7 +12,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
 from pmo_site.accounts.policy import may
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.api.endpoints import ApiRequest, ApiView, created, detail, no_values, values_of
 from pmo_site.api.idempotency import idempotent
 from pmo_site.api.paging import asked_page, envelope

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pmo_site.accounts.policy import Actor, may
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.exchange.kinds import ImportKind
 from pmo_site.exchange.models import ImportMapping, ImportRun, Outcome
 from pmo_site.exchange.reasons import ROW_WORDS

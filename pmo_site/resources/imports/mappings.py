@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.refusals import PROBLEM_WORDS
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import needs
 from pmo_site.exchange.models import ImportMapping
 from pmo_site.exchange.selectors import mapping_get, mapping_list

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.exchange.kinds import ImportKind
 from pmo_site.exchange.models import ImportRun, Outcome
 from pmo_site.exchange.reasons import ROW_WORDS

@@ -16,7 +16,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import Actor, may
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import needs
 from pmo_site.exchange.guessing import Choice
 from pmo_site.exchange.kinds import import_kinds

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from pmo_site.accounts.policy import Actor, may
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.selectors import organization_settings
 from pmo_site.files.services.files import export_store
 from pmo_site.jobs.outbox import ask

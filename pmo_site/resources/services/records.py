@@ -11,7 +11,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError, RestrictedError
 
 from pmo_site.accounts.policy import Actor, may, require, visible
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.audit.history import event_model
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.tenancy.models import EditableModel

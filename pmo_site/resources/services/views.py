@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from pmo_site.accounts.policy import Actor
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.resources.models import SavedView
 from pmo_site.resources.resource import Resource

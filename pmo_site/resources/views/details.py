@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.kernel.conflicts import RuleError, StaleError
 from pmo_site.resources.cells import cell_of
 from pmo_site.resources.fields import Field, Text, Value, label_of

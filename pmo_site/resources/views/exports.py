@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import lists
 from pmo_site.resources.exporting import DIRECT_ROWS, FORMS, export_file
 from pmo_site.resources.listing import Listing, listing

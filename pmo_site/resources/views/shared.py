@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import Actor
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import lists, needs
 from pmo_site.kernel.conflicts import RuleError
 from pmo_site.resources.listing import PAGING, listing

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from pmo_site.accounts.policy import system_actor
-from pmo_site.accounts.roles import Right
+from pmo_site.accounts.rights import Right
 from pmo_site.exchange.guessing import known_names
 from pmo_site.exchange.mapping import CellError, TableMapping
 from pmo_site.exchange.models import Outcome
