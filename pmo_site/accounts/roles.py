@@ -41,6 +41,7 @@ class Right(StrEnum):
     HEALTH_OVERRIDE = "health.override"
     ORGANIZATION_OPERATE = "organization.operate"
     COMMENT_WRITE = "comment.write"
+    TOKENS_MANAGE = "tokens.manage"
 
 
 RIGHT_LABELS: Mapping[Right, Promise] = {
@@ -73,6 +74,7 @@ RIGHT_LABELS: Mapping[Right, Promise] = {
     Right.HEALTH_OVERRIDE: _("Override the health of a project"),
     Right.ORGANIZATION_OPERATE: _("Found, suspend and resume organizations"),
     Right.COMMENT_WRITE: _("Comment and attach files"),
+    Right.TOKENS_MANAGE: _("See and revoke everybody's API tokens"),
 }
 
 PROJECT_RIGHTS = frozenset(
@@ -195,6 +197,7 @@ ORGANIZATION_ROLE_RIGHTS: Mapping[OrganizationRole, frozenset[Right]] = {
         Right.HEALTH_POLICY_VIEW,
         Right.HEALTH_POLICY_CHANGE,
         Right.HEALTH_OVERRIDE,
+        Right.TOKENS_MANAGE,
     },
     OrganizationRole.PMO_EXPERT: _EVERYONE
     | _SEE_ALL
@@ -220,7 +223,7 @@ ORGANIZATION_ROLE_RIGHTS: Mapping[OrganizationRole, frozenset[Right]] = {
     OrganizationRole.AUDITOR: _EVERYONE | _SEE_ALL | _AUDITS | {Right.HEALTH_POLICY_VIEW},
     OrganizationRole.TENANT_ADMINISTRATOR: _EVERYONE
     | _AUDITS
-    | {Right.SETTINGS_CHANGE, Right.PEOPLE_MANAGE, Right.JOBS_MANAGE},
+    | {Right.SETTINGS_CHANGE, Right.PEOPLE_MANAGE, Right.JOBS_MANAGE, Right.TOKENS_MANAGE},
     OrganizationRole.MEMBER: _EVERYONE,
 }
 

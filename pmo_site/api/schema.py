@@ -31,7 +31,7 @@ TAGS: dict[str, Text] = {
     "notices": _("Notices"),
     "api": _("This interface"),
 }
-_READ = (400, 401, 403, 404, 406)
+_READ = (400, 401, 403, 404, 406, 429)
 _WRITE = (409, 413, 415, 422, 503)
 
 
@@ -44,6 +44,17 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
     def get_security_definition(self, auto_schema: object) -> dict[str, str]:  # noqa: ARG002  the library's signature
         """The cookie that carries the session."""
         return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # the library's own hook
+    """How the schema names the key of a program."""
+
+    target_class = "pmo_site.api.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:  # noqa: ARG002  the library's signature
+        """The key in the Authorization header."""
+        return {"type": "http", "scheme": "bearer"}
 
 
 class FieldErrorSerializer(serializers.Serializer[Any]):
