@@ -95,6 +95,9 @@ AS_MANAGER: Final = (
     "support_office:new",
     "support_office:edit",
     "support_office:schedule",
+    "my-tokens",
+    "token-new",
+    "tokens",
 )
 WITH_CODE: Final = (
     "mfa_index",
@@ -125,6 +128,8 @@ OTHERS: Final = (
     Look("portfolio:policy", "auditor"),
     Look("portfolio:policy", tail="?version=1"),
     Look("portfolio:matrix", "none"),
+    Look("my-tokens", "none"),
+    Look("tokens", "pm", status=403),
 )
 LOOKS: Final = (
     *(Look(route, NOBODY) for route in SIGNED_OUT),
@@ -169,6 +174,10 @@ DEEDS: Final = (
     "threads:reattach",
     "portfolio:compute_all",
     "portfolio:override_withdraw",
+    "token-revoke",
+    "token-restore",
+    "console-token-revoke",
+    "console-token-restore",
 )
 FILES: Final = ("mfa_download_recovery_codes", "files:download", "healthz", "readyz")
 WITHOUT_KEY: Final = "-set-password/"

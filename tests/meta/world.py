@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
-from pmo_site.accounts.models import Department, Person, User
+from pmo_site.accounts.models import ApiToken, Department, Membership, Person, User
 from pmo_site.accounts.roles import OrganizationRole, ProjectRole
 from pmo_site.accounts.selectors import actor_of_user, organization_settings
 from pmo_site.accounts.services.people import PersonFacts, person_create
@@ -106,7 +107,7 @@ def built() -> Iterator[World]:
             _say(home, target, author)
         _say(away, abroad, "pmo-manager@minato.example")
         sessions[OUTSIDER] = _session(User.objects.get(email="pmo-manager@minato.example"))
-        own = _with_notice(home, own)
+        own = _with_own(home, own)
         random = {name: 7 if name == "number" else uuid4() for name in own.parts}
         yield World(
             sessions=sessions,
@@ -158,6 +159,7 @@ def _target(organization: Organization, project: Project) -> Target:
         "number": 1,
         "notice_id": Notice.objects.order_by("id")[0].pk,
         "mapping_id": ImportMapping.objects.get(name=project.code).pk,
+        "token_id": _token(Membership.objects.order_by("id")[0], project.code).pk,
     }
     return Target(organization.slug, parts)
 
@@ -183,6 +185,14 @@ def _say(organization: Organization, target: Target, email: str) -> None:
         )
 
 
+def _token(membership: Membership, name: str) -> ApiToken:
+    term = clock.now() + timedelta(days=1)
+    key = hashlib.sha256(name.encode()).hexdigest()
+    return ApiToken.objects.create(
+        membership=membership, name=name, hint="wxyz", key_hash=key, expires_at=term, scopes=[]
+    )
+
+
 def _override(project: Project) -> HealthOverride:
     today = clock.today("Asia/Tokyo")
     return HealthOverride.objects.create(project=project, level="amber", reason="x", starts_on=today, ends_on=today)
@@ -204,11 +214,13 @@ def _sessions(home: Organization, project_id: UUID) -> dict[str, str]:
     return found
 
 
-def _with_notice(home: Organization, own: Target) -> Target:
-    """The target with a notice of the project's manager, which is nobody else's."""
+def _with_own(home: Organization, own: Target) -> Target:
+    """The target with a notice and a token of the project's manager, which are nobody else's."""
+    name = f"project-{ProjectRole.PROJECT_MANAGER}"
     with tenant(home.id):
-        notice = Notice.objects.get(person__family_name=f"project-{ProjectRole.PROJECT_MANAGER}")
-    return Target(own.slug, {**own.parts, "notice_id": notice.pk})
+        notice = Notice.objects.get(person__family_name=name)
+        token = _token(Membership.objects.get(person__family_name=name), name)
+    return Target(own.slug, {**own.parts, "notice_id": notice.pk, "token_id": token.pk})
 
 
 def _member(home: Organization, name: str, roles: tuple[OrganizationRole, ...]) -> User:
