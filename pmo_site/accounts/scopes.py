@@ -20,15 +20,15 @@ class TokenScope(StrEnum):
     PROJECTS_WRITE = "projects:write"
     MONEY_READ = "money:read"
     MONEY_WRITE = "money:write"
-    REPORTS_WRITE = "reports:write"
     HEALTH_READ = "health:read"
     HEALTH_WRITE = "health:write"
-    COMMENTS_WRITE = "comments:write"
     PEOPLE_READ = "people:read"
     PEOPLE_WRITE = "people:write"
-    IMPORTS_WRITE = "imports:write"
     ORGANIZATION_READ = "organization:read"
     ORGANIZATION_WRITE = "organization:write"
+    REPORTS_WRITE = "reports:write"
+    COMMENTS_WRITE = "comments:write"
+    IMPORTS_WRITE = "imports:write"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,24 @@ SCOPES: Mapping[TokenScope, ScopeFacts] = {
     ),
     TokenScope.MONEY_READ: ScopeFacts(_("Read money"), _MONEY),
     TokenScope.MONEY_WRITE: ScopeFacts(_("Change money"), _MONEY, frozenset({Right.MONEY_CHANGE})),
+    TokenScope.HEALTH_READ: ScopeFacts(_("Read health and its policy"), _HEALTH),
+    TokenScope.HEALTH_WRITE: ScopeFacts(
+        _("Compute and override health, change its policy"),
+        _HEALTH,
+        frozenset({Right.HEALTH_COMPUTE, Right.HEALTH_OVERRIDE, Right.HEALTH_POLICY_CHANGE}),
+    ),
+    TokenScope.PEOPLE_READ: ScopeFacts(_("Read people and departments"), _PEOPLE),
+    TokenScope.PEOPLE_WRITE: ScopeFacts(
+        _("Change people, departments and members of projects"),
+        _PEOPLE,
+        frozenset({Right.PEOPLE_MANAGE, Right.MEMBERS_MANAGE}),
+    ),
+    TokenScope.ORGANIZATION_READ: ScopeFacts(_("Read the organization's jobs and your notices"), _ORGANIZATION),
+    TokenScope.ORGANIZATION_WRITE: ScopeFacts(
+        _("Cancel and retry jobs, mark your notices"),
+        _ORGANIZATION,
+        frozenset({Right.JOBS_MANAGE, Right.ORGANIZATION_VIEW}),
+    ),
     TokenScope.REPORTS_WRITE: ScopeFacts(
         _("Write, submit and accept status reports"),
         _PROJECTS,
@@ -68,27 +86,9 @@ SCOPES: Mapping[TokenScope, ScopeFacts] = {
             }
         ),
     ),
-    TokenScope.HEALTH_READ: ScopeFacts(_("Read health and its policy"), _HEALTH),
-    TokenScope.HEALTH_WRITE: ScopeFacts(
-        _("Compute and override health, change its policy"),
-        _HEALTH,
-        frozenset({Right.HEALTH_COMPUTE, Right.HEALTH_OVERRIDE, Right.HEALTH_POLICY_CHANGE}),
-    ),
     TokenScope.COMMENTS_WRITE: ScopeFacts(_("Comment and attach files"), _PROJECTS, frozenset({Right.COMMENT_WRITE})),
-    TokenScope.PEOPLE_READ: ScopeFacts(_("Read people and departments"), _PEOPLE),
-    TokenScope.PEOPLE_WRITE: ScopeFacts(
-        _("Change people, departments and members of projects"),
-        _PEOPLE,
-        frozenset({Right.PEOPLE_MANAGE, Right.MEMBERS_MANAGE}),
-    ),
     TokenScope.IMPORTS_WRITE: ScopeFacts(
         _("Import data and read the results"), frozenset(), frozenset({Right.DATA_IMPORT})
-    ),
-    TokenScope.ORGANIZATION_READ: ScopeFacts(_("Read the organization's jobs and your notices"), _ORGANIZATION),
-    TokenScope.ORGANIZATION_WRITE: ScopeFacts(
-        _("Cancel and retry jobs, mark your notices"),
-        _ORGANIZATION,
-        frozenset({Right.JOBS_MANAGE, Right.ORGANIZATION_VIEW}),
     ),
 }
 

@@ -54,8 +54,8 @@ def new(request: ActorRequest, slug: str) -> HttpResponse:
         except RuleError as error:
             show_problems(form, error)
         else:
-            path = reverse("departments", kwargs={"slug": slug}).replace("/o/", "/api/v1/organizations/", 1)
-            return _page(request, "tokens/made.html", made=made, example=settings.SITE_URL + path)
+            example = f"{settings.SITE_URL}/api/v1/organizations/{slug}/projects/"
+            return _page(request, "tokens/made.html", made=made, example=example)
     return _page(request, "tokens/new.html", status=422 if form.errors else 200, form=form)
 
 
