@@ -23,6 +23,8 @@ def _start() -> Services | None:
     os.environ.setdefault("RASHINBAN_LOCAL", "1")
     os.environ["DJANGO_SETTINGS_MODULE"] = "pmo_site.settings"
     os.environ.setdefault("FILES_ROOT", str(Path(__file__).resolve().parents[1] / ".local" / "test" / "files"))
+    for name in ("TOKEN", "ACCOUNT", "ORGANIZATION"):
+        os.environ.setdefault(f"API_{name}_REQUESTS", "1000000")  # thousands are asked in a minute of tests
     compile_translations()
     try:
         running = services.start()

@@ -39,3 +39,12 @@ SIGNED_IN_AT: Final = "signed_in_at"
 
 LANGUAGE_SECONDS: Final = 365 * 86_400
 """How long a browser remembers the language."""
+
+TOKEN_DAYS: Final = 90
+TOKEN_DAYS_MOST: Final = 365
+TOKENS_MOST: Final = 20
+"""Live tokens of one member."""
+TOKEN_NETWORKS_MOST: Final = 20
+TOKEN_UNDO_SECONDS: Final = 600
+TOKEN_USE_STEP_SECONDS: Final = 600
+"""The last use of a token is noted at most so often."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from django.contrib.auth import SESSION_KEY, logout
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -16,10 +16,15 @@ from pmo_site.accounts.limits import SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECO
 from pmo_site.accounts.models import OrganizationSettings
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.selectors import actor_of_user, organization_settings
+from pmo_site.accounts.services.attempts import host_of
 from pmo_site.accounts.services.denials import Attempt, denial_record
+from pmo_site.accounts.services.tokens import token_used
+from pmo_site.accounts.tokens import bearer_for_key
 from pmo_site.kernel import clock
+from pmo_site.tenancy.bearer import CHALLENGE, bearer_of
+from pmo_site.tenancy.context import name_in_history
 from pmo_site.tenancy.middleware import TenantRequest
-from pmo_site.tenancy.models import OrganizationState
+from pmo_site.tenancy.models import Organization, OrganizationState
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -78,7 +83,10 @@ class DenialMiddleware:
 
 
 class ActorMiddleware:
-    """Builds the actor from the membership; who is no member gets what a missing organization gets."""
+    """Builds the actor from the membership; who is no member gets what a missing organization gets.
+
+    By a key below /api/ it is the key's owner within the token's bounds, and 401 for everything that opens nothing.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -89,6 +97,9 @@ class ActorMiddleware:
         if organization is None:
             return self.get_response(request)
         settings = organization_settings()
+        key = bearer_of(request)
+        if key is not None:
+            return self._by_key(request, key, organization, settings)
         user_id = UUID(str(request.user.pk))
         actor = actor_of_user(user_id, organization_id=organization.id, settings=settings)
         if actor is None:
@@ -96,6 +107,24 @@ class ActorMiddleware:
         structlog.contextvars.bind_contextvars(user=str(user_id))
         if organization.state != OrganizationState.ACTIVE:
             return render(request, "suspended.html", {"organization": organization}, status=403)
+        return self._as_actor(request, actor, settings)
+
+    def _by_key(
+        self, request: HttpRequest, key: str, organization: Organization, settings: OrganizationSettings
+    ) -> HttpResponseBase:
+        bearer = bearer_for_key(key, organization_id=organization.id, settings=settings, address=host_of(request))
+        if bearer is None or organization.state != OrganizationState.ACTIVE:
+            return HttpResponse(status=401, headers={"WWW-Authenticate": CHALLENGE})
+        token = bearer.token
+        request.user = token.membership.user
+        request.token = token  # type: ignore[attr-defined]  # the interface's authentication looks for it
+        ids = {"user": str(bearer.actor.user_id), "token": str(token.pk)}
+        structlog.contextvars.bind_contextvars(**ids)
+        name_in_history(**ids)
+        token_used(token=token)
+        return self._as_actor(request, bearer.actor, settings)
+
+    def _as_actor(self, request: HttpRequest, actor: Actor, settings: OrganizationSettings) -> HttpResponseBase:
         request.actor = actor  # type: ignore[attr-defined]  # ActorRequest declares it
         request.settings = settings  # type: ignore[attr-defined]  # ActorRequest declares it
         with timezone.override(ZoneInfo(settings.time_zone)):  # moments are shown on the organization's own clock

@@ -1,12 +1,16 @@
-"""Addresses of settings, below their organization."""
+"""Addresses of settings and of one's own tokens, below their organization."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from pmo_site.accounts.views import organization
+from pmo_site.accounts.views import organization, tokens
 
 urlpatterns = [
     path("settings/", organization.settings, name="settings"),
     path("settings/operating-model/", organization.switch, name="operating-model-switch"),
+    path("me/tokens/", tokens.own, name="my-tokens"),
+    path("me/tokens/new/", tokens.new, name="token-new"),
+    path("me/tokens/<uuid:token_id>/revoke/", tokens.revoke, name="token-revoke"),
+    path("me/tokens/<uuid:token_id>/restore/", tokens.restore, name="token-restore"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -16,6 +16,7 @@ from guardian.utils import get_user_obj_perms_model
 
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import PLATFORM_RIGHTS, OperatingModel, OrganizationRole, organization_rights
+from pmo_site.accounts.scopes import Bounds
 
 Record = TypeVar("Record", bound=models.Model)
 
@@ -25,6 +26,7 @@ class Actor:
     """Who acts in one organization: a member, or a named system actor such as an import.
 
     `today` is the organization's own day: terms of roles and what is overdue are judged by it.
+    `bounds` is what a token leaves of its owner's rights; nothing where somebody acts in person.
     """
 
     organization_id: UUID
@@ -36,6 +38,7 @@ class Actor:
     name: str = ""
     system: str = ""
     everywhere: frozenset[Right] = field(default=frozenset())
+    bounds: Bounds | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,11 @@ def member_actor(
 ) -> Actor:
     """The actor of a member, with the rights that the roles give everywhere in the organization."""
     return Actor(organization_id, user_id, person_id, roles, model, today, name, "", organization_rights(roles, model))
+
+
+def bounded(actor: Actor, bounds: Bounds) -> Actor:
+    """The same actor by a token: no right beyond its scopes, on everything and on single records alike."""
+    return replace(actor, everywhere=actor.everywhere & bounds.rights, bounds=bounds)
 
 
 def system_actor(organization_id: UUID, system: str, rights: frozenset[Right], *, today: date) -> Actor:
@@ -95,8 +103,14 @@ def may(actor: Actor, right: Right, record: models.Model | None = None) -> bool:
     """Whether the actor holds the right: on everything, or on this record."""
     if right in actor.everywhere:
         return True
+    if _is_out_of_bounds(actor, right):
+        return False
     scope = _scopes.get(type(record)) if record is not None else None
     return scope is not None and right in scope.rights_of(actor, record)
+
+
+def _is_out_of_bounds(actor: Actor, right: Right) -> bool:
+    return actor.bounds is not None and right not in actor.bounds.rights
 
 
 def require(actor: Actor, right: Right, record: models.Model | None = None) -> None:
@@ -109,7 +123,7 @@ def visible(actor: Actor, right: Right, queryset: models.QuerySet[Record]) -> mo
     """The rows of a list on which the actor holds the right."""
     if right in actor.everywhere:
         return queryset
-    scope = _scopes.get(queryset.model)
+    scope = None if _is_out_of_bounds(actor, right) else _scopes.get(queryset.model)
     return queryset.none() if scope is None else queryset.filter(scope.condition(actor, right))
 
 

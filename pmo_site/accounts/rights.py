@@ -45,6 +45,7 @@ class Right(StrEnum):
     COMMENT_WRITE = "comment.write"
     PORTFOLIO_VIEW = "portfolio.view"
     PORTFOLIO_MANAGE = "portfolio.manage"
+    TOKENS_MANAGE = "tokens.manage"
 
 
 RIGHT_LABELS: Mapping[Right, Promise] = {
@@ -81,6 +82,7 @@ RIGHT_LABELS: Mapping[Right, Promise] = {
     Right.COMMENT_WRITE: _("Comment and attach files"),
     Right.PORTFOLIO_VIEW: _("See portfolios and programs"),
     Right.PORTFOLIO_MANAGE: _("Manage portfolios, programs and placements"),
+    Right.TOKENS_MANAGE: _("See and revoke everybody's API tokens"),
 }
 
 PROJECT_RIGHTS = frozenset(

@@ -58,11 +58,23 @@ def actor_of_user(user_id: UUID, *, organization_id: UUID, settings: Organizatio
     )
     if membership is None:
         return None
+    roles = frozenset(OrganizationRole(code) for code in membership.role_codes)
+    return actor_of_member(membership, roles=roles, organization_id=organization_id, settings=settings)
+
+
+def actor_of_member(
+    membership: Membership,
+    *,
+    roles: frozenset[OrganizationRole],
+    organization_id: UUID,
+    settings: OrganizationSettings,
+) -> Actor:
+    """The actor that a membership is under the organization's settings of today."""
     return member_actor(
         organization_id=organization_id,
-        user_id=user_id,
+        user_id=membership.user_id,
         person_id=membership.person_id,
-        roles=frozenset(OrganizationRole(code) for code in membership.role_codes),
+        roles=roles,
         model=OperatingModel(settings.operating_model),
         today=clock.today(ZoneInfo(settings.time_zone)),
         name=membership.person.display(get_language() or "ja"),

@@ -21,7 +21,7 @@ from pmo_site.files.selectors import file_open
 class FileDetail(ApiView):
     """The content of a file."""
 
-    @describe("file_get", _("Download a file"), tag="threads", answer=OpenApiTypes.BINARY)
+    @describe("file_get", _("Download a file"), tag="threads", answer=OpenApiTypes.BINARY, media="*/*")
     def get(self, request: ApiRequest, slug: str, file_id: UUID) -> FileResponse:  # noqa: ARG002  the edge resolved it
         """For who may read what it hangs on; an export for who asked for it, for a day."""
         query_of(request)

@@ -10,10 +10,19 @@ from django.utils import translation
 
 from pmo_site.api.problems import KINDS, PROBLEM_TYPE, Problem, problem_body
 from pmo_site.api.rendering import to_json
+from pmo_site.tenancy.bearer import API_PATH, SCHEME
 
-API_PATH: Final = "/api/"
 FIRST_ERROR: Final = 400
-_KEPT = ("Allow", "Retry-After", "Vary", "WWW-Authenticate")
+_KEPT = (
+    "Allow",
+    "RateLimit-Limit",
+    "RateLimit-Policy",
+    "RateLimit-Remaining",
+    "RateLimit-Reset",
+    "Retry-After",
+    "Vary",
+    "WWW-Authenticate",
+)
 
 
 class ProblemMiddleware:
@@ -42,7 +51,7 @@ def _as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpRespons
         if name in response.headers:
             answer.headers[name] = response.headers[name]
     if KINDS.get(status) is KINDS[401] and "WWW-Authenticate" not in answer.headers:
-        answer.headers["WWW-Authenticate"] = "Session"
+        answer.headers["WWW-Authenticate"] = SCHEME
     return answer
 
 

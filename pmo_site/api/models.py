@@ -11,10 +11,11 @@ from pmo_site.tenancy.models import TenantModel
 class IdempotencyRecord(TenantModel):
     """The answer to a POST that named an Idempotency-Key, stored in the transaction of its write.
 
-    A key belongs to one account in one organization; a failed request leaves no record, so it can be repeated.
+    A key belongs to one caller (an account or a token) in one organization. A failed request leaves no record, so it
+    can be repeated.
     """
 
-    user_id = models.UUIDField()
+    caller_id = models.UUIDField()
     key = models.CharField(max_length=200)
     request_hash = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField()
@@ -25,7 +26,9 @@ class IdempotencyRecord(TenantModel):
     class Meta:
         verbose_name = _("answered request")
         verbose_name_plural = _("answered requests")
-        constraints = [models.UniqueConstraint(fields=["organization", "user_id", "key"], name="idempotency_key_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "caller_id", "key"], name="idempotency_key_once")
+        ]
 
     def __str__(self) -> str:
         return self.key

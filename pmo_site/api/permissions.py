@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.core.exceptions import PermissionDenied
 from rest_framework.exceptions import MethodNotAllowed
-from rest_framework.permissions import BasePermission
+from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
 from pmo_site.accounts.policy import require
@@ -16,6 +17,8 @@ from pmo_site.accounts.routing import Finder, Openness, Requirement, UndeclaredV
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView
+
+    from pmo_site.accounts.scopes import Bounds
 
 METHODS = ("GET", "POST", "PATCH", "DELETE")
 View = TypeVar("View", bound="type[APIView]")
@@ -92,9 +95,15 @@ class Declared(BasePermission):
     def _admit(request: Request, view: Any, access: Access) -> None:  # noqa: ANN401  an ApiView, above this module
         actor = actor_of_request(request)
         right = access.requirement.right
-        if right is None or access.requirement.openness is not Openness.RIGHT:
-            return
-        if access.of is None:
-            require(actor, right)
-        else:
-            view.record = record_for(actor, right, of=access.of, sees=access.sees, parts=view.kwargs)
+        if right is not None and access.requirement.openness is Openness.RIGHT:
+            if access.of is None:
+                require(actor, right)
+            else:
+                view.record = record_for(actor, right, of=access.of, sees=access.sees, parts=view.kwargs)
+        if actor.bounds is not None and not _is_within(actor.bounds, right, str(request.method)):
+            raise PermissionDenied(str(right))
+
+
+def _is_within(bounds: Bounds, right: Right | None, method: str) -> bool:
+    """Whether a token's scopes name what an endpoint asks for: to read by it, or to change by it."""
+    return right in (bounds.rights if method in SAFE_METHODS else bounds.changes)

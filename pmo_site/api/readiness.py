@@ -17,6 +17,7 @@ from django.db import Error as DatabaseError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from pmo_site.api.valkey import valkey
 from pmo_site.jobs.selectors import Pulse, pulse
 
 logger = structlog.get_logger()
@@ -85,13 +86,7 @@ def _database() -> None:
 
 
 def _redis() -> None:
-    # Celery and the client write the address of a socket in different ways.
-    address = settings.REDIS_URL.replace("redis+socket://", "unix://").replace("virtual_host=", "db=")
-    client = redis.Redis.from_url(address, socket_timeout=SECONDS, socket_connect_timeout=SECONDS)
-    try:
-        client.ping()
-    finally:
-        client.close()
+    valkey(settings.REDIS_URL, SECONDS).ping()
 
 
 @lru_cache(maxsize=1)

@@ -31,7 +31,7 @@ TAGS: dict[str, Text] = {
     "notices": _("Notices"),
     "api": _("This interface"),
 }
-_READ = (400, 401, 403, 404, 406)
+_READ = (400, 401, 403, 404, 406, 429)
 _WRITE = (409, 413, 415, 422, 503)
 
 
@@ -44,6 +44,17 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
     def get_security_definition(self, auto_schema: object) -> dict[str, str]:  # noqa: ARG002  the library's signature
         """The cookie that carries the session."""
         return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # the library's own hook
+    """How the schema names the key of a program."""
+
+    target_class = "pmo_site.api.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:  # noqa: ARG002  the library's signature
+        """The key in the Authorization header."""
+        return {"type": "http", "scheme": "bearer"}
 
 
 class FieldErrorSerializer(serializers.Serializer[Any]):
@@ -100,19 +111,26 @@ def describe(  # noqa: PLR0913  one place for all that an operation says; keywor
     writes: bool = False,
     posts: bool = False,
     form: bool = False,
+    guarded: bool = False,
+    media: str = "application/json",
 ) -> Callable[[Handler], Handler]:
     """Describe an operation for the schema; what every operation shares is added here.
 
     `versioned` writes need If-Match, `conditional` reads heed If-None-Match, `posts` take an Idempotency-Key.
-    A `form` comes as multipart/form-data, because it carries a file.
+    A `form` comes as multipart/form-data, because it carries a file. A `guarded` write names the version that it was
+    made from in its body. `media` is what a download comes as.
     """
     headers = _headers(versioned=versioned, conditional=conditional, posts=posts)
-    refusals = (*_READ, *(_WRITE if writes or posts or versioned else ()), *((412, 428) if versioned else ()))
+    refusals = (
+        *_READ,
+        *(_WRITE if writes or posts or versioned else ()),
+        *((412, 428) if versioned else (412,) if guarded else ()),
+    )
     answers: dict[Any, Any] = {
         (code, PROBLEM_TYPE): OpenApiResponse(ProblemSerializer, description=KINDS[code].title)
         for code in sorted(refusals)
     }
-    answers[status] = OpenApiResponse(answer, description=_("Done") if answer is None else "")
+    answers[status, media] = OpenApiResponse(answer, description=_("Done") if answer is None else "")
     if conditional:
         answers[304] = OpenApiResponse(None, description=_("Not changed since."))
     described: Callable[[Handler], Handler] = extend_schema(

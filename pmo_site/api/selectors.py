@@ -7,6 +7,6 @@ from uuid import UUID
 from pmo_site.api.models import IdempotencyRecord
 
 
-def idempotency_record(user_id: UUID, key: str) -> IdempotencyRecord | None:
-    """What was answered to this account under this key."""
-    return IdempotencyRecord.objects.filter(user_id=user_id, key=key).first()
+def idempotency_record(caller_id: UUID, key: str) -> IdempotencyRecord | None:
+    """What was answered to this caller under this key."""
+    return IdempotencyRecord.objects.filter(caller_id=caller_id, key=key).first()

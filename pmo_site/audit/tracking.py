@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import pghistory
@@ -16,6 +17,19 @@ def tracked(model: Tracked) -> Tracked:
     Who acted stands in each event row as ids (user, on_behalf_of, system, request_id), told by the tenant
     context; so the events lie behind the same wall as the rows and no table of contexts is shared.
     """
+    return tracked_but()(model)
+
+
+def tracked_but(*left_out: str) -> Callable[[Tracked], Tracked]:
+    """Track a model without fields that say nothing of a change, or too much; a change of those alone is no event."""
+
+    def decorate(model: Tracked) -> Tracked:
+        return _track(model, left_out)
+
+    return decorate
+
+
+def _track(model: Tracked, left_out: Sequence[str]) -> Tracked:
     decorated: Tracked = pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
@@ -23,6 +37,7 @@ def tracked(model: Tracked) -> Tracked:
         context_field=pghistory.ContextJSONField(),
         context_id_field=None,  # type: ignore[arg-type]  # its own docstring allows None
         append_only=True,
+        exclude=list(left_out) or None,
         level=pghistory.Statement,
     )(model)
     return decorated

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.policy import Actor, may
@@ -52,7 +52,7 @@ def _of_member(request: HttpRequest, actor: Actor) -> Shell:
         organizations_url=reverse("organizations"),
         notices_url=reverse("inbox", kwargs={"slug": organization.slug}),
         notices=SimpleLazyObject(lambda: unread_count(actor)),  # type: ignore[arg-type]  # an int once a page asks
-        account=_account(request, actor.name, reverse("notice-preferences", kwargs={"slug": organization.slug})),
+        account=_account(request, actor.name, organization.slug),
     )
 
 
@@ -65,14 +65,22 @@ def _of_account(request: HttpRequest) -> Shell:
     return Shell(menu=(Group("main", "", links),), home_url="/", account=_account(request, str(request.user)))
 
 
-def _account(request: HttpRequest, name: str, notices_url: str = "") -> Account:
+def _account(request: HttpRequest, name: str, slug: str = "") -> Account:
     # A Japanese name is known by its family part, which stands first and whole.
     initials = name[:1] if not name.isascii() else "".join(part[:1] for part in name.split()[:2])
-    settings = ((_("Notice settings"), notices_url, "bell"),) if notices_url else ()
+    settings = _own_settings(slug) if slug else ()
     return Account(
         name=name,
         email=str(request.user),
         initials=initials.upper(),
         links=((_("My account"), reverse("me"), "user"), *settings),
         sign_out_url=reverse("account_logout"),
+    )
+
+
+def _own_settings(slug: str) -> tuple[tuple[Promise, str, str], ...]:
+    """What one decides about oneself in an organization."""
+    return (
+        (_("Notice settings"), reverse("notice-preferences", kwargs={"slug": slug}), "bell"),
+        (_("API tokens"), reverse("my-tokens", kwargs={"slug": slug}), "key"),
     )

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from pmo_site.api import limits
+from pmo_site.settings import environment
+
+API_RATES = {
+    "token": environment.number("API_TOKEN_REQUESTS", limits.TOKEN_REQUESTS),
+    "account": environment.number("API_ACCOUNT_REQUESTS", limits.ACCOUNT_REQUESTS),
+    "organization": environment.number("API_ORGANIZATION_REQUESTS", limits.ORGANIZATION_REQUESTS),
+}
+"""Requests served in a minute."""
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["pmo_site.api.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "pmo_site.api.authentication.TokenAuthentication",
+        "pmo_site.api.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["pmo_site.api.permissions.Refuse"],
     "DEFAULT_RENDERER_CLASSES": ["pmo_site.api.rendering.JsonRenderer"],
     "DEFAULT_PARSER_CLASSES": ["pmo_site.api.parsing.GuardedJsonParser"],

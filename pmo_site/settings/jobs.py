@@ -7,6 +7,7 @@ from typing import Any
 from pmo_site.settings import environment
 
 REDIS_URL = environment.text("REDIS_URL")
+REDIS_PREFIX = environment.text("REDIS_PREFIX", "rashinban:")
 _VISIBILITY_SECONDS = 900
 
 CELERY_BROKER_URL = REDIS_URL
@@ -35,7 +36,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,
     "socket_timeout": 5,
-    "global_keyprefix": environment.text("REDIS_PREFIX", "rashinban:"),
+    "global_keyprefix": REDIS_PREFIX,
 }
 if not REDIS_URL.startswith("redis+socket"):
     CELERY_BROKER_TRANSPORT_OPTIONS |= {"socket_connect_timeout": 2, "socket_keepalive": True}

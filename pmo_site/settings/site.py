@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "pmo_site.accounts.middleware.DenialMiddleware",
     "pmo_site.tenancy.middleware.TenantMiddleware",
     "pmo_site.accounts.middleware.ActorMiddleware",
+    "pmo_site.api.rates.RateMiddleware",
     "pmo_site.pages.frame.FrameMiddleware",
 ]
 

@@ -11,11 +11,14 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
+from pmo_site.tenancy.bearer import bearer_of
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from pmo_site.tenancy.selectors import organization_by_slug
 
 TENANT_PATH = re.compile(r"^/(?:o|api/v1/organizations)/(?P<slug>[^/]+)(?:/|$)")
+NOWHERE = UUID(int=0)
+"""The id that no organization has."""
 
 
 class TenantRequest(HttpRequest):
@@ -28,7 +31,8 @@ class TenantRequest(HttpRequest):
 class TenantMiddleware:
     """Resolves the organization from the address and runs everything below in its transaction.
 
-    Whether the organization exists is not told to who is not signed in: they are asked to sign in first.
+    Whether the organization exists is not told to who is not signed in: they are asked to sign in first. A key is
+    looked up inside, in the organization of the address alone; where there is none, it is looked up all the same.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -39,16 +43,18 @@ class TenantMiddleware:
         match = TENANT_PATH.match(request.path_info)
         if match is None:
             return self.get_response(request)
-        if not request.user.is_authenticated:
+        has_key = bearer_of(request) is not None
+        if not has_key and not request.user.is_authenticated:
             return _ask_to_sign_in(request)
         organization = organization_by_slug(match["slug"]) if "\x00" not in match["slug"] else None
-        if organization is None:
+        if organization is None and not has_key:
             raise Http404
+        organization = organization or Organization(id=NOWHERE)
         request.organization = organization  # type: ignore[attr-defined]  # TenantRequest declares it
         structlog.contextvars.bind_contextvars(organization=organization.slug)
-        user_id = UUID(str(request.user.pk))
-        history = {"user": str(user_id), "request_id": str(getattr(request, "request_id", ""))}
-        with tenant(organization.id, user_id=user_id, history=history):
+        user_id = None if has_key else UUID(str(request.user.pk))
+        history = {"request_id": str(getattr(request, "request_id", ""))}
+        with tenant(organization.id, user_id=user_id, history=history | ({"user": str(user_id)} if user_id else {})):
             return self.get_response(request)
 
 

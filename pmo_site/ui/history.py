@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.selectors import names_of_people, names_of_records, names_of_users
+from pmo_site.accounts.tokens import names_of_tokens
 from pmo_site.audit.history import Change, Difference, history_of
 from pmo_site.ui.formats import day_text, moment_text
 from pmo_site.ui.parts import Change as ShownChange
@@ -25,11 +26,12 @@ def history_entries(record: models.Model, *, hidden: Iterable[str] = ()) -> list
     changes = history_of(record, hidden=hidden)
     users = names_of_users({change.context["user"] for change in changes if "user" in change.context})
     people = names_of_people({change.context["on_behalf_of"] for change in changes if "on_behalf_of" in change.context})
+    tokens = names_of_tokens({change.context["token"] for change in changes if "token" in change.context})
     linked = names_of_records(_linked_ids(record, changes))
     return [
         HistoryEntry(
             at=change.at,
-            actor=actor_name(change, users),
+            actor=actor_name(change, users, tokens),
             on_behalf_of=people.get(change.context.get("on_behalf_of", ""), ""),
             action=ACTIONS[change.label],
             changes=[_shown(record, difference, linked) for difference in change.differences],
@@ -38,11 +40,15 @@ def history_entries(record: models.Model, *, hidden: Iterable[str] = ()) -> list
     ]
 
 
-def actor_name(change: Change, users: Mapping[str, str]) -> str:
-    """Who acted: a member, or a named part of the system."""
+def actor_name(change: Change, users: Mapping[str, str], tokens: Mapping[str, str]) -> str:
+    """Who acted: a member, in person or by a token, or a named part of the system."""
     if "system" in change.context:
         return gettext("System (%(name)s)") % {"name": change.context["system"]}
-    return users.get(change.context.get("user", ""), gettext("Unknown"))
+    name = users.get(change.context.get("user", ""), gettext("Unknown"))
+    if "token" not in change.context:
+        return name
+    token = tokens.get(change.context["token"], gettext("Unknown"))
+    return gettext("%(name)s, by the token %(token)s") % {"name": name, "token": token}
 
 
 def _linked_ids(record: models.Model, changes: Iterable[Change]) -> dict[type[models.Model], set[Any]]:

@@ -130,6 +130,7 @@ class Policy(ApiView):
         answer=VersionRead,
         status=201,
         posts=True,
+        guarded=True,
     )
     @idempotent
     def post(self, request: ApiRequest, slug: str) -> Response:  # noqa: ARG002  the edge resolved it

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +24,7 @@ class Milestone(Threaded, EditableModel):
     forecast_on = models.DateField(_("forecast date"), null=True, blank=True)
     actual_on = models.DateField(_("actual date"), null=True, blank=True)
     weight = models.DecimalField(
-        _("weight"), max_digits=7, decimal_places=2, default=1, validators=[MinValueValidator(0)]
+        _("weight"), max_digits=7, decimal_places=2, default=Decimal(1), validators=[MinValueValidator(0)]
     )
 
     class Meta:

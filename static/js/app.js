@@ -40,6 +40,17 @@ document.addEventListener("click", (event) => {
   }
 });
 
+/* A button that copies the field it names; without script it stays hidden and the field is selected by hand. */
+document.querySelectorAll("[data-pm-copy]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const field = document.getElementById(button.dataset.pmCopy);
+    field.select();
+    try { await navigator.clipboard.writeText(field.value); } catch { document.execCommand("copy"); }
+    button.querySelector("[role=status]").textContent = button.dataset.pmCopied;
+  });
+});
+
 document.addEventListener("change", (event) => {
   const field = event.target instanceof Element ? event.target.closest("[data-pm-autosubmit]") : null;
   field?.form?.requestSubmit();

@@ -122,7 +122,7 @@ class ScheduleRead(serializers.Serializer[Any]):
     cadence = serializers.ChoiceField(CADENCE_CHOICES)
     weekday = serializers.ChoiceField(WEEKDAY_CHOICES)
     month_day = serializers.IntegerField()
-    due_time = serializers.TimeField()
+    due_time = serializers.RegexField(r"^[0-2][0-9]:[0-5][0-9]:[0-5][0-9]$")
     first_due = serializers.DateField()
 
 

@@ -138,7 +138,7 @@ def test_nobody_signed_in_is_answered_401_everywhere(world: World) -> None:
     for path in (f"organizations/{world.organization.slug}/projects/", "organizations/none/projects/", "schema/"):
         response = Client().get(f"/api/v1/{path}")
         problem(response, 401, "not_authenticated")
-        assert response.headers["WWW-Authenticate"] == "Session"
+        assert response.headers["WWW-Authenticate"] == 'Bearer realm="Rashinban"'
 
 
 def test_a_method_that_an_address_does_not_know_is_answered_405(world: World) -> None:

@@ -83,7 +83,7 @@ def test_while_the_first_runs_the_second_is_told_to_wait(committed_world: World)
     world = committed_world
     caller = world.caller(world.manager)
     with tenant(world.organization.id):
-        assert idempotency_claim(user_id=world.manager.user.pk, key=KEY["Idempotency-Key"])
+        assert idempotency_claim(caller_id=world.manager.user.pk, key=KEY["Idempotency-Key"])
         statuses = in_parallel(1, lambda _: int(caller.post("projects/", HARBOR, **KEY).status_code))
     assert statuses == {409: 1}
     assert harbors(world) == 0

@@ -24,6 +24,7 @@ from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import OrganizationRole
 from pmo_site.accounts.selectors import actor_of_user, organization_settings
 from pmo_site.accounts.services.invitations import invitation_key_make
+from pmo_site.accounts.services.tokens import TokenFacts, token_create, token_revoke, token_used
 from pmo_site.exchange.models import ImportMapping, ImportRun
 from pmo_site.exchange.services.runs import import_ask, import_check
 from pmo_site.exchange.services.uploads import import_upload
@@ -152,6 +153,7 @@ def _parts() -> dict[str, object]:
         "override_id": _override(project).pk,
         "notice_id": Notice.objects.order_by("id")[0].pk,
         "mapping_id": ImportMapping.objects.get().pk,
+        "token_id": _tokens(),
         "at_work": _at_work(Organization.objects.get(slug=HOKUTO.slug).id).pk,
         "risk_id": Risk.objects.get(issues__isnull=False).pk,
         "issue_id": Issue.objects.get(risk__isnull=False).pk,
@@ -176,6 +178,21 @@ def _registers(project: Project) -> dict[str, object]:
     view = view_save(actor=manager, resource=projects, name="2026 ≥ 50%", query=query, is_shared=True)
     assert batch is not None
     return {"decision_id": made[0].pk, "batch_id": batch.pk, "view_id": view.pk, "register": "projects"}
+
+
+def _tokens() -> UUID:
+    """Tokens of two members: one in use, one revoked; the first is the manager's."""
+    names = [("pmo-manager", "SAP sync"), ("pmo-manager", "Power BI"), ("pm", "Slack")]
+    facts = [
+        TokenFacts(name, ("projects:read", "money:read", "organization:read"), 90, ("192.0.2.0/24",))
+        for _, name in names
+    ]
+    made = [
+        token_create(actor=_acting(reader), facts=each).token for (reader, _), each in zip(names, facts, strict=True)
+    ]
+    token_used(token=made[0])
+    token_revoke(actor=_acting("pmo-manager"), token_id=made[1].pk)
+    return made[0].pk
 
 
 def _draft() -> StatusReport:

@@ -92,6 +92,9 @@ AS_MANAGER: Final = (
     "support_office:triage:queue",
     "support_office:scale",
     "support_office:raise",
+    "my-tokens",
+    "token-new",
+    "tokens",
 )
 WITH_CODE: Final = (
     "mfa_index",
@@ -131,6 +134,8 @@ OTHERS: Final = (
     Look("risks:list", tail="?kind=threat&live=on&probability=4&impact=4"),
     Look("support_office:triage:queue", "none"),
     Look("risks:edit", "stakeholder", status=403),
+    Look("my-tokens", "none"),
+    Look("tokens", "pm", status=403),
 )
 LOOKS: Final = (
     *(Look(route, NOBODY) for route in SIGNED_OUT),
@@ -180,6 +185,10 @@ DEEDS: Final = (
     *(f"{kind}s:{deed}" for kind in ("risk", "issue", "action") for deed in ("bulk", "delete")),
     *(f"support_office:{kind}_{deed}" for kind in ("risk", "issue") for deed in ("accept", "return", "merge", "act")),
     "support_office:risk_convert",
+    "token-revoke",
+    "token-restore",
+    "console-token-revoke",
+    "console-token-restore",
 )
 FILES: Final = ("mfa_download_recovery_codes", "files:download", "healthz", "readyz")
 WITHOUT_KEY: Final = "-set-password/"

@@ -12,7 +12,7 @@ from datetime import timedelta
 import pytest
 from django.db import models, transaction
 
-from pmo_site.accounts.models import Department, Person
+from pmo_site.accounts.models import ApiToken, Department, Person
 from pmo_site.kernel import clock
 from pmo_site.kernel.ids import new_id
 from pmo_site.resources.resource import Resource
@@ -101,6 +101,9 @@ def double(world: World) -> None:
             assert copied(model)
         own = Project.objects.get(pk=world.own.parts["project_id"])
         talk_again(own)
+        for token in list(ApiToken.objects.all()):
+            token.pk, token.key_hash = new_id(), new_id().hex
+            token.save(force_insert=True)
         for row in list(ProjectMember.objects.filter(project_id=own.pk)):
             row.pk, row.starts_on = new_id(), row.starts_on - timedelta(days=4000)
             row.ends_on = row.starts_on + timedelta(days=1)

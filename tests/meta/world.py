@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
-from pmo_site.accounts.models import Department, Person, User
+from pmo_site.accounts.models import ApiToken, Department, Membership, Person, User
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.roles import OrganizationRole, ProjectRole
 from pmo_site.accounts.selectors import actor_of_user, organization_settings
@@ -117,7 +118,7 @@ def built() -> Iterator[World]:
         _say(away, abroad, "pmo-manager@minato.example")
         _act(away, abroad, "pmo-manager@minato.example")
         sessions[OUTSIDER] = _session(User.objects.get(email="pmo-manager@minato.example"))
-        own = _with_notice(home, own)
+        own = _with_own(home, own)
         random = {name: _other(name) for name in own.parts}
         yield World(
             sessions=sessions,
@@ -167,6 +168,7 @@ def _target(organization: Organization, project: Project) -> Target:
         "number": 1,
         "notice_id": Notice.objects.order_by("id")[0].pk,
         "mapping_id": ImportMapping.objects.get(name=project.code).pk,
+        "token_id": _token(Membership.objects.order_by("id")[0], project.code).pk,
     }
     return Target(organization.slug, parts)
 
@@ -204,6 +206,14 @@ def _act(organization: Organization, target: Target, email: str) -> None:
         view = view_save(actor=actor, resource=milestones, name=name, query={"q": name}, is_shared=False)
         assert batch is not None
         target.parts.update(batch_id=batch.pk, view_id=view.pk, register="milestones")
+
+
+def _token(membership: Membership, name: str) -> ApiToken:
+    term = clock.now() + timedelta(days=1)
+    key = hashlib.sha256(name.encode()).hexdigest()
+    return ApiToken.objects.create(
+        membership=membership, name=name, hint="wxyz", key_hash=key, expires_at=term, scopes=[]
+    )
 
 
 def _override(project: Project) -> HealthOverride:
@@ -244,11 +254,13 @@ def _records(actor: Actor, project: Project) -> dict[str, UUID]:
     return found
 
 
-def _with_notice(home: Organization, own: Target) -> Target:
-    """The target with a notice of the project's manager, which is nobody else's."""
+def _with_own(home: Organization, own: Target) -> Target:
+    """The target with a notice and a token of the project's manager, which are nobody else's."""
+    name = f"project-{ProjectRole.PROJECT_MANAGER}"
     with tenant(home.id):
-        notice = Notice.objects.get(person__family_name=f"project-{ProjectRole.PROJECT_MANAGER}")
-    return Target(own.slug, {**own.parts, "notice_id": notice.pk})
+        notice = Notice.objects.get(person__family_name=name)
+        token = _token(Membership.objects.get(person__family_name=name), name)
+    return Target(own.slug, {**own.parts, "notice_id": notice.pk, "token_id": token.pk})
 
 
 def _member(home: Organization, name: str, roles: tuple[OrganizationRole, ...]) -> User:

@@ -17,6 +17,12 @@ WORDS: Mapping[str, str | Promise] = {
     "higher_role": _("This role or person ranks above you. Ask somebody who holds the role."),
     "already_member": _("This person is a member already."),
     "same_model": _("The organization runs by this model already."),
+    "too_many_tokens": _("You have 20 tokens in force. Revoke one that is no longer needed."),
+    "no_scope": _("Choose at least one scope."),
+    "token_days": _("A token is valid for 1 to 365 days."),
+    "not_a_network": _("Write each network as 192.0.2.0/24 or 2001:db8::/32, one a line."),
+    "too_many_networks": _("Name 20 networks at most."),
+    "blank": _("Write something first."),
     "reason_missing": _("Give a reason; it is recorded with the change."),
 }
 OTHER = _("This value is not accepted.")

@@ -13,9 +13,11 @@ from pmo_site.accounts.models.organization import (
     OrganizationStateChange,
 )
 from pmo_site.accounts.models.person import Person
+from pmo_site.accounts.models.token import ApiToken
 from pmo_site.accounts.models.user import SignInAttempt, User
 
 __all__ = [
+    "ApiToken",
     "Denial",
     "Department",
     "Invitation",

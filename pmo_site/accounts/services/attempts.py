@@ -111,7 +111,7 @@ def client_address(request: HttpRequest) -> str:
 
     X-Forwarded-For counts only as far as ALLAUTH_TRUSTED_PROXY_COUNT proxies are ours.
     """
-    given = get_client_ip(request) or "unknown"
+    given = host_of(request)
     try:
         address = ipaddress.ip_address(given)
     except ValueError:
@@ -119,3 +119,8 @@ def client_address(request: HttpRequest) -> str:
     if isinstance(address, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((address, 64), strict=False))
     return given
+
+
+def host_of(request: HttpRequest) -> str:
+    """The caller's address itself, believed as far as our own proxies tell it."""
+    return get_client_ip(request) or "unknown"

@@ -12,9 +12,9 @@ from pmo_site.api.models import IdempotencyRecord
 from pmo_site.tenancy.context import require_organization_id
 
 
-def idempotency_claim(*, user_id: UUID, key: str) -> bool:
+def idempotency_claim(*, caller_id: UUID, key: str) -> bool:
     """Hold a key until the request's transaction ends; False where another request holds it now."""
-    name = f"{require_organization_id()}:{user_id}:{key}".encode()
+    name = f"{require_organization_id()}:{caller_id}:{key}".encode()
     number = int.from_bytes(hashlib.sha256(name).digest()[:8], "big", signed=True)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
@@ -22,10 +22,10 @@ def idempotency_claim(*, user_id: UUID, key: str) -> bool:
 
 
 def idempotency_store(
-    *, user_id: UUID, key: str, request_hash: str, status: int, headers: Mapping[str, str], body: str
+    *, caller_id: UUID, key: str, request_hash: str, status: int, headers: Mapping[str, str], body: str
 ) -> IdempotencyRecord:
     """Keep an answer in the transaction of its write; the unique constraint refuses a second one."""
     with transaction.atomic():
         return IdempotencyRecord.objects.create(
-            user_id=user_id, key=key, request_hash=request_hash, status=status, headers=dict(headers), body=body
+            caller_id=caller_id, key=key, request_hash=request_hash, status=status, headers=dict(headers), body=body
         )

@@ -9,6 +9,7 @@ from django.db import models
 
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.selectors import names_of_users
+from pmo_site.accounts.tokens import names_of_tokens
 from pmo_site.audit.history import Change, Difference, history_of
 from pmo_site.resources.cells import named
 from pmo_site.resources.fields import Computed, Field, Reference, is_beside, value_of
@@ -68,13 +69,14 @@ def history_rows(record: models.Model, *, hidden: Collection[str], limit: int) -
     """What happened to a record, newest first; hidden fields are absent."""
     changes = history_of(record, hidden=hidden, limit=limit)
     users = names_of_users({change.context["user"] for change in changes if "user" in change.context})
+    tokens = names_of_tokens({change.context["token"] for change in changes if "token" in change.context})
     labels = {str(field.column): str(field.verbose_name) for field in record._meta.concrete_fields}
     return [
         {
             "at": change.at,
             "action": change.label,
             "actor_id": _actor_id(change),
-            "actor_name": actor_name(change, users),
+            "actor_name": actor_name(change, users, tokens),
             "version": change.version,
             "changes": [_difference(each, labels) for each in change.differences],
         }

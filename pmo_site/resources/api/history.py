@@ -21,8 +21,8 @@ class DifferenceRead(serializers.Serializer[Any]):
     """One field of a change, before and after."""
 
     field = serializers.CharField()
-    before = serializers.JSONField(allow_null=True)
-    after = serializers.JSONField(allow_null=True)
+    before = serializers.JSONField()
+    after = serializers.JSONField()
 
     def get_fields(self) -> dict[str, Any]:
         """Among them `label`, whose name the class itself uses."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from pmo_site.api.schema import TAGS
 from pmo_site.resources.api.endpoints import (
     archive_endpoint,
     history_endpoint,
@@ -16,7 +17,8 @@ from pmo_site.resources.resource import Resource
 
 
 def api_urls(resource: Resource) -> URLResolver:
-    """Every endpoint of a register below the organization, in a namespace of its own."""
+    """Every endpoint of a register below the organization, in a namespace and under a subject of its own."""
+    TAGS.setdefault(resource.key, resource.many)
     return path("", include((api_patterns(resource), f"api-{resource.key}")))
 
 

@@ -1,0 +1,47 @@
+"""The form of a new token."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from pmo_site.accounts.limits import TOKEN_DAYS, TOKEN_DAYS_MOST
+from pmo_site.accounts.scopes import SCOPES
+from pmo_site.accounts.services.tokens import TokenFacts
+
+TERMS = (7, 30, TOKEN_DAYS, 180, TOKEN_DAYS_MOST)
+
+
+class TokenForm(forms.Form):
+    """What it is for, what it may do, for how long, and from where."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=100, help_text=_("What uses it, so that you know it again: nightly sync.")
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("Scopes"),
+        choices=[(scope.value, facts.label) for scope, facts in SCOPES.items()],
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "pm-scopes"}),
+        help_text=_("Never more than you may do yourself; what you lose, the token loses too."),
+    )
+    days = forms.TypedChoiceField(
+        label=_("Valid for"),
+        choices=[(days, ngettext_lazy("%(days)s day", "%(days)s days", days) % {"days": days}) for days in TERMS],
+        coerce=int,
+        initial=TOKEN_DAYS,
+    )
+    networks = forms.CharField(
+        label=_("Allowed networks"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line, as 192.0.2.0/24. Empty: from anywhere."),
+    )
+
+    def facts(self) -> TokenFacts:
+        """What was entered."""
+        given = self.cleaned_data
+        return TokenFacts(
+            name=given["name"], scopes=given["scopes"], days=given["days"], networks=given["networks"].split()
+        )
