@@ -95,6 +95,8 @@ AS_MANAGER: Final = (
     "support_office:new",
     "support_office:edit",
     "support_office:schedule",
+    "portfolio:decisions",
+    "portfolio:departments",
 )
 WITH_CODE: Final = (
     "mfa_index",
@@ -125,6 +127,10 @@ OTHERS: Final = (
     Look("portfolio:policy", "auditor"),
     Look("portfolio:policy", tail="?version=1"),
     Look("portfolio:matrix", "none"),
+    Look("portfolio:departments", "none"),
+    Look("portfolio:decisions", "stakeholder"),
+    Look("home", "executive"),
+    Look("home", "pso"),
 )
 LOOKS: Final = (
     *(Look(route, NOBODY) for route in SIGNED_OUT),
@@ -169,6 +175,8 @@ DEEDS: Final = (
     "threads:reattach",
     "portfolio:compute_all",
     "portfolio:override_withdraw",
+    "support_office:answer",
+    "support_office:answer_undo",
 )
 FILES: Final = ("mfa_download_recovery_codes", "files:download", "healthz", "readyz")
 WITHOUT_KEY: Final = "-set-password/"
