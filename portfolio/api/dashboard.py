@@ -108,7 +108,7 @@ class DecisionRead(serializers.Serializer[Any]):
     due_on = serializers.DateField(allow_null=True)
     is_overdue = serializers.BooleanField()
     asked_by = serializers.CharField()
-    source = serializers.CharField()
+    told_in = serializers.CharField()
     url = serializers.CharField()
 
 
@@ -191,7 +191,7 @@ class Decisions(ApiView):
         )
         items = [
             {name: getattr(each, name) for name in names}
-            | {"is_overdue": each.is_overdue(day), "source": str(each.source)}
+            | {"is_overdue": each.is_overdue(day), "told_in": str(each.source)}
             for each in decisions(request.actor, slug, as_of=as_of)
         ]
         return Response({"items": items})

@@ -67,13 +67,11 @@ def department_picture(actor: Actor, *, as_of: date | None = None) -> Department
     rows = lights(actor, as_of=as_of)
     names = {row.department: row.department_name for row in rows}
     every, seen = _counted(actor, None, as_of), _counted(actor, Right.HEALTH_VIEW, as_of)
-    names |= {key: name for key, name in every if key not in names}
+    names |= {key: name or "" for key, name in every if key not in names}
     of = {key: [row for row in rows if row.department == key] for key in names}
     all_of = Counter({key: count for (key, _), count in every.items()})
     seen_of = Counter({key: count for (key, _), count in seen.items()})
-    found = [
-        DepartmentTotals(key, name or "", _totals(of[key], seen_of[key], all_of[key])) for key, name in names.items()
-    ]
+    found = [DepartmentTotals(key, name, _totals(of[key], seen_of[key], all_of[key])) for key, name in names.items()]
     shown = [each for each in found if each.totals.projects]
     return DepartmentPicture(
         tuple(sorted(shown, key=lambda each: (each.totals.order, each.name))),

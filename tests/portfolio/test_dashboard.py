@@ -7,6 +7,8 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pmo_site.kernel.evidence import Level
 from pmo_site.tenancy.context import tenant
@@ -132,3 +134,21 @@ def test_a_department_narrows_every_figure_and_what_has_none_is_found_too(judged
         assert not Project.objects.filter(department__isnull=False).exists()
     unknown = client_of(judged.manager).get(f"{SHOWN}?department={uuid4()}")
     assert unknown.status_code == 200
+
+
+def queries(world: World, path: str) -> int:
+    client = client_of(world.manager)
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return len(captured)
+
+
+def test_the_dashboard_asks_fifteen_questions_beyond_any_page_and_no_more_for_more_projects(judged: World) -> None:
+    few = queries(judged, SHOWN)
+    more_projects(judged, 5, prefix="N")
+    with tenant(judged.organization.id):
+        health_compute_day(day=TODAY)
+    assert queries(judged, SHOWN) == few
+    any_page = queries(judged, "/o/north/inbox/settings/")
+    assert few - any_page <= 15
