@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.roles import Right
 from pmo_site.kernel.evidence import Dimension, Level, Reason
@@ -66,7 +67,8 @@ def _why(dimension: Dimension, level: str, reasons: Sequence[Reason]) -> str:
 
 
 def _decide(request: HttpRequest) -> Mapping[str, Any] | None:
-    actor, slug = request.actor, request.organization.slug  # type: ignore[attr-defined]  # ActorRequest declares them
+    reader = cast("ActorRequest", request)
+    actor, slug = reader.actor, reader.organization.slug
     found = decisions(actor, slug)
     if not found:
         return None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Func, QuerySet, TextField
+from django.db.models import F, Func, TextField
 
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.roles import Right
@@ -18,7 +19,6 @@ from pmo_site.kernel.evidence_codes import EvidenceCode as Code
 from pmo_site.kernel.money import Money
 from portfolio.domain.budgets import BudgetFigure
 from portfolio.domain.health import Movement, ProjectLight, movements, rollup
-from portfolio.models import ProjectHealth
 from portfolio.selectors.health import WORST_FIRST, Narrowing, health_list
 from projects.models import Project
 
@@ -34,7 +34,6 @@ class LightRow:
     department_name: str
     level: Level
     known: frozenset[str]
-    counted: int
     budget: BudgetFigure | None
 
 
@@ -73,7 +72,7 @@ class MoneyLine:
 def lights(actor: Actor, narrowing: Narrowing | None = None, *, as_of: date | None = None) -> list[LightRow]:
     """All lights as of a day, worst first; on a past day with the budgets that they were judged by. Two queries."""
     rows = health_list(actor, as_of=as_of, narrowing=narrowing)
-    open_to = money_open(actor, rows)
+    open_to = money_open(actor)
     names = ["original_budget", "latest_budget"]
     told = as_of is not None
     rows = rows.annotate(**{f"told_{name}": _told(f"numbers.{name}_amount") for name in names}) if told else rows
@@ -87,21 +86,12 @@ def lights(actor: Actor, narrowing: Narrowing | None = None, *, as_of: date | No
     return [_light(row, is_open=row[0] in open_to, told=told) for row in found]
 
 
-def _light(row: Sequence[object], *, is_open: bool, told: bool) -> LightRow:
+def _light(row: tuple[Any, ...], *, is_open: bool, told: bool) -> LightRow:
     key, code, name, department, department_name, level, facts, told_in, currency, original, latest, actual = row
-    known, counted = _known(facts)  # type: ignore[arg-type]  # the JSON of a snapshot
-    budget = None
-    if is_open:
-        amounts = (_amount(original), _amount(latest), None if told else _amount(actual))
-        budget = BudgetFigure(key, str(told_in or currency), *amounts)  # type: ignore[arg-type]  # a project's id
-    return LightRow(
-        key, str(code), str(name), department, str(department_name or ""), Level(str(level)), known, counted, budget,  # type: ignore[arg-type]  # columns of the row
-    )  # fmt: skip
-
-
-def _known(facts: Mapping[str, Mapping[str, object]]) -> tuple[frozenset[str], int]:
-    known = frozenset(name for name, each in facts.items() if each["level"] != Level.GREY)
-    return known, sum(bool(each["counts"]) for each in facts.values())
+    known = frozenset(dimension for dimension, each in facts.items() if each["level"] != Level.GREY)
+    amounts = (_amount(original), _amount(latest), None if told else _amount(actual))
+    budget = BudgetFigure(key, told_in or currency, *amounts) if is_open else None
+    return LightRow(key, code, name, department, department_name or "", Level(level), known, budget)
 
 
 def _amount(value: object) -> Decimal | None:
@@ -114,10 +104,9 @@ def _told(path: str) -> Func:
     return Func(F("reasons"), template=f"({found} #>> '{{}}')", output_field=TextField())
 
 
-def money_open(actor: Actor, rows: QuerySet[ProjectHealth]) -> set[UUID]:
-    """The projects of some lights whose money the actor may see; no query for who sees all of it twice over."""
-    projects = Project.objects.visible_to(actor, Right.MONEY_VIEW)
-    return set(projects.filter(pk__in=rows.order_by().values("project_id")).values_list("pk", flat=True))
+def money_open(actor: Actor) -> set[UUID]:
+    """The projects whose money the actor may see; one query."""
+    return set(Project.objects.visible_to(actor, Right.MONEY_VIEW).values_list("pk", flat=True))
 
 
 def money_by_level(actor: Actor, *, as_of: date | None = None) -> list[MoneyLine]:
