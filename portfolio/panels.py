@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.rights import Right
-from pmo_site.kernel.evidence import Dimension, Level
+from pmo_site.kernel.evidence import Dimension, Level, Reason
+from pmo_site.resources.decisions import decisions
 from pmo_site.ui.panels import HomeCard, Panel, register_home_card, register_panel
 from pmo_site.ui.parts import LevelCount
+from portfolio.domain.urgency import overshoot
 from portfolio.models import ProjectHealth
-from portfolio.reasons import main_reason, reason_text
+from portfolio.reasons import main_reason, reason_sentence
 from portfolio.selectors import (
     health_list,
     health_of,
@@ -30,7 +33,7 @@ from portfolio.words import DIMENSION_LABELS
 from projects.models import Project
 from projects.selectors import next_milestones, own_projects
 
-MOST_URGENT = 3
+DECISIONS_SHOWN = 3
 GROUP_SHOWN = 100
 WORST_SHOWN = 5
 
@@ -41,16 +44,36 @@ def _health(request: HttpRequest, record: Project) -> Mapping[str, Any] | None:
     if snapshot is None:
         return None
     reasons = reasons_for(snapshot, sees_money=may(actor, Right.MONEY_VIEW, record))
-    facts = [(DIMENSION_LABELS[name], snapshot.dimensions[name.value]) for name in Dimension]
-    counted = [(label, fact["level"]) for label, fact in facts if fact["counts"]]
+    facts = [(name, snapshot.dimensions[name.value]) for name in Dimension]
+    counted = [(name, fact["level"]) for name, fact in facts if fact["counts"]]
     return {
         "snapshot": snapshot,
-        "cells": [(label, level) for label, level in counted if level != Level.GREY],
-        "silent": [label for label, level in counted if level == Level.GREY],
-        "texts": [reason_text(reason, slug=slug) for reason in reasons[:MOST_URGENT]],
+        "cells": [
+            (DIMENSION_LABELS[name], level, _why(name, level, reasons))
+            for name, level in counted
+            if level != Level.GREY
+        ],
+        "silent": [DIMENSION_LABELS[name] for name, level in counted if level == Level.GREY],
         "url": reverse("portfolio:health", kwargs={"slug": slug, "project_id": record.pk}),
         "is_stale": is_stale(snapshot),
     }
+
+
+def _why(dimension: Dimension, level: str, reasons: Sequence[Reason]) -> str:
+    """The finding that tells most about one dimension: of its own color, the farthest beyond its limit."""
+    mine = [reason for reason in reasons if reason.dimension is dimension]
+    told = max(mine, key=lambda reason: (reason.level == level, overshoot(reason)), default=None)
+    return reason_sentence(told) if told else ""
+
+
+def _decide(request: HttpRequest) -> Mapping[str, Any] | None:
+    reader = cast("ActorRequest", request)
+    actor, slug = reader.actor, reader.organization.slug
+    found = decisions(actor, slug)
+    if not found:
+        return None
+    shown = [(each, each.is_overdue(actor.today)) for each in found[:DECISIONS_SHOWN]]
+    return {"rows": shown, "total": len(found), "url": reverse("portfolio:decisions", kwargs={"slug": slug})}
 
 
 def _lights(request: HttpRequest) -> Mapping[str, Any] | None:
@@ -112,10 +135,37 @@ def _places(request: HttpRequest, record: Project) -> Mapping[str, Any] | None:
 register_panel(Panel("projects", "portfolios", "portfolio/group_panel.html", _group, order=10))
 register_panel(Panel("projects_of_program", "programs", "portfolio/group_panel.html", _group, order=10))
 register_panel(
-    Panel("places", "project", "portfolio/places_panel.html", _places, order=90, right=Right.PORTFOLIO_VIEW.value)
+    Panel(
+        "places",
+        "project",
+        "portfolio/places_panel.html",
+        _places,
+        order=90,
+        right=Right.PORTFOLIO_VIEW.value,
+        zone="side",
+    )
 )
 register_panel(
-    Panel("health", "project", "portfolio/health_panel.html", _health, order=10, right=Right.HEALTH_VIEW.value)
+    Panel(
+        "health",
+        "project",
+        "portfolio/health_panel.html",
+        _health,
+        order=10,
+        right=Right.HEALTH_VIEW.value,
+        zone="main",
+    )
+)
+register_home_card(
+    HomeCard(
+        "decide",
+        _("Decide now"),
+        "gavel",
+        "portfolio/decide_card.html",
+        _decide,
+        order=3,
+        right=Right.PORTFOLIO_VIEW.value,
+    )
 )
 register_home_card(HomeCard("own", _("My projects"), "briefcase", "portfolio/own_card.html", _own, order=10))
 register_home_card(

@@ -124,12 +124,14 @@ def next_milestones(actor: Actor, project_ids: Iterable[UUID]) -> dict[UUID, Mil
     return {row.project_id: row for row in rows}
 
 
-def own_projects(actor: Actor, *, limit: int = 8) -> list[Project]:
-    """Current projects on which the actor has a role today, soonest finish first."""
+def own_projects(actor: Actor, *, supported: bool = False, limit: int = 8) -> list[Project]:
+    """Current projects on which the actor has a role today, or those that the actor supports; soonest finish first."""
     if actor.person_id is None:
         return []
     mine = ProjectMember.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today), person_id=actor.person_id, starts_on__lte=actor.today
     )
+    support = Q(role=ProjectRole.SUPPORT)
+    mine = mine.filter(support if supported else ~support)
     rows = Project.objects.visible_to(actor).current().filter(pk__in=mine.values("project_id"))
     return list(rows.order_by("forecast_finish", "code")[:limit])

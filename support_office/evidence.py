@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from pmo_site.kernel.evidence import Dimension, Evidence, Key, RowReference
 from pmo_site.kernel.evidence_codes import EvidenceCode
 from pmo_site.resources.addresses import offer_address
+from pmo_site.resources.decisions import offer_decisions
 from pmo_site.resources.declarations import offer_declarations
 from pmo_site.resources.evidence import offer_evidence
 from projects.domain.project import ProjectStatus
@@ -21,6 +22,7 @@ from projects.models import Project
 from support_office.domain.report import ReportState
 from support_office.domain.reporting import CADENCE_DAYS, Cadence, cadence_ratio, period_until
 from support_office.models import StatusReport
+from support_office.selectors.asks import ask_decisions
 from support_office.selectors.declared import declarations
 from support_office.selectors.schedules import end_of, organization_clock, rhythms_in
 
@@ -76,7 +78,8 @@ def _reports(slug: str, key: Key, _dimension: Dimension) -> str:
 
 
 def offer() -> None:
-    """Offer this app's evidence, what managers declared, and where both can be read; called once at the start."""
+    """Offer evidence, what managers declare and ask, and where it can be read; called once at the start."""
     offer_evidence("reports", report_evidence)
     offer_declarations("reports", declarations)
+    offer_decisions("asks", ask_decisions)
     offer_address("support_office.reports", _("Status reports of the project"), _reports)

@@ -15,11 +15,13 @@ from pmo_site.accounts.rights import Right
 from pmo_site.ui.panels import HomeCard, Panel, register_home_card, register_panel
 from pmo_site.ui.tabs import PageTab, register_tab
 from projects.models import Project
+from projects.selectors import next_milestones, own_projects
 from support_office.domain.reporting import Standing, working_days_left
+from support_office.selectors.asks import is_answered
 from support_office.selectors.logs import live_counts, open_actions, open_issues, own_entries, top_risks
-from support_office.selectors.owed import own_owed
+from support_office.selectors.owed import owed_rows, own_owed
 from support_office.selectors.reports import last_accepted, open_report
-from support_office.selectors.schedules import due_moment, obligation_of, organization_clock
+from support_office.selectors.schedules import due_moment, obligation_of, organization_clock, owes_reports
 from support_office.views.conversion import chain
 from support_office.views.log_parts import entry_address
 from support_office.views.matrix import matrix_panel
@@ -29,30 +31,40 @@ from support_office.views.shown import dimension_lines
 OWED_SHOWN = 5
 
 
-def _reports(request: HttpRequest, record: Project) -> Mapping[str, Any] | None:
+def _week(request: HttpRequest, record: Project) -> Mapping[str, Any] | None:
     reader = cast("ActorRequest", request)
-    actor, slug = reader.actor, reader.organization.slug
-    at = organization_clock(reader.settings)
-    accepted, owed = last_accepted(actor, record), obligation_of(record, at)
-    if accepted is None and owed is None:
-        return None
-    may_write = may(actor, Right.REPORT_WRITE, record)
-    draft = open_report(record) if may_write else None
-    parts = {"slug": slug, "project_id": record.pk}
+    accepted = last_accepted(reader.actor, record)
+    if accepted is None:
+        return {"accepted": None} if owes_reports(record) else None
+    answered = bool(accepted.ask_text) and is_answered(accepted)
     return {
         "accepted": accepted,
-        "lines": dimension_lines(accepted.declared, accepted.figures) if accepted else [],
-        "is_ask_late": bool(accepted and accepted.ask_due_on and accepted.ask_due_on < at.today),
+        "lines": dimension_lines(accepted.declared, accepted.figures),
+        "is_ask_answered": answered,
+        "is_ask_late": bool(not answered and accepted.ask_due_on and accepted.ask_due_on < reader.actor.today),
+        "slug": reader.organization.slug,
+    }
+
+
+def _due(request: HttpRequest, record: Project) -> Mapping[str, Any] | None:
+    reader = cast("ActorRequest", request)
+    at = organization_clock(reader.settings)
+    owed = obligation_of(record, at)
+    if owed is None:
+        return None
+    may_write = may(reader.actor, Right.REPORT_WRITE, record)
+    draft = open_report(record) if may_write else None
+    parts = {"slug": reader.organization.slug, "project_id": record.pk}
+    return {
         "owed": owed,
-        "due_at": due_moment(record, owed.period, at) if owed else None,
-        "days_left": working_days_left(at.calendar, today=at.today, due=owed.period.ends_on) if owed else 0,
-        "is_late": owed is not None and owed.standing is not Standing.OPEN,
+        "due_at": due_moment(record, owed.period, at),
+        "days_left": working_days_left(at.calendar, today=at.today, due=owed.period.ends_on),
+        "is_late": owed.standing is not Standing.OPEN,
         "may_write": may_write,
         "draft": draft,
         "steps": _steps(draft is not None and bool(draft.summary), draft is not None and bool(draft.overall)),
         "reports_url": reverse("support_office:reports", kwargs=parts),
         "write_url": reverse("support_office:new", kwargs=parts),
-        "slug": slug,
     }
 
 
@@ -100,10 +112,51 @@ def _own_overdue(request: HttpRequest) -> Mapping[str, Any] | None:
     }
 
 
+def _supported(request: HttpRequest) -> Mapping[str, Any] | None:
+    reader = cast("ActorRequest", request)
+    actor, slug = reader.actor, reader.organization.slug
+    projects = own_projects(actor, supported=True)
+    if not projects:
+        return None
+    owed = {row.project.pk: row for row in owed_rows(actor)}
+    stones = next_milestones(actor, [project.pk for project in projects])
+    rows = [(project, owed.get(project.pk), stones.get(project.pk)) for project in projects]
+    return {"rows": rows, "slug": slug, "today": actor.today}
+
+
+def _owed(request: HttpRequest) -> Mapping[str, Any] | None:
+    reader = cast("ActorRequest", request)
+    slug = reader.organization.slug
+    rows = owed_rows(reader.actor)
+    late = [row for row in rows if row.is_owed]
+    waiting = sum(row.waits_for_acceptance for row in rows)
+    if not late and not waiting:
+        return None
+    url = reverse("support_office:owed", kwargs={"slug": slug})
+    return {"late": late[:OWED_SHOWN], "late_total": len(late), "waiting": waiting, "url": url, "slug": slug}
+
+
 register_tab(PageTab("reports", "project", _("Status reports"), "support_office:reports", order=20))
-register_panel(Panel("reports", "project", "support_office/panel.html", _reports, order=5))
+register_panel(Panel("week", "project", "support_office/week_panel.html", _week, order=5, zone="main"))
+register_panel(Panel("due", "project", "support_office/due_panel.html", _due, order=5, zone="side"))
 register_home_card(
-    HomeCard("owed", _("My next reports"), "report-analytics", "support_office/own_card.html", _own_reports, order=5)
+    HomeCard("due", _("My next reports"), "report-analytics", "support_office/own_card.html", _own_reports, order=5)
+)
+register_home_card(
+    HomeCard(
+        "supported", _("Projects I support"), "lifebuoy", "support_office/supported_card.html", _supported, order=8
+    )
+)
+register_home_card(
+    HomeCard(
+        "owed",
+        _("Status reports owed"),
+        "report-analytics",
+        "support_office/owed_card.html",
+        _owed,
+        order=30,
+        right=Right.REPORT_REMIND.value,
+    )
 )
 register_panel(Panel("logs", "project", "support_office/logs/panel.html", _logs, order=20))
 register_panel(Panel("risk matrix", "risks.list", "support_office/logs/matrix.html", matrix_panel))

@@ -36,6 +36,11 @@ def import_list(actor: Actor) -> QuerySet[ImportRun]:
     return rows.defer("packed", "header").order_by("-uploaded_at", "id")
 
 
+def imports_waiting(actor: Actor) -> QuerySet[ImportRun]:
+    """Imports that wait for somebody to map their columns or to apply them, newest first."""
+    return import_list(actor).filter(state__in=(ImportState.UPLOADED, ImportState.CHECKED, ImportState.FAILED))
+
+
 def import_get(actor: Actor, import_id: UUID) -> ImportRun | None:
     """One import that the actor may see, as it truly stands; None for missing and for invisible alike."""
     run = import_list(actor).defer(None).filter(pk=import_id).first()

@@ -23,6 +23,7 @@ class Panel:
 
     `context(request, record)` returns what the template needs, or None when there is nothing to
     show. `right` None means whoever may open the page; `width` is in twelfths on wide screens.
+    `zone` is where on the page it stands: "main" (the wide column), "side" (the narrow one) or "wide" (below both).
     """
 
     key: str
@@ -32,6 +33,7 @@ class Panel:
     order: int = 100
     right: str | None = None
     width: int = 12
+    zone: str = "wide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Shown:
     template: str
     context: Context
     width: int
+    zone: str = "wide"
 
 
 _panels: dict[str, Panel] = {}
@@ -83,7 +86,7 @@ def panels_for(place: str, request: HttpRequest, record: object, *, allows: Call
             continue
         context = panel.context(request, record)
         if context is not None:
-            shown.append(Shown(panel.key, panel.template, context, panel.width))
+            shown.append(Shown(panel.key, panel.template, context, panel.width, panel.zone))
     return shown
 
 

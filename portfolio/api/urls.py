@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portfolio.api import candor, health, overrides, policy
+from portfolio.api import candor, dashboard, health, overrides, policy
 
 app_name = "api-portfolio"
 
 urlpatterns = [
     path("portfolio/health/", health.PortfolioHealth.as_view(), name="overview"),
     path("portfolio/health/compute/", health.PortfolioCompute.as_view(), name="compute_all"),
+    path("portfolio/summary/", dashboard.Summary.as_view(), name="summary"),
+    path("portfolio/departments/", dashboard.Departments.as_view(), name="departments"),
+    path("portfolio/decisions/", dashboard.Decisions.as_view(), name="decisions"),
     path("portfolio/candor/", candor.Candor.as_view(), name="candor"),
     path("portfolio/policy/", policy.Policy.as_view(), name="policy"),
     path("portfolio/policy/preview/", policy.PolicyPreview.as_view(), name="policy_preview"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pmo_site.accounts.directory import department_choices
 from pmo_site.ui.fields import DayField
 from portfolio.models import LEVEL_CHOICES
+from portfolio.selectors import NO_DEPARTMENT, Narrowing
 from projects.models.choices import TIER_CHOICES
 
 _ANY = ("", _("Any"))
@@ -21,21 +23,26 @@ class AsOfForm(forms.Form):
     as_of = DayField(label=_("As of"), required=False)
 
 
-class OverviewForm(forms.Form):
-    """Which lights are shown, as of which day."""
+class LightsForm(forms.Form):
+    """Which lights are shown, as of which day; what makes no sense narrows nothing and is told at its field."""
 
     level = forms.ChoiceField(label=_("Health"), choices=[_ANY, *LEVEL_CHOICES], required=False)
     as_of = DayField(label=_("As of"), required=False)
-
-
-class MatrixForm(OverviewForm):
-    """Which lights are shown by month and dimension."""
-
     tier = forms.ChoiceField(label=_("Governance tier"), choices=[_ANY, *TIER_CHOICES], required=False)
+    department = forms.ChoiceField(label=_("Department"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
         super().__init__(*args, **kwargs)
         # Departments are a tenant's: they are asked for when the form is used, not when it is defined.
-        self.fields["department"] = forms.ModelChoiceField(
-            department_choices(), label=_("Department"), empty_label=_("Any"), required=False
-        )
+        known = [(str(key), name) for key, name in department_choices().values_list("pk", "name")]
+        self.departments = dict(known)
+        field = self.fields["department"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
+        field.choices = [_ANY, *known, (NO_DEPARTMENT, _("Not assigned"))]
+
+    @property
+    def narrowing(self) -> Narrowing:
+        """To which projects every figure of the page is narrowed."""
+        chosen = self.cleaned_data.get("department") or None
+        department = chosen if chosen in {None, NO_DEPARTMENT} else UUID(chosen)
+        return Narrowing(self.cleaned_data.get("tier", ""), department)

@@ -1,10 +1,10 @@
 """Reads of health; each takes the actor and answers with what that actor may see."""
 
 from portfolio.selectors.health import (
-    DETAIL_SHOWN,
+    NO_DEPARTMENT,
     WORST_FIRST,
     Counts,
-    MoneyLine,
+    Narrowing,
     OverviewRow,
     health_list,
     health_of,
@@ -12,17 +12,18 @@ from portfolio.selectors.health import (
     is_stale,
     level_counts,
     main_reason,
-    money_by_level,
     newest_lights,
     overview_rows,
     reasons_for,
 )
+from portfolio.selectors.lights import MoneyLine, money_by_level
 
 __all__ = [
-    "DETAIL_SHOWN",
+    "NO_DEPARTMENT",
     "WORST_FIRST",
     "Counts",
     "MoneyLine",
+    "Narrowing",
     "OverviewRow",
     "health_list",
     "health_of",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,13 +13,11 @@ from django.db.models import (
     Count,
     ExpressionWrapper,
     F,
-    Func,
     Max,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    TextField,
     Window,
 )
 from django.db.models.functions import RowNumber
@@ -31,8 +28,6 @@ from pmo_site.jobs.models import JobRun, RunState
 from pmo_site.kernel import clock
 from pmo_site.kernel.evidence import Dimension, Level, Reason
 from pmo_site.kernel.evidence_codes import EvidenceCode as Code
-from pmo_site.kernel.money import Money
-from portfolio.domain.health import ProjectLight, rollup
 from portfolio.domain.urgency import overshoot
 from portfolio.models import HealthOverride, ProjectHealth, Trigger
 from portfolio.selectors.overrides import overrides_on
@@ -40,8 +35,8 @@ from projects.models import Project
 from projects.models.project import ProjectQuerySet
 from projects.selectors import sees_money
 
-DETAIL_SHOWN = (Dimension.SCHEDULE, Dimension.COST)
-"""Dimensions that some evidence is offered for; later kinds add theirs."""
+NO_DEPARTMENT = "none"
+"""Names the projects that belong to no department."""
 
 WORST_FIRST = (Level.RED, Level.AMBER, Level.GREY, Level.GREEN, Level.BLUE)
 PERIODS = 12
@@ -71,17 +66,18 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class MoneyLine:
-    """The latest budgets at one level: a sum per currency, and how many amounts are not in it.
+class Narrowing:
+    """To which projects the figures are narrowed; `department` is an id, or NO_DEPARTMENT."""
 
-    `unknown` counts projects without a budget, `hidden` those whose money the viewer may not see.
-    """
+    tier: str = ""
+    department: UUID | str | None = None
 
-    level: str
-    projects: int
-    sums: tuple[Money, ...]
-    unknown: int
-    hidden: int
+    def on(self, prefix: str = "") -> Q:
+        """The condition on a project, or on what belongs to one."""
+        found = Q(**{f"{prefix}tier": self.tier}) if self.tier else Q()
+        if self.department == NO_DEPARTMENT:
+            return found & Q(**{f"{prefix}department__isnull": True})
+        return found & Q(**{f"{prefix}department_id": self.department}) if self.department else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +101,21 @@ class OverviewRow:
         return (None if amount is None else Decimal(amount)), (told or {}).get("currency") or self.project.currency
 
     @property
-    def cells(self) -> list[tuple[str, str]]:
-        """The dimensions shown and their levels."""
-        return [(name.value, self.snapshot.dimensions[name.value]["level"]) for name in DETAIL_SHOWN]
+    def levels(self) -> dict[Dimension, str | None]:
+        """The level of each dimension; None where it does not count in the project's tier and says nothing."""
+        facts = self.snapshot.dimensions
+        return {name: facts[name.value]["level"] if _speaks(facts[name.value]) else None for name in Dimension}
+
+
+def _speaks(fact: dict[str, object]) -> bool:
+    return bool(fact["counts"]) or fact["level"] != Level.GREY
 
 
 def _visible(actor: Actor, as_of: date | None = None) -> QuerySet[Project]:
-    return _judged(Project.objects.visible_to(actor, Right.HEALTH_VIEW), as_of)
+    return judged_projects(Project.objects.visible_to(actor, Right.HEALTH_VIEW), as_of)
 
 
-def _judged(projects: ProjectQuerySet, as_of: date | None) -> QuerySet[Project]:
+def judged_projects(projects: ProjectQuerySet, as_of: date | None) -> QuerySet[Project]:
     """Projects that have a light, or had one on a past day: what was archived or cancelled since stood there then."""
     run = None
     if as_of is not None:
@@ -134,21 +135,23 @@ def _newest(as_of: date | None, of: str = "project_id") -> QuerySet[ProjectHealt
 
 
 def health_list(
-    actor: Actor, *, as_of: date | None = None, level: str = "", tier: str = "", department: UUID | None = None
+    actor: Actor, *, as_of: date | None = None, level: str = "", narrowing: Narrowing | None = None
 ) -> QuerySet[ProjectHealth]:
     """The newest snapshot of each current project that the actor may see, worst first by the computed level."""
     rows = ProjectHealth.objects.filter(
         project__in=_visible(actor, as_of), id=Subquery(_newest(as_of).values("id")[:1])
     ).select_related("project__department")
-    wanted = {"overall": level, "project__tier": tier, "project__department_id": department}
-    return rows.filter(**{name: value for name, value in wanted.items() if value}).order_by("rank", "pk")
+    if narrowing is not None:
+        rows = rows.filter(narrowing.on("project__"))
+    return (rows.filter(overall=level) if level else rows).order_by("rank", "pk")
 
 
-def level_counts(actor: Actor, *, as_of: date | None = None) -> Counts:
+def level_counts(actor: Actor, *, as_of: date | None = None, narrowing: Narrowing | None = None) -> Counts:
     """How many projects stand at each level, over what the actor may see; one query."""
     newest = _newest(as_of, of="pk")
     rows = (
-        _judged(Project.objects.get_queryset(), as_of)
+        judged_projects(Project.objects.get_queryset(), as_of)
+        .filter((narrowing or Narrowing()).on())
         .annotate(
             is_seen=ExpressionWrapper(Q(pk__in=_visible(actor, as_of).values("pk")), output_field=BooleanField()),
             light=Subquery(newest.values("overall")[:1]),
@@ -167,36 +170,6 @@ def level_counts(actor: Actor, *, as_of: date | None = None) -> Counts:
     newest_at = max((at for *_, at in seen.values() if at is not None), default=None)
     unjudged = seen[None][0] if None in seen else 0
     return Counts(by_level, sum(count for _, count in by_level), unjudged, left_out, newest_day, newest_at)
-
-
-def money_by_level(actor: Actor, *, as_of: date | None = None) -> list[MoneyLine]:
-    """The latest budgets at each level, over what the actor may see; empty where no money is open to them."""
-    money = set(_judged(Project.objects.visible_to(actor, Right.MONEY_VIEW), as_of).values_list("pk", flat=True))
-    if not money:
-        return []
-    names = ("project__latest_budget", "project__currency") if as_of is None else ("told_budget", "told_currency")
-    found_rows = health_list(actor, as_of=as_of).annotate(
-        told_budget=_told("numbers.latest_budget_amount"), told_currency=_told("currency")
-    )
-    rows = list(found_rows.order_by().values_list("project_id", "overall", *names))
-    lights = [
-        ProjectLight(key, Level(level), None if amount is None else Money(Decimal(amount), currency))
-        for key, level, amount, currency in rows
-        if key in money
-    ]
-    hidden = Counter(level for key, level, *_ in rows if key not in money)
-    found = rollup(lights, left_out=hidden.total())
-    return [
-        MoneyLine(level.value, found.counts[level] + hidden[level.value], each.sums, each.unknown, hidden[level.value])
-        for level, each in ((level, found.money[level]) for level in WORST_FIRST)
-        if found.counts[level] or hidden[level.value]
-    ]
-
-
-def _told(path: str) -> Func:
-    """What a snapshot says of the budget, as it was when the light was judged."""
-    found = f"jsonb_path_query_first(%(expressions)s, '$[*] ? (@.code == \"{Code.BUDGET_GROWTH}\").{path}')"
-    return Func(F("reasons"), template=f"({found} #>> '{{}}')", output_field=TextField())
 
 
 def is_stale(snapshot: ProjectHealth | None) -> bool:

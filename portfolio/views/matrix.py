@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import lists
-from portfolio.forms import MatrixForm
+from portfolio.forms import LightsForm
 from portfolio.selectors.matrix import matrix_rows, months_until
 from portfolio.views.parts import as_of_query, crumbs, health_page, pager, portfolio_tabs
 from portfolio.words import DIMENSION_LABELS
@@ -20,17 +20,11 @@ from portfolio.words import DIMENSION_LABELS
 @lists(Right.HEALTH_VIEW)
 def matrix(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001  the edge resolved it
     """Projects by the last twelve months and by dimension, worst first."""
-    form = MatrixForm(request.GET)
+    form = LightsForm(request.GET)
     form.is_valid()
     values = form.cleaned_data
-    as_of, department = values.get("as_of"), values.get("department")
-    page = health_page(
-        request,
-        as_of=as_of,
-        level=values.get("level", ""),
-        tier=values.get("tier", ""),
-        department=department.pk if department else None,
-    )
+    as_of = values.get("as_of")
+    page = health_page(request, as_of=as_of, level=values.get("level", ""), narrowing=form.narrowing)
     day = as_of or request.actor.today
     context = {
         "crumbs": crumbs(request, _("Health by month")),

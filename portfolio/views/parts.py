@@ -33,7 +33,12 @@ def crumbs(request: ActorRequest, last: str | Promise = "") -> list[Crumb]:
 
 def portfolio_tabs(request: ActorRequest, current: str) -> list[Tab]:
     """The pages of the portfolio that the reader may open."""
-    names = [("overview", _("Overview")), ("matrix", _("Health by month")), ("candor", _("Candor gap"))]
+    names = [
+        ("overview", _("Overview")),
+        ("departments", _("By department")),
+        ("matrix", _("Health by month")),
+        ("candor", _("Candor gap")),
+    ]
     if may(request.actor, Right.HEALTH_POLICY_VIEW):
         names.append(("policy", _("Health policy")))
     return [
@@ -51,15 +56,15 @@ def _group_tabs(request: ActorRequest) -> list[Tab]:
     return [Tab(label, reverse(f"{key}:list", kwargs={"slug": slug})) for key, label in words.items()]
 
 
-def health_page(request: ActorRequest, **narrowing: object) -> KeysetPage[ProjectHealth]:
+def health_page(request: ActorRequest, *, size: int = PAGE_SIZE, **narrowing: object) -> KeysetPage[ProjectHealth]:
     """One page of lights, worst first; a cursor that the list did not give leads to the first page."""
     rows = health_list(request.actor, **narrowing)  # type: ignore[arg-type]  # the selector's own keywords
     order = Order("rank")
     try:
         after, before = request.GET.get("after", ""), request.GET.get("before", "")
-        return page_of(rows, order, size=PAGE_SIZE, after=after, before=before)
+        return page_of(rows, order, size=size, after=after, before=before)
     except CursorError:
-        return page_of(rows, order, size=PAGE_SIZE)
+        return page_of(rows, order, size=size)
 
 
 def pager(request: ActorRequest, page: KeysetPage[ProjectHealth]) -> Pager:

@@ -1,5 +1,6 @@
 """Help for one project: what is reported, when it is due, who was reminded; its risks, issues and actions."""
 
+from support_office.models.answer import AskAnswer
 from support_office.models.decision import Decision
 from support_office.models.issue import Action, Issue
 from support_office.models.report import StatusReport
@@ -7,4 +8,14 @@ from support_office.models.risk import Risk
 from support_office.models.scale import RiskScale
 from support_office.models.schedule import ReportReminder, ReportSchedule
 
-__all__ = ["Action", "Decision", "Issue", "ReportReminder", "ReportSchedule", "Risk", "RiskScale", "StatusReport"]
+__all__ = [
+    "Action",
+    "AskAnswer",
+    "Decision",
+    "Issue",
+    "ReportReminder",
+    "ReportSchedule",
+    "Risk",
+    "RiskScale",
+    "StatusReport",
+]

@@ -23,6 +23,7 @@ from support_office.domain.report import (
     starting_level,
 )
 from support_office.models import StatusReport
+from support_office.selectors.asks import is_answered
 from support_office.selectors.figures import report_figures
 from support_office.selectors.schedules import Clock
 
@@ -105,6 +106,6 @@ def starting_values(previous: StatusReport | None, figures: Mapping[str, Figures
         "overall": starting_level(previous.overall if previous else "", level),
         "declared": starting_declared(previous.declared if previous else {}, by_dimension),
     }
-    if previous and previous.ask_text and not previous.ask_answered:
+    if previous and previous.ask_text and not is_answered(previous):
         carried |= {name: getattr(previous, name) for name in ("ask_text", "ask_recommendation", "ask_due_on")}
     return carried

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,6 +20,7 @@ from pmo_site.kernel.conflicts import RuleError, StaleError
 from pmo_site.ui.editing import mark_problems
 from support_office.forms import ReturnForm
 from support_office.models import StatusReport
+from support_office.services.answers import ask_answer, ask_reopen
 from support_office.services.report import report_accept, report_return, report_submit
 from support_office.views.parts import address, find_report
 from support_office.views.reports import report_context
@@ -63,6 +65,31 @@ def report_return_action(request: ActorRequest, slug: str, report_id: UUID, reco
         return render(request, "support_office/report.html", report_context(request, record, form), status=422)
     messages.success(request, _("The report was returned to its writers."))
     return redirect(address(request, "report", report_id=report_id))
+
+
+@require_POST
+@needs(Right.REPORT_ACCEPT, of=find_report, sees=_VIEW)
+def ask_answer_action(request: ActorRequest, slug: str, report_id: UUID, record: StatusReport) -> HttpResponse:  # noqa: ARG001  the edge resolved them
+    """Record that the board answered what the report asks; a slip of the hand is undone from the message."""
+    if _tried(request, lambda: ask_answer(actor=request.actor, report=record)):
+        undo = address(request, "answer_undo", report_id=report_id)
+        messages.success(request, _("The answer was recorded."), extra_tags=f"undo:{undo}")
+    return redirect(_back(request) or address(request, "report", report_id=report_id))
+
+
+@require_POST
+@needs(Right.REPORT_ACCEPT, of=find_report, sees=_VIEW)
+def ask_reopen_action(request: ActorRequest, slug: str, report_id: UUID, record: StatusReport) -> HttpResponse:  # noqa: ARG001  the edge resolved them
+    """Take a recorded answer back."""
+    if _tried(request, lambda: ask_reopen(actor=request.actor, report=record)):
+        messages.success(request, _("The ask waits for its answer again."))
+    return redirect(_back(request) or address(request, "report", report_id=report_id))
+
+
+def _back(request: HttpRequest) -> str:
+    """The page of this site that the reader came from, as the form names it."""
+    asked = request.POST.get("next", "")
+    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) and asked.startswith("/") else ""
 
 
 def _version(request: HttpRequest, record: StatusReport) -> int:

@@ -29,6 +29,7 @@ from support_office.domain.reporting import Period
 from support_office.forms import PLAIN, ReportForm, ReturnForm, form_values
 from support_office.models import StatusReport
 from support_office.models.report import UNSPOKEN_FIELDS
+from support_office.selectors.asks import is_answered
 from support_office.selectors.figures import report_figures
 from support_office.selectors.reports import (
     OPEN_STATES,
@@ -77,6 +78,7 @@ def report_context(request: ActorRequest, record: StatusReport, form: ReturnForm
     figures = shown_figures(request.actor, record, at)
     previous = report_before(record.project, record.period_to)
     changes = changes_since(request.actor, previous, figures, record.declared)
+    answered = bool(record.ask_text) and is_answered(record)
     return {
         **report_frame(request, record.project, record.title),
         "report": record,
@@ -87,7 +89,8 @@ def report_context(request: ActorRequest, record: StatusReport, form: ReturnForm
         "is_open": record.state in OPEN_STATES,
         "is_submitted": record.state == ReportState.SUBMITTED,
         "is_own": is_own(request.actor, record),
-        "is_ask_late": bool(record.ask_due_on and not record.ask_answered and record.ask_due_on < at.today),
+        "is_ask_answered": answered,
+        "is_ask_late": bool(record.ask_due_on and not answered and record.ask_due_on < at.today),
         "return_form": form,
         "entries": history_entries(record, hidden=UNSPOKEN_FIELDS),
     }

@@ -54,7 +54,9 @@ SECRET: Final = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 DAYS_OF_HEALTH: Final = 6
 MONTHS_OF_HEALTH: Final = (190, 160, 130, 95, 65, 35)
 """Days before today for which a light stands in earlier months."""
-READERS: Final = ("pmo-manager", "pm", "stakeholder", "none", "auditor", WITH_SECOND_FACTOR)
+READERS: Final = (
+    "pmo-manager", "pm", "stakeholder", "none", "auditor", "executive", "pso", WITH_SECOND_FACTOR
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

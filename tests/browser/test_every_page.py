@@ -95,6 +95,8 @@ AS_MANAGER: Final = (
     "my-tokens",
     "token-new",
     "tokens",
+    "portfolio:decisions",
+    "portfolio:departments",
 )
 WITH_CODE: Final = (
     "mfa_index",
@@ -136,6 +138,10 @@ OTHERS: Final = (
     Look("risks:edit", "stakeholder", status=403),
     Look("my-tokens", "none"),
     Look("tokens", "pm", status=403),
+    Look("portfolio:departments", "none"),
+    Look("portfolio:decisions", "stakeholder"),
+    Look("home", "executive"),
+    Look("home", "pso"),
 )
 LOOKS: Final = (
     *(Look(route, NOBODY) for route in SIGNED_OUT),
@@ -189,6 +195,8 @@ DEEDS: Final = (
     "token-restore",
     "console-token-revoke",
     "console-token-restore",
+    "support_office:answer",
+    "support_office:answer_undo",
 )
 FILES: Final = ("mfa_download_recovery_codes", "files:download", "healthz", "readyz")
 WITHOUT_KEY: Final = "-set-password/"

@@ -9,11 +9,12 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A milestone as forecast; `late` when the forecast lies after the baseline."""
+    """A milestone as forecast; `late` when the forecast lies after the baseline; `labeled` writes its name."""
 
     name: str
     day: date
     late: bool = False
+    labeled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Mark:
     late: bool
     label_end: bool
     day: date
+    labeled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _bar(track: Track, start: date, end: date) -> Bar:
 
 def _mark(milestone: Milestone, start: date, end: date) -> Mark:
     x = round(place(milestone.day, start, end), 2)
-    return Mark(x, milestone.name, milestone.late, x > 88.0, milestone.day)  # noqa: PLR2004  room for a short label
+    return Mark(x, milestone.name, milestone.late, x > 80.0, milestone.day, milestone.labeled)  # noqa: PLR2004  room for a short label
 
 
 def quarter_ticks(start: date, end: date, fiscal_start: int) -> tuple[Tick, ...]:

@@ -1,0 +1,233 @@
+"""The figures of the dashboard over the API: the same sums, counts and decisions as on the pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from pmo_site.accounts.rights import Right
+from pmo_site.api.endpoints import ApiRequest, ApiView
+from pmo_site.api.parameters import query_of
+from pmo_site.api.permissions import declares, lists
+from pmo_site.api.schema import describe
+from pmo_site.resources.decisions import decisions
+from portfolio.api.health import AsOfQuery
+from portfolio.domain.budgets import BudgetSum, budget_sums
+from portfolio.models import LEVEL_CHOICES
+from portfolio.selectors import level_counts
+from portfolio.selectors.dashboard import Kept, milestones_kept
+from portfolio.selectors.departments import Totals, department_picture
+from portfolio.selectors.lights import Moves, last_period, lights, moves
+
+_TAG = "portfolio"
+
+
+class BudgetSumRead(serializers.Serializer[Any]):
+    """The budgets in one currency; `growth` is the ratio of sums over the `compared` projects."""
+
+    currency = serializers.CharField()
+    latest = serializers.DecimalField(24, 2)
+    projects = serializers.IntegerField()
+    growth = serializers.DecimalField(12, 6, allow_null=True)
+    compared = serializers.IntegerField()
+
+
+class TotalsRead(serializers.Serializer[Any]):
+    """Totals over what the caller may see, and how many projects are not in them; budgets absent without the right."""
+
+    by_level = serializers.DictField(child=serializers.IntegerField())
+    projects = serializers.IntegerField()
+    unjudged = serializers.IntegerField()
+    left_out = serializers.IntegerField()
+    budgets = BudgetSumRead(many=True, required=False)
+    budgets_unknown = serializers.IntegerField(required=False)
+    budgets_hidden = serializers.IntegerField(required=False)
+
+
+class DepartmentRead(TotalsRead):
+    """The totals of one department; id null for the projects that belong to none."""
+
+    id = serializers.UUIDField(allow_null=True)
+    name = serializers.CharField(allow_null=True)
+
+
+class DepartmentsRead(serializers.Serializer[Any]):
+    """Every department with projects, worst first, and the organization as a whole."""
+
+    items = DepartmentRead(many=True)
+    organization = TotalsRead()
+
+
+class MoveRead(serializers.Serializer[Any]):
+    """A project whose level got worse."""
+
+    project_id = serializers.UUIDField()
+    project_code = serializers.CharField()
+    before = serializers.ChoiceField(LEVEL_CHOICES)
+    after = serializers.ChoiceField(LEVEL_CHOICES)
+
+
+class MovesRead(serializers.Serializer[Any]):
+    """How the levels changed since the end of the month before."""
+
+    since = serializers.DateField()
+    worse = MoveRead(many=True)
+    better = serializers.IntegerField()
+
+
+class KeptRead(serializers.Serializer[Any]):
+    """Milestones due from a day to a day, and those of them reached by their day."""
+
+    first = serializers.DateField()
+    last = serializers.DateField()
+    due = serializers.IntegerField()
+    on_time = serializers.IntegerField()
+
+
+class SummaryRead(TotalsRead):
+    """The figures of the dashboard; milestones only as of today, for plans are not kept by day."""
+
+    moves = MovesRead(allow_null=True)
+    milestones = KeptRead(allow_null=True)
+    milestones_before = KeptRead(allow_null=True)
+    decisions = serializers.IntegerField()
+
+
+class DecisionRead(serializers.Serializer[Any]):
+    """Something that waits for an answer."""
+
+    kind = serializers.CharField()
+    project_id = serializers.UUIDField()
+    project_code = serializers.CharField()
+    project_name = serializers.CharField()
+    text = serializers.CharField()
+    recommendation = serializers.CharField()
+    due_on = serializers.DateField(allow_null=True)
+    is_overdue = serializers.BooleanField()
+    asked_by = serializers.CharField()
+    told_in = serializers.CharField()
+    url = serializers.CharField()
+
+
+class DecisionsRead(serializers.Serializer[Any]):
+    """What waits, the longest overdue first."""
+
+    items = DecisionRead(many=True)
+
+
+@declares(GET=lists(Right.HEALTH_VIEW))
+class Summary(ApiView):
+    """The portfolio at a glance."""
+
+    @describe(
+        "portfolio_summary", _("Read the figures of the portfolio"), tag=_TAG, query=AsOfQuery, answer=SummaryRead
+    )
+    def get(self, request: ApiRequest, slug: str) -> Response:
+        """Counts, budgets, milestones and movements over what the caller may see."""
+        as_of = query_of(request, AsOfQuery).get("as_of")
+        rows, counts = lights(request.actor, as_of=as_of), level_counts(request.actor, as_of=as_of)
+        budgets = [row.budget for row in rows if row.budget]
+        totals = Totals(
+            levels=counts.by_level,
+            projects=counts.judged + counts.unjudged,
+            unjudged=counts.unjudged,
+            left_out=counts.left_out,
+            budgets=budget_sums(budgets),
+            unknown=sum(budget.latest is None for budget in budgets),
+            hidden=len(rows) - len(budgets),
+        )
+        start = request.settings.fiscal_year_start
+        kept, before = (None, None) if as_of else milestones_kept(request.actor, fiscal_start=start)
+        moved = moves(request.actor, rows, last_period(as_of or request.actor.today))
+        return Response(
+            {
+                **_totals(totals),
+                "moves": _moves(moved) if moved else None,
+                "milestones": _kept(kept) if kept else None,
+                "milestones_before": _kept(before) if before else None,
+                "decisions": len(decisions(request.actor, slug, as_of=as_of)),
+            }
+        )
+
+
+@declares(GET=lists(Right.HEALTH_VIEW))
+class Departments(ApiView):
+    """Totals by department."""
+
+    @describe(
+        "portfolio_departments", _("Read the totals by department"), tag=_TAG, query=AsOfQuery, answer=DepartmentsRead
+    )
+    def get(self, request: ApiRequest, slug: str) -> Response:  # noqa: ARG002  the edge resolved it
+        """Every department with projects that the caller may see, worst first."""
+        picture = department_picture(request.actor, as_of=query_of(request, AsOfQuery).get("as_of"))
+        items = [{"id": each.key, "name": each.name or None, **_totals(each.totals)} for each in picture.departments]
+        return Response({"items": items, "organization": _totals(picture.whole)})
+
+
+@declares(GET=lists(Right.HEALTH_VIEW))
+class Decisions(ApiView):
+    """What waits for a decision."""
+
+    @describe(
+        "portfolio_decisions", _("List what waits for a decision"), tag=_TAG, query=AsOfQuery, answer=DecisionsRead
+    )
+    def get(self, request: ApiRequest, slug: str) -> Response:
+        """Unanswered asks of the board and overdue actions, the longest overdue first."""
+        as_of = query_of(request, AsOfQuery).get("as_of")
+        day = as_of or request.actor.today
+        names = (
+            "kind",
+            "project_id",
+            "project_code",
+            "project_name",
+            "text",
+            "recommendation",
+            "due_on",
+            "asked_by",
+            "url",
+        )
+        items = [
+            {name: getattr(each, name) for name in names}
+            | {"is_overdue": each.is_overdue(day), "told_in": str(each.source)}
+            for each in decisions(request.actor, slug, as_of=as_of)
+        ]
+        return Response({"items": items})
+
+
+def _totals(totals: Totals) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "by_level": dict(totals.levels),
+        "projects": totals.projects,
+        "unjudged": totals.unjudged,
+        "left_out": totals.left_out,
+    }
+    if totals.budgets or totals.unknown:
+        found["budgets"] = [_budget(each) for each in totals.budgets]
+        found |= {"budgets_unknown": totals.unknown, "budgets_hidden": totals.hidden}
+    return found
+
+
+def _budget(each: BudgetSum) -> dict[str, Any]:
+    growth = None if each.growth is None else f"{each.growth:.6f}"
+    return {
+        "currency": each.currency,
+        "latest": f"{each.latest:.2f}",
+        "projects": each.projects,
+        "growth": growth,
+        "compared": each.compared,
+    }
+
+
+def _kept(kept: Kept) -> dict[str, Any]:
+    return {"first": kept.first, "last": kept.last, "due": kept.due, "on_time": kept.on_time}
+
+
+def _moves(moved: Moves) -> dict[str, Any]:
+    worse = [
+        {"project_id": each.row.project, "project_code": each.row.code, "before": each.before, "after": each.after}
+        for each in moved.worse
+    ]
+    return {"since": moved.since, "worse": worse, "better": moved.better}

@@ -1,0 +1,175 @@
+"""Every light that the viewer may see in one reading: what the figures over many projects are made of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Func, TextField
+
+from pmo_site.accounts.policy import Actor
+from pmo_site.accounts.rights import Right
+from pmo_site.kernel.evidence import Dimension, Level
+from pmo_site.kernel.evidence_codes import EvidenceCode as Code
+from pmo_site.kernel.money import Money
+from portfolio.domain.budgets import BudgetFigure
+from portfolio.domain.health import Movement, ProjectLight, movements, rollup
+from portfolio.selectors.health import WORST_FIRST, Narrowing, health_list
+from projects.models import Project
+
+
+@dataclass(frozen=True, slots=True)
+class LightRow:
+    """A project's level with its names and, where the viewer may see it, its money; `budget` None is closed."""
+
+    project: UUID
+    code: str
+    name: str
+    department: UUID | None
+    department_name: str
+    level: Level
+    known: frozenset[str]
+    budget: BudgetFigure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A project whose level changed."""
+
+    row: LightRow
+    before: Level | None
+    after: Level | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """How the levels changed since a day: the projects that got worse, and how many got better."""
+
+    since: date
+    worse: tuple[Move, ...]
+    better: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """The latest budgets at one level: a sum per currency, and how many amounts are not in it.
+
+    `unknown` counts projects without a budget, `hidden` those whose money the viewer may not see.
+    """
+
+    level: str
+    projects: int
+    sums: tuple[Money, ...]
+    unknown: int
+    hidden: int
+
+
+def lights(actor: Actor, narrowing: Narrowing | None = None, *, as_of: date | None = None) -> list[LightRow]:
+    """All lights as of a day, worst first; on a past day with the budgets that they were judged by. Two queries."""
+    rows = health_list(actor, as_of=as_of, narrowing=narrowing)
+    open_to = money_open(actor)
+    names = ["original_budget", "latest_budget"]
+    told = as_of is not None
+    rows = rows.annotate(**{f"told_{name}": _told(f"numbers.{name}_amount") for name in names}) if told else rows
+    rows = rows.annotate(told_currency=_told("currency")) if told else rows
+    amounts = [f"told_{name}" if told else f"project__{name}" for name in names]
+    found = rows.values_list(
+        "project_id", "project__code", "project__name", "project__department_id", "project__department__name",
+        "overall", "dimensions", "told_currency" if told else "project__currency", "project__currency", *amounts,
+        "project__actual_cost",
+    )  # fmt: skip
+    return [_light(row, is_open=row[0] in open_to, told=told) for row in found]
+
+
+def _light(row: tuple[Any, ...], *, is_open: bool, told: bool) -> LightRow:
+    key, code, name, department, department_name, level, facts, told_in, currency, original, latest, actual = row
+    known = frozenset(dimension for dimension, each in facts.items() if each["level"] != Level.GREY)
+    amounts = (_amount(original), _amount(latest), None if told else _amount(actual))
+    budget = BudgetFigure(key, told_in or currency, *amounts) if is_open else None
+    return LightRow(key, code, name, department, department_name or "", Level(level), known, budget)
+
+
+def _amount(value: object) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def _told(path: str) -> Func:
+    """What a snapshot says of the budget, as it was when the light was judged."""
+    found = f"jsonb_path_query_first(%(expressions)s, '$[*] ? (@.code == \"{Code.BUDGET_GROWTH}\").{path}')"
+    return Func(F("reasons"), template=f"({found} #>> '{{}}')", output_field=TextField())
+
+
+def money_open(actor: Actor) -> set[UUID]:
+    """The projects whose money the actor may see; one query."""
+    return set(Project.objects.visible_to(actor, Right.MONEY_VIEW).values_list("pk", flat=True))
+
+
+def money_by_level(actor: Actor, *, as_of: date | None = None) -> list[MoneyLine]:
+    """The latest budgets at each level, over what the actor may see; empty where no money is open to them."""
+    return money_lines(lights(actor, as_of=as_of))
+
+
+def money_lines(rows: Sequence[LightRow]) -> list[MoneyLine]:
+    """The latest budgets of some projects at each level, worst first; empty where no money is open."""
+    if not any(row.budget for row in rows):
+        return []
+    found = rollup([project_light(row) for row in rows if row.budget])
+    hidden = Counter(row.level for row in rows if row.budget is None)
+    return [
+        MoneyLine(level.value, found.counts[level] + hidden[level], each.sums, each.unknown, hidden[level])
+        for level, each in ((level, found.money[level]) for level in WORST_FIRST)
+        if found.counts[level] or hidden[level]
+    ]
+
+
+def project_light(row: LightRow) -> ProjectLight:
+    """A light as a rollup takes it."""
+    budget = row.budget
+    amount = None if budget is None or budget.latest is None else Money(budget.latest, budget.currency)
+    return ProjectLight(row.project, row.level, amount)
+
+
+def dimensions_with_data(rows: Iterable[LightRow]) -> list[Dimension]:
+    """The dimensions that somebody's evidence speaks about, in their own order."""
+    known = {name for row in rows for name in row.known}
+    return [dimension for dimension in Dimension if dimension.value in known]
+
+
+def moves(actor: Actor, rows: Sequence[LightRow], since: date, narrowing: Narrowing | None = None) -> Moves | None:
+    """How the levels differ from those of a day before, over projects that had a light on both; None without any."""
+    then = health_list(actor, as_of=since, narrowing=narrowing).order_by().values_list("project_id", "overall")
+    before = {key: Level(level) for key, level in then}
+    now = {row.project: row for row in rows if row.project in before}
+    if not now:
+        return None
+    changed = movements({key: before[key] for key in now}, {key: row.level for key, row in now.items()})
+    return Moves(
+        since=since,
+        worse=tuple(Move(now[UUID(str(each.project))], each.before, each.after) for each in changed if _is_worse(each)),
+        better=sum(_is_better(each) for each in changed),
+    )
+
+
+def _is_worse(move: Movement) -> bool:
+    """Whether a warning came or grew; that data went missing is no warning."""
+    return move.after is not None and move.after.is_warning and move.before is not Level.worst([*_pair(move)])
+
+
+def _is_better(move: Movement) -> bool:
+    """Whether a warning shrank or went; that data went missing is no good news."""
+    lower = move.after is not None and move.after.is_known and move.after is not Level.worst([*_pair(move)])
+    return lower and move.before is not None and move.before.is_warning
+
+
+def _pair(move: Movement) -> tuple[Level, Level]:
+    return move.before or Level.GREY, move.after or Level.GREY
+
+
+def last_period(day: date) -> date:
+    """The day that a figure is compared with: the end of the month before."""
+    return day.replace(day=1) - timedelta(days=1)
