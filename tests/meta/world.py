@@ -89,7 +89,10 @@ class World:
             self.client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[principal]
         point = transaction.savepoint()
         try:
-            return self.client.generic(method, path, content_type=_content_type(method, path))
+            answer: Any = self.client.generic(method, path, content_type=_content_type(method, path))
+            if answer.streaming:
+                b"".join(answer.streaming_content)  # read to its end, so that the file behind it is closed
+            return answer
         finally:
             transaction.savepoint_rollback(point)
 
