@@ -272,11 +272,11 @@ def test_a_cell_is_edited_by_keyboard_and_taken_back_from_its_toast(
         expect(field).to_be_focused()
         page.keyboard.press("Escape")
         expect(field).to_have_count(0)
-        cell.locator("a").focus()
+        expect(cell.locator("a")).to_be_focused()
         page.keyboard.press("Enter")
         expect(field).to_be_focused()
         if pictures:
-            page.screenshot(path=pictures / "inline.png", full_page=True)
+            page.screenshot(path=pictures / "inline.png", caret="initial")
         page.keyboard.press("Control+A")
         page.keyboard.type("Z-99")
         page.keyboard.press("Enter")
