@@ -78,7 +78,7 @@ departments = organization_register(
         Computed(
             "head_count",
             label=_("People"),
-            value=lambda unit: getattr(unit, "head_count", None),
+            value=_head_count,
             like=Number,
             beside=True,
         ),
@@ -90,5 +90,6 @@ departments = organization_register(
     writes=Writes(
         services.department_add, services.department_change, services.department_delete, services.department_undelete
     ),
+    rows=_counted,
     menu=Menu("sitemap", group="admin", order=15, right=Right.PEOPLE_VIEW),
 )

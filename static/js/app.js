@@ -154,7 +154,8 @@ document.addEventListener("keydown", (event) => {
   event.target.closest?.("[data-pm-inline]")?.querySelector("[data-pm-cancel]")?.click();
 });
 
-document.addEventListener("htmx:afterSwap", (event) => {
+/* Only what has settled answers to htmx: the focus comes then, so that the next key never leaves the page. */
+document.addEventListener("htmx:afterSettle", (event) => {
   event.detail.target.querySelector("[data-pm-inline] [data-pm-first]")?.firstElementChild?.focus();
   count();
 });

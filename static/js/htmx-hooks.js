@@ -18,6 +18,9 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:afterSwap", (event) => {
   const heading = event.detail.target.querySelector("[data-pm-announce]");
   if (heading && spoken()) spoken().textContent = heading.dataset.pmAnnounce || heading.textContent;
+});
+
+document.addEventListener("htmx:afterSettle", (event) => {
   event.detail.target.querySelector("[data-pm-focus]")?.focus();
 });
 

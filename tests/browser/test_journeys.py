@@ -20,7 +20,7 @@ from pmo_site.pages.services.demo import HOKUTO
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from tests.browser.demo_site import Demo
-from tests.browser.harness import watch
+from tests.browser.harness import axe, watch
 from tests.exchange.bring import job_of
 
 pytestmark = pytest.mark.browser
@@ -256,3 +256,90 @@ def test_an_import_at_work_moves_its_bar_and_shows_the_end_by_itself(
             Job.objects.filter(pk=job_of(run)).update(state=JobState.CANCELLED)
         expect(page.get_by_role("button", name="Apply")).to_be_visible()
         expect(bar).to_have_count(0)
+
+
+def test_a_cell_is_edited_by_keyboard_and_taken_back_from_its_toast(
+    chromium: Browser, demo: Demo, pictures: Path | None
+) -> None:
+    with browsing(chromium, demo, "pmo-manager") as page:
+        page.goto(demo.at("departments/?sort=code"))
+        row = page.locator("main tbody tr").first
+        cell = row.locator("td[data-label=Code]")
+        before = cell.text_content() or ""
+        cell.locator("a").focus()
+        page.keyboard.press("Enter")
+        field = cell.locator("input[name=code]")
+        expect(field).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(field).to_have_count(0)
+        expect(cell.locator("a")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(field).to_be_focused()
+        if pictures:
+            page.screenshot(path=pictures / "inline.png", caret="initial")
+        page.keyboard.press("Control+A")
+        page.keyboard.type("Z-99")
+        page.keyboard.press("Enter")
+        expect(cell).to_contain_text("Z-99")
+        expect(cell.locator("a")).to_be_focused()
+        page.locator("#pm-toasts").get_by_role("button", name="Undo").click()
+        page.wait_for_load_state("load")
+        page.goto(demo.at("departments/?sort=code"))
+        expect(page.locator("main tbody tr").first.locator("td[data-label=Code]")).to_have_text(before)
+
+
+def test_a_cell_that_is_not_understood_says_so_where_it_stands(chromium: Browser, demo: Demo) -> None:
+    with browsing(chromium, demo, "pmo-manager") as page:
+        page.goto(demo.at("projects/?column=name&column=percent_complete"))
+        cell = page.locator("main tbody tr").first.locator("td[data-label=Progress]")
+        cell.locator("a").click()
+        cell.locator("input[name=percent_complete]").fill("lots")
+        page.keyboard.press("Enter")
+        expect(cell.get_by_role("alert")).to_be_visible()
+        expect(cell.locator("input[name=percent_complete]")).to_have_value("lots")
+
+
+def test_rows_pasted_from_a_sheet_are_checked_stored_and_taken_back(chromium: Browser, demo: Demo) -> None:
+    path = f"projects/{demo.parts['project_id']}/decisions/"
+    with browsing(chromium, demo, "pm") as page:
+        page.goto(demo.at(path))
+        rows = page.locator("main tbody tr").count()
+        page.locator("summary", has_text="Excel").click()
+        page.get_by_role("link", name="Paste from Excel").click()
+        page.fill("[name=block]", "決定事項\t決定日\nOne gate\tsoon\n")
+        page.get_by_role("button", name="Check").click()
+        expect(page.locator("main")).to_contain_text("1 row needs a correction")
+        page.fill("[name=block]", "決定事項\t決定日\nOne gate\t2026/11/2\nTwo gates\t令和8年11月3日\n")
+        page.get_by_role("button", name="Check", exact=True).click()
+        page.get_by_role("button", name="Add 2 records").click()
+        expect(page.locator("main tbody tr")).to_have_count(rows + 2)
+        page.locator("#pm-toasts").get_by_role("button", name="Undo").click()
+        page.wait_for_load_state("load")
+        page.goto(demo.at(path))
+        expect(page.locator("main tbody tr")).to_have_count(rows)
+
+
+def test_chosen_rows_change_together_and_are_taken_back_together(
+    chromium: Browser, demo: Demo, pictures: Path | None
+) -> None:
+    with browsing(chromium, demo, "pmo-manager") as page:
+        page.goto(demo.at("projects/?sort=code"))
+        bar = page.locator("#pm-bulk")
+        expect(bar).to_be_hidden()
+        picks = page.locator("main tbody input[name=record]")
+        picks.nth(0).check()
+        picks.nth(1).check()
+        expect(bar).to_contain_text("2 selected")
+        if pictures:
+            page.screenshot(path=pictures / "bulk-bar.png", full_page=True)
+        bar.locator("select").select_option("tier")
+        bar.get_by_role("button", name="Change").click()
+        expect(page.locator("main tbody tr")).to_have_count(2)
+        assert axe(page) == []
+        if pictures:
+            page.screenshot(path=pictures / "bulk.png", full_page=True)
+        page.select_option("[name=tier]", "light")
+        page.get_by_role("button", name="Change 2 records").click()
+        expect(page.locator("#pm-toasts")).to_contain_text("2 records were changed.")
+        page.locator("#pm-toasts").get_by_role("button", name="Undo").click()
+        expect(page.locator("#pm-toasts")).to_contain_text("2 records stand as before.")

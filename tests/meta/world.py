@@ -89,11 +89,10 @@ class World:
             self.client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[principal]
         point = transaction.savepoint()
         try:
-            response = self.client.generic(method, path, content_type=_content_type(method, path))
-            if response.streaming:
-                for close in response._resource_closers:  # type: ignore[attr-defined]  # what Django holds open
-                    close()
-            return response
+            answer: Any = self.client.generic(method, path, content_type=_content_type(method, path))
+            if answer.streaming:
+                b"".join(answer.streaming_content)  # read to its end, so that the file behind it is closed
+            return answer
         finally:
             transaction.savepoint_rollback(point)
 

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from pmo_site.accounts.models import Person
 from pmo_site.accounts.roles import ProjectRole
 from projects.services.member import member_add
 from projects.services.milestone import milestone_create, milestone_revise
@@ -229,3 +230,14 @@ def test_what_was_reached_or_finished_is_never_overdue(office: Office) -> None:
         milestone_revise(actor=office.actor, milestone=milestone, version=1, values={"actual_on": TODAY})
     assert "overdue" not in office.pm.page("milestones/?q=reached")
     assert "overdue" not in office.manager.page("projects/?q=tunnel")
+
+
+def test_a_department_s_row_counts_its_people_that_are_not_archived(office: Office) -> None:
+    with office.inside():
+        Person.objects.update(department=office.department())
+        present = Person.objects.filter(archived_at__isnull=True).count()
+    assert present > 1
+    lines = (
+        office.manager.get("departments/?format=csv&columns=name,head_count").content.decode("utf-8-sig").splitlines()
+    )
+    assert lines[1:] == [f"Harbor,{present}", "Yard,0"]
