@@ -97,6 +97,12 @@ def _headers(*, versioned: bool, conditional: bool, posts: bool) -> list[OpenApi
     return found
 
 
+def _refusals(*, writes: bool, versioned: bool, guarded: bool) -> tuple[int, ...]:
+    """With which errors an operation may be answered."""
+    compared = (412, 428) if versioned else (412,) if guarded else ()
+    return (*_READ, *(_WRITE if writes else ()), *compared)
+
+
 def describe(  # noqa: PLR0913  one place for all that an operation says; keyword-only
     operation: str,
     summary: Text,
@@ -120,12 +126,7 @@ def describe(  # noqa: PLR0913  one place for all that an operation says; keywor
     A `form` comes as multipart/form-data, because it carries a file. A `guarded` write names the version that it was
     made from in its body. `media` is what a download comes as.
     """
-    headers = _headers(versioned=versioned, conditional=conditional, posts=posts)
-    refusals = (
-        *_READ,
-        *(_WRITE if writes or posts or versioned else ()),
-        *((412, 428) if versioned else (412,) if guarded else ()),
-    )
+    refusals = _refusals(writes=writes or posts or versioned, versioned=versioned, guarded=guarded)
     answers: dict[Any, Any] = {
         (code, PROBLEM_TYPE): OpenApiResponse(ProblemSerializer, description=KINDS[code].title)
         for code in sorted(refusals)
@@ -137,7 +138,7 @@ def describe(  # noqa: PLR0913  one place for all that an operation says; keywor
         operation_id=operation,
         summary=summary,
         tags=[tag],
-        parameters=[*headers, *([query] if query else [])],
+        parameters=[*_headers(versioned=versioned, conditional=conditional, posts=posts), *([query] if query else [])],
         request={"multipart/form-data": body} if form else body,
         responses=answers,
     )
