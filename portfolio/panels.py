@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -38,8 +37,8 @@ GROUP_SHOWN = 100
 WORST_SHOWN = 5
 
 
-def _health(request: HttpRequest, record: Project) -> Mapping[str, Any] | None:
-    actor, slug = request.actor, request.organization.slug  # type: ignore[attr-defined]  # ActorRequest declares them
+def _health(request: ActorRequest, record: Project) -> Mapping[str, Any] | None:
+    actor, slug = request.actor, request.organization.slug
     snapshot = health_of(actor, record.pk)
     if snapshot is None:
         return None
@@ -66,9 +65,8 @@ def _why(dimension: Dimension, level: str, reasons: Sequence[Reason]) -> str:
     return reason_sentence(told) if told else ""
 
 
-def _decide(request: HttpRequest) -> Mapping[str, Any] | None:
-    reader = cast("ActorRequest", request)
-    actor, slug = reader.actor, reader.organization.slug
+def _decide(request: ActorRequest) -> Mapping[str, Any] | None:
+    actor, slug = request.actor, request.organization.slug
     found = decisions(actor, slug)
     if not found:
         return None
@@ -76,8 +74,8 @@ def _decide(request: HttpRequest) -> Mapping[str, Any] | None:
     return {"rows": shown, "total": len(found), "url": reverse("portfolio:decisions", kwargs={"slug": slug})}
 
 
-def _lights(request: HttpRequest) -> Mapping[str, Any] | None:
-    actor, slug = request.actor, request.organization.slug  # type: ignore[attr-defined]  # ActorRequest declares them
+def _lights(request: ActorRequest) -> Mapping[str, Any] | None:
+    actor, slug = request.actor, request.organization.slug
     counts = level_counts(actor)
     if not counts.judged:
         return None
@@ -93,8 +91,8 @@ def _lights(request: HttpRequest) -> Mapping[str, Any] | None:
     }
 
 
-def _own(request: HttpRequest) -> Mapping[str, Any] | None:
-    actor, slug = request.actor, request.organization.slug  # type: ignore[attr-defined]  # ActorRequest declares them
+def _own(request: ActorRequest) -> Mapping[str, Any] | None:
+    actor, slug = request.actor, request.organization.slug
     projects = own_projects(actor)
     if not projects:
         return None
@@ -104,9 +102,9 @@ def _own(request: HttpRequest) -> Mapping[str, Any] | None:
     return {"rows": rows, "slug": slug, "today": actor.today}
 
 
-def _group(request: HttpRequest, record: Group) -> Mapping[str, Any]:
-    actor, slug = request.actor, request.organization.slug  # type: ignore[attr-defined]  # ActorRequest declares them
-    start = request.settings.fiscal_year_start  # type: ignore[attr-defined]  # the same
+def _group(request: ActorRequest, record: Group) -> Mapping[str, Any]:
+    actor, slug = request.actor, request.organization.slug
+    start = request.settings.fiscal_year_start
     totals = group_totals(actor, record, day=actor.today, fiscal_start=start)
     rows = group_projects(actor, record, day=actor.today, fiscal_start=start)
     shown = list(rows.select_related("department").order_by("code")[:GROUP_SHOWN])
@@ -126,8 +124,8 @@ def _with_lights(actor: Actor, projects: Sequence[Project]) -> list[tuple[Projec
     return [(project, lights.get(project.pk)) for project in projects]
 
 
-def _places(request: HttpRequest, record: Project) -> Mapping[str, Any] | None:
-    actor, slug = request.actor, request.organization.slug  # type: ignore[attr-defined]  # ActorRequest declares them
+def _places(request: ActorRequest, record: Project) -> Mapping[str, Any] | None:
+    actor, slug = request.actor, request.organization.slug
     places = places_of(actor, record)
     return {"places": places, "slug": slug} if places else None
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -31,9 +30,8 @@ from support_office.views.shown import dimension_lines
 OWED_SHOWN = 5
 
 
-def _week(request: HttpRequest, record: Project) -> Mapping[str, Any] | None:
-    reader = cast("ActorRequest", request)
-    accepted = last_accepted(reader.actor, record)
+def _week(request: ActorRequest, record: Project) -> Mapping[str, Any] | None:
+    accepted = last_accepted(request.actor, record)
     if accepted is None:
         return {"accepted": None} if owes_reports(record) else None
     answered = bool(accepted.ask_text) and is_answered(accepted)
@@ -41,20 +39,19 @@ def _week(request: HttpRequest, record: Project) -> Mapping[str, Any] | None:
         "accepted": accepted,
         "lines": dimension_lines(accepted.declared, accepted.figures),
         "is_ask_answered": answered,
-        "is_ask_late": bool(not answered and accepted.ask_due_on and accepted.ask_due_on < reader.actor.today),
-        "slug": reader.organization.slug,
+        "is_ask_late": bool(not answered and accepted.ask_due_on and accepted.ask_due_on < request.actor.today),
+        "slug": request.organization.slug,
     }
 
 
-def _due(request: HttpRequest, record: Project) -> Mapping[str, Any] | None:
-    reader = cast("ActorRequest", request)
-    at = organization_clock(reader.settings)
+def _due(request: ActorRequest, record: Project) -> Mapping[str, Any] | None:
+    at = organization_clock(request.settings)
     owed = obligation_of(record, at)
     if owed is None:
         return None
-    may_write = may(reader.actor, Right.REPORT_WRITE, record)
+    may_write = may(request.actor, Right.REPORT_WRITE, record)
     draft = open_report(record) if may_write else None
-    parts = {"slug": reader.organization.slug, "project_id": record.pk}
+    parts = {"slug": request.organization.slug, "project_id": record.pk}
     return {
         "owed": owed,
         "due_at": due_moment(record, owed.period, at),
@@ -74,15 +71,14 @@ def _steps(*written: bool) -> list[tuple[Any, bool]]:
     return [(_("Progress, milestones and cost (filled)"), True), *zip(labels, written, strict=True)]
 
 
-def _own_reports(request: HttpRequest) -> Mapping[str, Any] | None:
-    reader = cast("ActorRequest", request)
-    actor, slug = reader.actor, reader.organization.slug
+def _own_reports(request: ActorRequest) -> Mapping[str, Any] | None:
+    actor, slug = request.actor, request.organization.slug
     rows = own_owed(actor)
     return {"rows": rows[:OWED_SHOWN], "slug": slug, "total": len(rows)} if rows else None
 
 
-def _logs(request: HttpRequest, record: Project) -> Mapping[str, Any] | None:
-    actor, slug = request.actor, request.organization.slug  # type: ignore[attr-defined]  # ActorRequest declares them
+def _logs(request: ActorRequest, record: Project) -> Mapping[str, Any] | None:
+    actor, slug = request.actor, request.organization.slug
     risks, issues, actions = live_counts(record)
     may_raise = may(actor, Right.RISK_RAISE, record)
     if not (risks or issues or actions or may_raise):
@@ -100,8 +96,8 @@ def _logs(request: HttpRequest, record: Project) -> Mapping[str, Any] | None:
     }
 
 
-def _own_overdue(request: HttpRequest) -> Mapping[str, Any] | None:
-    actor, slug = request.actor, request.organization.slug  # type: ignore[attr-defined]  # ActorRequest declares them
+def _own_overdue(request: ActorRequest) -> Mapping[str, Any] | None:
+    actor, slug = request.actor, request.organization.slug
     rows = own_entries(actor)
     if not rows:
         return None
@@ -112,9 +108,8 @@ def _own_overdue(request: HttpRequest) -> Mapping[str, Any] | None:
     }
 
 
-def _supported(request: HttpRequest) -> Mapping[str, Any] | None:
-    reader = cast("ActorRequest", request)
-    actor, slug = reader.actor, reader.organization.slug
+def _supported(request: ActorRequest) -> Mapping[str, Any] | None:
+    actor, slug = request.actor, request.organization.slug
     projects = own_projects(actor, supported=True)
     if not projects:
         return None
@@ -124,10 +119,9 @@ def _supported(request: HttpRequest) -> Mapping[str, Any] | None:
     return {"rows": rows, "slug": slug, "today": actor.today}
 
 
-def _owed(request: HttpRequest) -> Mapping[str, Any] | None:
-    reader = cast("ActorRequest", request)
-    slug = reader.organization.slug
-    rows = owed_rows(reader.actor)
+def _owed(request: ActorRequest) -> Mapping[str, Any] | None:
+    slug = request.organization.slug
+    rows = owed_rows(request.actor)
     late = [row for row in rows if row.is_owed]
     waiting = sum(row.waits_for_acceptance for row in rows)
     if not late and not waiting:

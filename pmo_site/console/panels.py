@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest
-
 from pmo_site.accounts.directory import memberships_of, open_invitation_of
 from pmo_site.accounts.forms.people import InviteForm, role_choices
+from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.models import Person
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import ORGANIZATION_ROLE_LABELS, OrganizationRole
 from pmo_site.ui.panels import Panel, register_panel
 
 
-def _account(request: HttpRequest, record: Person) -> Mapping[str, Any]:
-    actor = request.actor  # type: ignore[attr-defined]  # ActorRequest declares it
+def _account(request: ActorRequest, record: Person) -> Mapping[str, Any]:
+    actor = request.actor
     membership = memberships_of([record.pk]).get(record.pk)
     held = [OrganizationRole(row.role) for row in membership.roles.all()] if membership else []
     initial = {"email": record.email, "role": OrganizationRole.MEMBER.value}

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.functional import Promise
+
+from pmo_site.accounts.middleware import ActorRequest
 
 Text = str | Promise
 Context = Mapping[str, Any]
@@ -29,7 +30,7 @@ class Panel:
     key: str
     place: str
     template: str
-    context: Callable[[HttpRequest, Any], Context | None]
+    context: Callable[[ActorRequest, Any], Context | None]
     order: int = 100
     right: str | None = None
     width: int = 12
@@ -44,7 +45,7 @@ class HomeCard:
     title: Text
     icon: str
     template: str
-    context: Callable[[HttpRequest], Context | None]
+    context: Callable[[ActorRequest], Context | None]
     order: int = 100
     right: str | None = None
 
@@ -78,7 +79,7 @@ def register_home_card(card: HomeCard) -> None:
     _cards[card.key] = card
 
 
-def panels_for(place: str, request: HttpRequest, record: object, *, allows: Callable[[str], bool]) -> list[Shown]:
+def panels_for(place: str, request: ActorRequest, record: object, *, allows: Callable[[str], bool]) -> list[Shown]:
     """The panels of a page that the reader may see and that have something to show, in order."""
     shown: list[Shown] = []
     for panel in sorted(_panels.values(), key=lambda each: (each.order, each.key)):
@@ -91,7 +92,7 @@ def panels_for(place: str, request: HttpRequest, record: object, *, allows: Call
 
 
 def home_cards(
-    request: HttpRequest, *, allows: Callable[[str], bool], cards: Iterable[HomeCard] | None = None
+    request: ActorRequest, *, allows: Callable[[str], bool], cards: Iterable[HomeCard] | None = None
 ) -> list[tuple[HomeCard, Context]]:
     """The home cards of the reader that have something to show, in order."""
     found: list[tuple[HomeCard, Context]] = []

@@ -84,10 +84,22 @@ class Convert(ApiView):
 def deed_endpoints(name: str, find: Finder) -> dict[str, type[ApiView]]:
     """Accept, return, merge and act for one kind of entry."""
     asks = needs(_KEEPS, of=find, sees=_SEES)
-    tag = f"{name}s"
+    found: dict[str, Any] = {
+        "accept": _accepting(name),
+        "return": _returning(name),
+        "merge": _merging(name),
+        "act": _acting(name),
+    }
+    for deed, view in found.items():
+        view.__name__ = view.__qualname__ = f"{name.title()}{deed.title()}"
+        view.__doc__ = f"{deed.title()} of one {name}."
+        found[deed] = declares(POST=asks)(view)
+    return found
 
+
+def _accepting(name: str) -> type[ApiView]:
     class Accept(ApiView):
-        @describe(f"{name}_accept", _("Accept"), tag=tag, answer=EntryRead, versioned=True, posts=True)
+        @describe(f"{name}_accept", _("Accept"), tag=f"{name}s", answer=EntryRead, versioned=True, posts=True)
         @idempotent
         def post(self, request: ApiRequest, slug: str, **parts: object) -> Response:  # noqa: ARG002  the declaration found it
             no_values(request)
@@ -95,10 +107,15 @@ def deed_endpoints(name: str, find: Finder) -> dict[str, type[ApiView]]:
             done = entry_accept(actor=request.actor, entry=self.record, version=version)
             return detail(request, done, entry_body(done))
 
+    return Accept
+
+
+def _returning(name: str) -> type[ApiView]:
     class Return(ApiView):
         @describe(
-            f"{name}_return", _("Return"), tag=tag, body=EntryReturnWrite, answer=EntryRead, versioned=True, posts=True
-        )
+            f"{name}_return", _("Return"), tag=f"{name}s", body=EntryReturnWrite, answer=EntryRead, versioned=True,
+            posts=True,
+        )  # fmt: skip
         @idempotent
         def post(self, request: ApiRequest, slug: str, **parts: object) -> Response:  # noqa: ARG002  the same
             query_of(request)
@@ -106,8 +123,14 @@ def deed_endpoints(name: str, find: Finder) -> dict[str, type[ApiView]]:
             done = entry_return(actor=request.actor, entry=self.record, version=version, reason=values["reason"])
             return detail(request, done, entry_body(done))
 
+    return Return
+
+
+def _merging(name: str) -> type[ApiView]:
     class Merge(ApiView):
-        @describe(f"{name}_merge", _("Merge"), tag=tag, body=MergeWrite, answer=EntryRead, versioned=True, posts=True)
+        @describe(
+            f"{name}_merge", _("Merge"), tag=f"{name}s", body=MergeWrite, answer=EntryRead, versioned=True, posts=True
+        )
         @idempotent
         def post(self, request: ApiRequest, slug: str, **parts: object) -> Response:  # noqa: ARG002  the same
             query_of(request)
@@ -115,10 +138,14 @@ def deed_endpoints(name: str, find: Finder) -> dict[str, type[ApiView]]:
             done = entry_merge(actor=request.actor, entry=self.record, version=version, into=values["into_id"])
             return detail(request, done, entry_body(done))
 
+    return Merge
+
+
+def _acting(name: str) -> type[ApiView]:
+    words = _("Make an action")
+
     class Act(ApiView):
-        @describe(
-            f"{name}_act", _("Make an action"), tag=tag, body=ActionWrite, answer=EntryRead, status=201, posts=True
-        )
+        @describe(f"{name}_act", words, tag=f"{name}s", body=ActionWrite, answer=EntryRead, status=201, posts=True)
         @idempotent
         def post(self, request: ApiRequest, slug: str, **parts: object) -> Response:  # noqa: ARG002  the same
             query_of(request)
@@ -126,12 +153,7 @@ def deed_endpoints(name: str, find: Finder) -> dict[str, type[ApiView]]:
             action, _made = action_make(actor=request.actor, source=self.record, values=values)
             return created(action, entry_body(action), entry_link(action, slug))
 
-    found: dict[str, Any] = {"accept": Accept, "return": Return, "merge": Merge, "act": Act}
-    for deed, view in found.items():
-        view.__name__ = view.__qualname__ = f"{name.title()}{deed.title()}"
-        view.__doc__ = f"{deed.title()} of one {name}."
-        found[deed] = declares(POST=asks)(view)
-    return found
+    return Act
 
 
 RISK_DEEDS = deed_endpoints("risk", find_risk)

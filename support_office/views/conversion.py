@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -64,10 +64,10 @@ def _tell(request: ActorRequest, entry: LogEntry, words: str, made: bool) -> Non
         messages.info(request, words)
 
 
-def chain(request: HttpRequest, entry: Risk | Issue | Action) -> Mapping[str, Any] | None:
+def chain(request: ActorRequest, entry: Risk | Issue | Action) -> Mapping[str, Any] | None:
     """What an entry came from and what was made of it, and what can be made of it now."""
     before, after = _before(entry), _after(entry)
-    may_keep = may(request.actor, Right.RISK_CHANGE, entry)  # type: ignore[attr-defined]  # ActorRequest declares it
+    may_keep = may(request.actor, Right.RISK_CHANGE, entry)
     is_raised = entry.state == RiskState.RAISED
     deeds = may_keep and not isinstance(entry, Action) and entry.is_live
     if not before and not after and not deeds and not is_raised:
@@ -96,12 +96,12 @@ def _after(entry: Risk | Issue | Action) -> list[Risk | Issue | Action]:
     return [*merged, *([issue] if issue else []), *actions_of(entry)]
 
 
-def _deed_url(request: HttpRequest, entry: LogEntry, deed: str) -> str:
+def _deed_url(request: ActorRequest, entry: LogEntry, deed: str) -> str:
     kind = str(entry._meta.model_name)
     slug = slug_of(request)
     return reverse(f"support_office:{kind}_{deed}", kwargs={"slug": slug, f"{kind}_id": entry.pk})
 
 
-def _triage(request: HttpRequest) -> str:
+def _triage(request: ActorRequest) -> str:
     slug = slug_of(request)
     return reverse("support_office:triage:queue", kwargs={"slug": slug})

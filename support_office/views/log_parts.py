@@ -6,7 +6,6 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -29,19 +28,18 @@ def find_issue(actor: Actor, *, issue_id: UUID, **_others: object) -> Issue | No
     return issue_get(actor, issue_id)
 
 
-def slug_of(request: HttpRequest) -> str:
+def slug_of(request: ActorRequest) -> str:
     """The organization as addresses name it."""
-    found: str = request.organization.slug  # type: ignore[attr-defined]  # ActorRequest declares it
-    return found
+    return request.organization.slug
 
 
-def entry_address(request: HttpRequest, entry: LogEntry, page: str = "detail") -> str:
+def entry_address(request: ActorRequest, entry: LogEntry, page: str = "detail") -> str:
     """A page of an entry."""
     kind = str(entry._meta.model_name)
     return reverse(f"{kind}s:{page}", kwargs={"slug": slug_of(request), f"{kind}_id": entry.pk})
 
 
-def seen_version(request: HttpRequest, entry: LogEntry) -> int:
+def seen_version(request: ActorRequest, entry: LogEntry) -> int:
     """The version that the reader saw; without one it is the present one."""
     text = request.POST.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else entry.version  # noqa: PLR2004  fits the column

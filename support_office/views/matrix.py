@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
 from pmo_site.accounts.rights import Right
 from pmo_site.resources.listing import Listing
@@ -47,7 +47,7 @@ class MatrixRow:
     cells: tuple[MatrixCell, ...]
 
 
-def matrix_panel(request: HttpRequest, shown: Listing) -> Mapping[str, Any]:
+def matrix_panel(request: ActorRequest, shown: Listing) -> Mapping[str, Any]:
     """The matrix, what it sums up to, and the lists that are asked for most."""
     actor = shown.actor
     rows = record_rows(actor, shown.resource, shown.owner)

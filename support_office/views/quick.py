@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
 from pmo_site.accounts.rights import Right
 from pmo_site.resources.listing import SHAPE, Listing
@@ -39,7 +39,7 @@ def quick_tabs(query: Mapping[str, str], lists: Sequence[Quick]) -> list[Tab]:
     ]
 
 
-def issue_panel(request: HttpRequest, shown: Listing) -> Mapping[str, Any]:
+def issue_panel(request: ActorRequest, shown: Listing) -> Mapping[str, Any]:
     """The lists of issues that are asked for most."""
     counts = issue_counts(shown.actor, record_rows(shown.actor, shown.resource, shown.owner))
     lists = [
@@ -53,7 +53,7 @@ def issue_panel(request: HttpRequest, shown: Listing) -> Mapping[str, Any]:
     return {"tabs": quick_tabs(shown.query, lists), "raise_url": raise_url(request, shown)}
 
 
-def action_panel(request: HttpRequest, shown: Listing) -> Mapping[str, Any]:  # noqa: ARG001  a registry's signature
+def action_panel(request: ActorRequest, shown: Listing) -> Mapping[str, Any]:  # noqa: ARG001  a registry's signature
     """The lists of actions that are asked for most."""
     counts = action_counts(shown.actor, record_rows(shown.actor, shown.resource, shown.owner))
     lists = [
@@ -65,7 +65,7 @@ def action_panel(request: HttpRequest, shown: Listing) -> Mapping[str, Any]:  # 
     return {"tabs": quick_tabs(shown.query, lists)}
 
 
-def raise_url(request: HttpRequest, shown: Listing) -> str:
+def raise_url(request: ActorRequest, shown: Listing) -> str:
     """Where the reader raises something on the project whose log this is."""
     if shown.owner is None or not may(shown.actor, Right.RISK_RAISE, shown.owner):
         return ""

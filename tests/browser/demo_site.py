@@ -33,6 +33,7 @@ from pmo_site.kernel import clock
 from pmo_site.notifications.models import Notice
 from pmo_site.pages.demo.cast import DEMO_PASSWORD
 from pmo_site.pages.services.demo import HOKUTO, demo_load
+from pmo_site.resources.resource import resources
 from pmo_site.resources.services.batches import batch_keep
 from pmo_site.resources.services.views import view_save
 from pmo_site.tenancy.context import require_organization_id, tenant
@@ -48,6 +49,7 @@ from support_office.domain.report import ReportState
 from support_office.models import Action, Issue, Risk, StatusReport
 from support_office.resources import decisions
 from tests.exchange.bring import job_of
+from tests.resources.samples import sample
 
 WITH_SECOND_FACTOR: Final = "pmo-expert"
 SECRET: Final = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -179,7 +181,14 @@ def _registers(project: Project) -> dict[str, object]:
     query = {"status": "active", "sort": "-forecast_finish"}
     view = view_save(actor=manager, resource=projects, name="2026 ≥ 50%", query=query, is_shared=True)
     assert batch is not None
-    return {"decision_id": made[0].pk, "batch_id": batch.pk, "view_id": view.pk, "register": "projects"}
+    placed = [each for each in resources() if each.key in {"portfolios", "programs", "placements"}]
+    return {
+        "decision_id": made[0].pk,
+        "batch_id": batch.pk,
+        "view_id": view.pk,
+        "register": "projects",
+        **{each.parameter: sample(each, actor=manager, project=project).pk for each in placed},
+    }
 
 
 def _tokens() -> UUID:

@@ -37,7 +37,8 @@ class Look:
 
 OF_PROJECTS: Final = ("milestones", "decisions")
 ARCHIVED: Final = ("projects", "people")
-REGISTERS: Final = (*ARCHIVED, "departments", *OF_PROJECTS)
+OF_GOVERNANCE: Final = ("portfolios", "programs", "placements")
+REGISTERS: Final = (*ARCHIVED, "departments", *OF_GOVERNANCE, *OF_PROJECTS)
 """Registers whose pages are made of their declarations; those of projects have a list within one as well."""
 SIGNED_OUT: Final = (
     "account_login",

@@ -105,9 +105,11 @@ def writes_outside_services(module: Module) -> Iterator[str]:
 
 def queries_in_faces(module: Module) -> Iterator[str]:
     """Managers used where only selectors and services belong."""
-    is_face = module.words & {"forms", "views", "tasks"} or (
-        "api" in module.words and not module.words & {"services", "selectors", "models"}
-    )
+    is_face = module.words & {"api", "forms", "views", "tasks"} and not module.words & {
+        "services",
+        "selectors",
+        "models",
+    }
     if not is_face:
         return
     for node in ast.walk(module.tree):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.http import HttpRequest
 
+from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.ui import menu, panels
 from pmo_site.ui.shell import Shell, bottom_links, shell
 
@@ -65,7 +66,7 @@ def test_a_panel_is_shown_at_its_place_to_those_who_may_see_it() -> None:
     panels.register_panel(panels.Panel("health", "project", "a.html", context, right="health.view"))
     panels.register_panel(panels.Panel("other", "home", "b.html", context))
     panels.register_panel(panels.Panel("nothing", "project", "c.html", lambda _request, _record: None))
-    request = HttpRequest()
+    request = ActorRequest()
     assert panels.panels_for("project", request, 1, allows=lambda _right: False) == []
     shown = panels.panels_for("project", request, 1, allows=lambda right: right == "health.view")
     assert [(each.key, each.context["record"]) for each in shown] == [("health", 1)]
@@ -73,8 +74,8 @@ def test_a_panel_is_shown_at_its_place_to_those_who_may_see_it() -> None:
 
 def test_a_home_card_needs_its_right() -> None:
     panels.register_home_card(panels.HomeCard("due", "Due", "clock", "a.html", lambda _request: {}, right="x"))
-    assert panels.home_cards(HttpRequest(), allows=lambda _right: False) == []
-    assert len(panels.home_cards(HttpRequest(), allows=lambda _right: True)) == 1
+    assert panels.home_cards(ActorRequest(), allows=lambda _right: False) == []
+    assert len(panels.home_cards(ActorRequest(), allows=lambda _right: True)) == 1
 
 
 def test_the_bottom_bar_takes_the_marked_items_or_the_first() -> None:
