@@ -14,6 +14,9 @@ WRITES = {
     "pmo_site/jobs/outbox.py:refused.update": "the same",
     "pmo_site/jobs/runs.py:JobRun.objects.get_or_create": "the one row of a run",
     "pmo_site/jobs/runs.py:run.save": "the same",
+    "pmo_site/resources/api/endpoints.py:resource.writes.create": "the service that the register names",
+    "pmo_site/resources/sheets.py:book.save": "a workbook's bytes, no record",
+    "pmo_site/resources/views/edits.py:resource.writes.create": "the service that the register names",
     "pmo_site/tenancy/versions.py:kind._default_manager.filter(pk=record.pk, version=version).update": (
         "the one guarded UPDATE that every service uses"
     ),

@@ -26,7 +26,7 @@ from pmo_site.resources.api.listing import asked_listing
 from pmo_site.resources.api.queries import query_shape
 from pmo_site.resources.api.shapes import read_shape, row_shape, write_shape
 from pmo_site.resources.resource import Resource, identifier
-from pmo_site.resources.selectors import finder_of, hidden_columns, require_fields, sight_of
+from pmo_site.resources.selectors import finder_of, hidden_columns, records_by_id, require_fields, sight_of
 from pmo_site.tenancy.models import EditableModel
 
 View = type[ApiView]
@@ -34,13 +34,7 @@ View = type[ApiView]
 
 def list_endpoint(resource: Resource, *, within_owner: bool = False) -> View:
     """Lists of a register; records are made where their owner is named, or where they have none."""
-    query, write, single, one = (
-        query_shape(resource, within_owner=within_owner),
-        write_shape(resource),
-        read_shape(resource),
-        resource.singular,
-    )
-    find = finder_of(resource)
+    query, one = query_shape(resource, within_owner=within_owner), resource.singular
     scope = f"{one}_list" if not within_owner or resource.owner is None else f"{one}_list_of_{resource.owner.field}"
     answer = page_shape(f"{resource.model.__name__}{'Of' if within_owner else ''}Page", row_shape(resource))
 
@@ -57,7 +51,21 @@ def list_endpoint(resource: Resource, *, within_owner: bool = False) -> View:
                 envelope(request, page, [row_of(resource, row, sight, asked.get("fields")) for row in page.rows])
             )
 
-    class Made(Listed):
+    made = _made(resource, Listed)
+    rights, owner = resource.rights, resource.owner
+    if owner is None:
+        return _named(declares(GET=lists(rights.view), POST=needs(rights.create))(made), resource, "List")
+    if not within_owner:
+        return _named(declares(GET=lists(rights.view))(Listed), resource, "List")
+    reads, writes = needs(rights.view, of=owner.find), needs(rights.create, of=owner.find, sees=rights.view)
+    return _named(declares(GET=reads, POST=writes)(made), resource, "OwnedList")
+
+
+def _made(resource: Resource, listed: Any) -> View:  # noqa: ANN401  the class of a list
+    """The endpoint of a list in which records are made."""
+    write, single, one = write_shape(resource), read_shape(resource), resource.singular
+
+    class Made(listed):  # type: ignore[misc]  # made for each register
         @describe(
             f"{one}_create", format_lazy(_("Add: {kind}"), kind=resource.one), tag=resource.key, body=write,
             answer=single, status=201, posts=True,
@@ -68,16 +76,10 @@ def list_endpoint(resource: Resource, *, within_owner: bool = False) -> View:
             owner, values = getattr(self, "record", None), values_of(request, write)
             require_fields(request.actor, resource, owner, values)
             made = resource.writes.create(actor=request.actor, values=values, **resource.parents(owner))
-            stands = find(request.actor, **{resource.parameter: made.pk}) or made
+            stands = records_by_id(request.actor, resource, resource.rights.view, [made.pk])[made.pk]
             return created(made, single_body(resource, stands, request.actor), _address(request, resource, made))
 
-    rights, owner = resource.rights, resource.owner
-    if owner is None:
-        return _named(declares(GET=lists(rights.view), POST=needs(rights.create))(Made), resource, "List")
-    if not within_owner:
-        return _named(declares(GET=lists(rights.view))(Listed), resource, "List")
-    reads, writes = needs(rights.view, of=owner.find), needs(rights.create, of=owner.find, sees=rights.view)
-    return _named(declares(GET=reads, POST=writes)(Made), resource, "OwnedList")
+    return Made
 
 
 def _address(request: Request, resource: Resource, record: EditableModel) -> str:
@@ -116,7 +118,19 @@ def record_endpoint(resource: Resource) -> View:
             revised = resource.writes.change(actor=request.actor, version=version, values=values, **{one: self.record})
             return detail(request, revised, single_body(resource, revised, request.actor))
 
-    class Deletable(Single):
+    rights, find = resource.rights, finder_of(resource)
+    reads, changes = needs(rights.view, of=find), needs(rights.change, of=find, sees=rights.view)
+    if resource.archives:
+        return _named(declares(GET=reads, PATCH=changes)(Single), resource, "Detail")
+    deletes = needs(resource.removal_right(), of=find, sees=rights.view)
+    return _named(declares(GET=reads, PATCH=changes, DELETE=deletes)(_deletable(resource, Single)), resource, "Detail")
+
+
+def _deletable(resource: Resource, single: Any) -> View:  # noqa: ANN401  the class of one record
+    """The endpoint of a record that can also be deleted."""
+    one = resource.singular
+
+    class Deletable(single):  # type: ignore[misc]  # made for each register
         @describe(
             f"{one}_delete",
             format_lazy(_("Delete: {kind}"), kind=resource.one),
@@ -130,12 +144,7 @@ def record_endpoint(resource: Resource) -> View:
             resource.writes.remove(actor=request.actor, version=version, **{one: self.record})
             return Response(status=204)
 
-    rights, find = resource.rights, finder_of(resource)
-    reads, changes = needs(rights.view, of=find), needs(rights.change, of=find, sees=rights.view)
-    if resource.archives:
-        return _named(declares(GET=reads, PATCH=changes)(Single), resource, "Detail")
-    deletes = needs(resource.removal_right(), of=find, sees=rights.view)
-    return _named(declares(GET=reads, PATCH=changes, DELETE=deletes)(Deletable), resource, "Detail")
+    return Deletable
 
 
 def archive_endpoint(resource: Resource) -> View:
