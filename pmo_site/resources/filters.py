@@ -50,7 +50,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any], *, resource: Resource, actor: Actor, fiscal_start: int) -> None:
         super().__init__(data)
-        self.fields.update(filter_fields(resource, actor, fiscal_start=fiscal_start))
+        self.fields |= filter_fields(resource, actor, fiscal_start=fiscal_start)
 
 
 def filter_fields(resource: Resource, actor: Actor, *, fiscal_start: int) -> Parts:

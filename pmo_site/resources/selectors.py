@@ -72,12 +72,6 @@ def finder_of(resource: Resource) -> Finder:
     return find
 
 
-def record_as_stored(record: EditableModel) -> EditableModel:
-    """A record as it stands after a change: read anew."""
-    found: EditableModel = type(record)._default_manager.get(pk=record.pk)
-    return found
-
-
 def sight_of(actor: Actor, resource: Resource, rows: Iterable[models.Model]) -> Sight:
     """What the actor may see of some rows: one query for each right that fields ask for and the actor lacks."""
     asked = rights_of(resource.fields) - actor.everywhere

@@ -35,7 +35,7 @@ from pmo_site.pages.demo.cast import DEMO_PASSWORD
 from pmo_site.pages.services.demo import HOKUTO, demo_load
 from pmo_site.resources.resource import resources
 from pmo_site.resources.services.batches import batch_keep
-from pmo_site.resources.services.views import view_save
+from pmo_site.resources.services.saved import view_save
 from pmo_site.tenancy.context import require_organization_id, tenant
 from pmo_site.tenancy.models import Organization
 from pmo_site.threads.services.attachments import attachment_add, link_add
@@ -174,8 +174,7 @@ def _registers(project: Project) -> dict[str, object]:
     for number, (title, subject) in enumerate(words):
         values = {"title": title, "subject": subject, "decided_on": manager.today - timedelta(days=9 * number)}
         reason = "A ≥ 3, B ≥ 5\nhttps://example.org/minutes/42"
-        person = Person.objects.get(pk=manager.person_id)
-        values |= {"reason": reason, "decided_by": person}
+        values |= {"reason": reason, "decided_by_id": manager.person_id}
         made.append(decisions.writes.create(actor=manager, project=project, values=values))
     batch = batch_keep(actor=manager, resource=decisions, entries=[(made[0].pk, None, 1)])
     query = {"status": "active", "sort": "-forecast_finish"}

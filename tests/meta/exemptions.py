@@ -15,15 +15,13 @@ WRITES = {
     "pmo_site/jobs/runs.py:JobRun.objects.get_or_create": "the one row of a run",
     "pmo_site/jobs/runs.py:run.save": "the same",
     "pmo_site/resources/api/endpoints.py:resource.writes.create": "the register's own service",
-    "pmo_site/resources/filters.py:self.fields.update": "fields of a form",
     "pmo_site/resources/sheets.py:book.save": "a workbook, no record",
     "pmo_site/resources/views/edits.py:resource.writes.create": "the register's own service",
-    "pmo_site/resources/views/exports.py:query.update": "the words of an address",
     "pmo_site/tenancy/versions.py:kind._default_manager.filter(pk=record.pk, version=version).update": (
         "the one guarded UPDATE that every service uses"
     ),
 }
 """Writes outside services."""
 
-TYPE_IGNORES = 70
+TYPE_IGNORES = 64
 """At most so many places where the type checker is told to look away; bring it down, never up."""

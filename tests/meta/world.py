@@ -32,7 +32,7 @@ from pmo_site.notifications.models import Notice
 from pmo_site.pages.services.demo import HOKUTO, MINATO, demo_load
 from pmo_site.resources.resource import resources
 from pmo_site.resources.services.batches import batch_keep
-from pmo_site.resources.services.views import view_save
+from pmo_site.resources.services.saved import view_save
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from pmo_site.threads.models import Attachment

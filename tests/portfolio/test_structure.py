@@ -10,7 +10,7 @@ import pytest
 
 from pmo_site.kernel.conflicts import RuleError
 from pmo_site.resources.resource import Resource
-from pmo_site.resources.services.views import view_save
+from pmo_site.resources.services.saved import view_save
 from pmo_site.tenancy.context import tenant
 from portfolio.models import Placement, Portfolio, Program
 from portfolio.resources import placements, portfolios, programs

@@ -125,7 +125,7 @@ def test_a_view_of_another_register_or_organization_is_unknown(office: Office) -
 
 
 def test_nobody_hoards_views(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pmo_site.resources.services.views.MOST_VIEWS", 1)
+    monkeypatch.setattr("pmo_site.resources.services.saved.MOST_VIEWS", 1)
     desk = office.manager
     keep(desk, "One", q="x")
     assert "You keep 100 views of this list already." in desk.told(keep(desk, "Two", q="x"))

@@ -26,7 +26,7 @@ from pmo_site.resources.api.listing import asked_listing
 from pmo_site.resources.api.queries import query_shape
 from pmo_site.resources.api.shapes import read_shape, row_shape, write_shape
 from pmo_site.resources.resource import Resource, identifier
-from pmo_site.resources.selectors import finder_of, hidden_columns, require_fields, sight_of
+from pmo_site.resources.selectors import finder_of, hidden_columns, records_by_id, require_fields, sight_of
 from pmo_site.tenancy.models import EditableModel
 
 View = type[ApiView]
@@ -65,7 +65,7 @@ def _listing(resource: Resource, *, within_owner: bool) -> View:
 
 
 def _making(resource: Resource, listed: View) -> View:
-    write, single, find = write_shape(resource), read_shape(resource), finder_of(resource)
+    write, single = write_shape(resource), read_shape(resource)
     name, words = f"{resource.singular}_create", format_lazy(_("Add: {kind}"), kind=resource.one)
 
     class Made(listed):  # type: ignore[misc, valid-type]  # a class that is a value
@@ -76,9 +76,8 @@ def _making(resource: Resource, listed: View) -> View:
             owner, values = getattr(self, "record", None), values_of(request, write)
             require_fields(request.actor, resource, owner, values)
             made = resource.writes.create(actor=request.actor, values=values, **resource.parents(owner))
-            stands = find(request.actor, **{resource.parameter: made.pk})
-            shown = single_body(resource, stands if isinstance(stands, EditableModel) else made, request.actor)
-            return created(made, shown, _address(request, resource, made))
+            stands = records_by_id(request.actor, resource, resource.rights.view, [made.pk])[made.pk]
+            return created(made, single_body(resource, stands, request.actor), _address(request, resource, made))
 
     return Made
 

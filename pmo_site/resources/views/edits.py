@@ -13,7 +13,7 @@ from pmo_site.kernel.conflicts import RuleError
 from pmo_site.resources.fields import Field
 from pmo_site.resources.forms import RecordForm, defaults_of, initial_of
 from pmo_site.resources.resource import Resource
-from pmo_site.resources.selectors import record_as_stored, typed_fields
+from pmo_site.resources.selectors import records_by_id, typed_fields
 from pmo_site.resources.views.frames import (
     frame,
     list_address,
@@ -98,6 +98,6 @@ def _in_place(request: ActorRequest, resource: Resource, record: EditableModel, 
     form = RecordForm(request.POST or None, resource=resource, fields=[field], initial=initial_of(record, [field]))
     edit = _tried(request, resource, record, form, [field])
     if edit.status == HTTPStatus.OK and edit.is_saved:
-        stands = record_as_stored(record)
+        stands = records_by_id(request.actor, resource, resource.rights.view, [record.pk])[record.pk]
         return cell_answer(request, resource, stands, field, entry=(record.pk, before, stands.version))
     return field_form(request, resource, record, form, edit)

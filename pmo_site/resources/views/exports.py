@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -35,14 +35,12 @@ def export(request: ActorRequest, shown: Listing, form: str) -> HttpResponse:
 
 
 def _offer(request: ActorRequest, shown: Listing, form: str, *, is_long: bool) -> HttpResponse:
-    query = QueryDict(mutable=True)
-    query.update(shown.query)
     context = {
         **frame(request, shown.resource, shown.owner, _("Export")),
         "is_long": is_long,
         "limit": DIRECT_ROWS,
         "form_asked": form,
-        "query": query.urlencode(),
+        "query": urlencode(shown.query),
         "owner": shown.owner,
         "back": list_address(request, shown.resource, shown.owner),
     }

@@ -22,7 +22,7 @@ from pmo_site.resources.models import ChangeBatch, SavedView
 from pmo_site.resources.resource import Resource, resource_named
 from pmo_site.resources.selectors import batch_get, records_by_id, view_get
 from pmo_site.resources.services.batches import batch_undo
-from pmo_site.resources.services.views import view_delete, view_save
+from pmo_site.resources.services.saved import view_delete, view_save
 from pmo_site.resources.views.frames import address, back_address, list_address, owner_of, record_address
 from pmo_site.resources.views.problems import tell_problems
 
