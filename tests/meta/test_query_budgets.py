@@ -30,6 +30,7 @@ from tests.meta.world import World, world
 
 __all__ = ["world"]
 
+pytestmark = pytest.mark.timeout(900)
 UPDATING = bool(os.environ.get("UPDATE_QUERY_BUDGETS"))
 READS = [
     route
