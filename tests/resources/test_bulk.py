@@ -126,7 +126,7 @@ def test_too_many_rows_are_refused(office: Office) -> None:
     chosen = [*picks(office.project()), *(f"01900000-0000-7000-8000-{number:012d}:1" for number in range(500))]
     answer = bulk(office.manager, "projects", chosen, "tier", tier="light")
     assert answer.status_code == 422
-    assert "Choose at most 500 records at a time." in answer.content.decode()
+    assert "That is too many at once. Choose at most 500." in answer.content.decode()
     assert office.project().version == 1
 
 

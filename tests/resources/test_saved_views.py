@@ -128,5 +128,5 @@ def test_nobody_hoards_views(office: Office, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("pmo_site.resources.services.saved.MOST_VIEWS", 1)
     desk = office.manager
     keep(desk, "One", q="x")
-    assert "You keep 100 views of this list already." in desk.told(keep(desk, "Two", q="x"))
+    assert "You have 100 views of this list." in desk.told(keep(desk, "Two", q="x"))
     assert [view.name for view in saved(office)] == ["One"]
