@@ -47,7 +47,7 @@ class TotalsRead(serializers.Serializer[Any]):
     budgets_hidden = serializers.IntegerField(required=False)
 
 
-class DepartmentRead(TotalsRead):
+class DepartmentTotalsRead(TotalsRead):
     """The totals of one department; id null for the projects that belong to none."""
 
     id = serializers.UUIDField(allow_null=True)
@@ -57,7 +57,7 @@ class DepartmentRead(TotalsRead):
 class DepartmentsRead(serializers.Serializer[Any]):
     """Every department with projects, worst first, and the organization as a whole."""
 
-    items = DepartmentRead(many=True)
+    items = DepartmentTotalsRead(many=True)
     organization = TotalsRead()
 
 
@@ -96,7 +96,7 @@ class SummaryRead(TotalsRead):
     decisions = serializers.IntegerField()
 
 
-class DecisionRead(serializers.Serializer[Any]):
+class WaitingDecisionRead(serializers.Serializer[Any]):
     """Something that waits for an answer."""
 
     kind = serializers.CharField()
@@ -115,7 +115,7 @@ class DecisionRead(serializers.Serializer[Any]):
 class DecisionsRead(serializers.Serializer[Any]):
     """What waits, the longest overdue first."""
 
-    items = DecisionRead(many=True)
+    items = WaitingDecisionRead(many=True)
 
 
 @declares(GET=lists(Right.HEALTH_VIEW))

@@ -37,7 +37,7 @@ class MergeWrite(StrictSerializer):
     into_id = serializers.UUIDField()
 
 
-class ActionWrite(StrictSerializer):
+class EntryActionWrite(StrictSerializer):
     """What is to be done; what is left out comes from the source."""
 
     title = serializers.CharField(max_length=300, required=False)

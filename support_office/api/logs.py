@@ -18,7 +18,7 @@ from pmo_site.api.preconditions import expected_version
 from pmo_site.api.schema import describe
 from projects.views.parts import find_project
 from support_office.api.log_shapes import (
-    ActionWrite,
+    EntryActionWrite,
     EntryRead,
     EntryReturnWrite,
     MergeWrite,
@@ -145,11 +145,11 @@ def _acting(name: str) -> type[ApiView]:
     words = _("Make an action")
 
     class Act(ApiView):
-        @describe(f"{name}_act", words, tag=f"{name}s", body=ActionWrite, answer=EntryRead, status=201, posts=True)
+        @describe(f"{name}_act", words, tag=f"{name}s", body=EntryActionWrite, answer=EntryRead, status=201, posts=True)
         @idempotent
         def post(self, request: ApiRequest, slug: str, **parts: object) -> Response:  # noqa: ARG002  the same
             query_of(request)
-            values = values_of(request, ActionWrite)
+            values = values_of(request, EntryActionWrite)
             action, _made = action_make(actor=request.actor, source=self.record, values=values)
             return created(action, entry_body(action), entry_link(action, slug))
 

@@ -94,3 +94,9 @@ class Source(models.TextChoices):
 def choices(labels: Mapping[Any, Promise]) -> list[tuple[str, Promise]]:
     """Values with their words, as models take them."""
     return [(str(value), label) for value, label in labels.items()]
+
+
+KIND_CHOICES = choices(KIND_LABELS)
+RISK_STATE_CHOICES = choices(RISK_STATE_LABELS)
+ISSUE_STATE_CHOICES = choices(ISSUE_STATE_LABELS)
+ACTION_STATE_CHOICES = choices(ACTION_STATE_LABELS)

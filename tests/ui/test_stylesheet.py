@@ -56,7 +56,16 @@ def test_the_sprite_holds_exactly_the_icons_that_are_named() -> None:
 def test_our_own_names_carry_the_prefix() -> None:
     ours = frozenset[str]().union(*(classes_defined(path.read_text(encoding="utf-8")) for path in STYLES[1:]))
     borrowed = {each for each in ours if not each.startswith("pm-")}
-    assert borrowed <= {"btn", "btn-primary", "btn-danger", "btn-sm", "form-control", "form-select", "htmx-request"}
+    assert borrowed <= {
+        "btn",
+        "btn-primary",
+        "btn-danger",
+        "btn-sm",
+        "form-check-input",
+        "form-control",
+        "form-select",
+        "htmx-request",
+    }
 
 
 def test_no_sheet_of_ours_loads_anything() -> None:
