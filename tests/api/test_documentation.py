@@ -113,7 +113,7 @@ def test_every_post_takes_an_idempotency_key_and_every_change_a_version(schema: 
             assert view.cls.post.is_idempotent, route
 
 
-@pytest.mark.parametrize(("language", "words"), [("ja", "一覧: 案件"), ("en", "List: projects")])
+@pytest.mark.parametrize(("language", "words"), [("ja", "一覧: 案件"), ("en", "List: Projects")])
 def test_the_page_lists_every_operation_in_the_readers_language(world: World, language: str, words: str) -> None:
     caller = world.caller(world.lead)
     caller.client.cookies["django_language"] = language
