@@ -24,10 +24,12 @@ from pmo_site.accounts.selectors import actor_of_user, organization_settings
 from pmo_site.accounts.services.people import PersonFacts, person_create
 from pmo_site.accounts.services.roles import membership_create
 from pmo_site.exchange.models import ImportMapping
+from pmo_site.exchange.services.mappings import mapping_delete
 from pmo_site.exchange.services.runs import import_check
 from pmo_site.exchange.services.uploads import import_upload
 from pmo_site.jobs.models import Job
 from pmo_site.kernel import clock
+from pmo_site.kernel.ids import new_id
 from pmo_site.notifications.models import Notice
 from pmo_site.pages.services.demo import HOKUTO, MINATO, demo_load
 from pmo_site.resources.resource import resources
@@ -167,6 +169,7 @@ def _target(organization: Organization, project: Project) -> Target:
         "number": 1,
         "notice_id": Notice.objects.order_by("id")[0].pk,
         "mapping_id": ImportMapping.objects.get(name=project.code).pk,
+        "deleted_mapping_id": _deleted_mapping(actor, project.code),
         "token_id": _token(Membership.objects.order_by("id")[0], project.code).pk,
     }
     return Target(organization.slug, parts)
@@ -234,6 +237,15 @@ def _sessions(home: Organization, project_id: UUID) -> dict[str, str]:
                 former.update(ends_on=start - timedelta(days=1))
             member_tell(member=ProjectMember.objects.create(project_id=project_id, **facts))
     return found
+
+
+def _deleted_mapping(actor: Actor, name: str) -> UUID:
+    """A copy of remembered columns that was deleted."""
+    kept = ImportMapping.objects.filter(name=name).values().get()
+    key = new_id()
+    mapping = ImportMapping.objects.create(**{**kept, "id": key, "name": f"{name} gone"})
+    mapping_delete(actor=actor, mapping=mapping, version=mapping.version)
+    return key
 
 
 def _other(name: str) -> object:

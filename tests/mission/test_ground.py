@@ -94,8 +94,8 @@ def test_a_manager_finds_the_state_its_reasons_and_the_next_milestones_on_one_pa
     page = cast.client("pm").get(f"/o/hokuto/projects/{project.pk}/").content.decode()
     wanted = [
         "Off track",
-        "Milestones forecast late 3 of 4 milestones.",
-        "Issues overdue 1 of 3 are overdue.",
+        "Milestones forecast late: 3 of 4 milestones.",
+        "Issues overdue: 1 of 3 are overdue.",
         "53% spent",
         "本番稼働",
         "基幹システムを入れ替え",

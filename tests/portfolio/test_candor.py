@@ -63,7 +63,8 @@ def test_the_newest_of_several_declarations_counts(world: World) -> None:
     newer = Declaration(world.project.pk, Level.AMBER, TODAY, TODAY)
     offer_declarations("other", lambda _day, _ids: [newer])
     try:
-        assert declarations(TODAY, [world.project.pk])[world.project.pk] == newer
+        with tenant(world.organization.id):
+            assert declarations(TODAY, [world.project.pk])[world.project.pk] == newer
     finally:
         withdraw_declarations("other")
 

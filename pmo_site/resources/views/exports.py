@@ -50,7 +50,7 @@ def _offer(request: ActorRequest, shown: Listing, form: str, *, is_long: bool) -
 class ExportForm(forms.Form):
     """Which list, as which file."""
 
-    form = forms.ChoiceField(choices=[(name, name) for name in FORMS])
+    form = forms.ChoiceField(choices=[(name, name) for name in FORMS], required=False)
     query = forms.CharField(required=False, max_length=8_000)
     owner = forms.UUIDField(required=False)
 
@@ -67,7 +67,9 @@ def export_background(request: ActorRequest, slug: str, register: str) -> HttpRe
     asked = {name: values[-1] for name, values in query.lists()}
     start = request.settings.fiscal_year_start
     shown = listing(resource, request.actor, asked, owner=owner, fiscal_start=start)
-    export_ask(actor=request.actor, shown=shown, form=form.cleaned_data["form"], language=get_language() or "ja")
+    export_ask(
+        actor=request.actor, shown=shown, form=form.cleaned_data["form"] or "xlsx", language=get_language() or "ja"
+    )
     messages.success(request, _("The file is being made. A notice brings it to you."))
     return HttpResponseRedirect(back_address(request, resource))
 
