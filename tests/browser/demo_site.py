@@ -169,7 +169,7 @@ def _registers(project: Project) -> dict[str, object]:
     """What was decided, a change that can be undone, and a view that somebody saved."""
     manager = _acting("pmo-manager")
     assert manager.person_id is not None
-    words = (("Vendor B builds the gate", "scope"), ("Rehearsal III before the freeze", "schedule"))
+    words = (("改札の製作はB社に委託する", "scope"), ("凍結の前にリハーサルを行う", "schedule"))
     made = []
     for number, (title, subject) in enumerate(words):
         values = {"title": title, "subject": subject, "decided_on": manager.today - timedelta(days=9 * number)}
