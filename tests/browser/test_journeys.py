@@ -81,7 +81,7 @@ def test_from_sign_in_to_the_row_behind_the_worst_light(chromium: Browser, demo:
         page.keyboard.press("Enter")
         page.wait_for_url("**/health/**")
         assert page.get_by_text("Milestones forecast late").count() == 1
-        press_through(page, "Open the row behind it")
+        press_through(page, "Milestones of the project")
         page.wait_for_url(re.compile("/milestones/|#facts"))
         page.go_back()
         page.wait_for_url("**/health/**")
