@@ -16,16 +16,9 @@ from pmo_site.ui.fields import DayField, PercentField
 from projects.models import Milestone, Project, ProjectMember
 from projects.models.choices import ROLE_CHOICES
 
-_ANY = [("", _("Any"))]
-YEARS_BACK, YEARS_AHEAD = 6, 6
-
 
 def _label(model: type[Project | Milestone | ProjectMember], name: str) -> Any:  # noqa: ANN401  a lazy label
     return model._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # plain fields have one
-
-
-def _years_around(year: int) -> range:
-    return range(year - YEARS_BACK, year + YEARS_AHEAD + 1)
 
 
 def _offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:

@@ -10,7 +10,6 @@ from typing import Any, Final
 from uuid import UUID
 
 import orjson
-from django.core.files.uploadedfile import UploadedFile
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -69,16 +68,6 @@ def _hash_of(request: Request) -> str:
     """What makes two requests the same: address, values, and the version that they were made from."""
     parts = [request.get_full_path(), comparable(request.data), request.headers.get("If-Match", "")]
     return hashlib.sha256(to_json(parts, sort_keys=True)).hexdigest()
-
-
-def _seen(value: Any) -> Any:  # noqa: ANN401  a field of a form
-    if not isinstance(value, UploadedFile):
-        return value
-    digest = hashlib.sha256()
-    for chunk in value.chunks():
-        digest.update(chunk)
-    value.seek(0)
-    return [value.name, digest.hexdigest()]
 
 
 def _replay(found: IdempotencyRecord, asked: str) -> Response:

@@ -105,11 +105,6 @@ class RowMapper:
         return Mapped(tuple(good), tuple(rejections))
 
 
-def map_table(table: Table, mapping: TableMapping) -> Mapped:
-    """Understand every row of a table."""
-    return RowMapper(mapping)(table.rows)
-
-
 def _map_row(row: TableRow, mapping: TableMapping) -> tuple[dict[str, Any], list[Rejection]]:
     values: dict[str, Any] = {}
     bad: list[Rejection] = []

@@ -9,7 +9,7 @@ from uuid import UUID
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F
 
 from pmo_site.jobs.models import Job, OutboxEvent
 from pmo_site.kernel import clock
@@ -82,8 +82,3 @@ def _give_back(events: list[OutboxEvent]) -> None:
 
 def _patience(publications: int) -> timedelta:
     return timedelta(seconds=settings.JOBS_LOST_SECONDS * 2 ** min(publications, _MOST_DOUBLINGS))
-
-
-def newest_id() -> int:
-    """The number of the newest event, 0 where there is none."""
-    return OutboxEvent.objects.aggregate(newest=Max("id"))["newest"] or 0

@@ -218,11 +218,6 @@ def resource_named(key: str) -> Resource | None:
     return _resources.get(key)
 
 
-def resource_of(model: type[models.Model]) -> Resource | None:
-    """The register of a kind of record."""
-    return next((each for each in _resources.values() if each.model is model), None)
-
-
 def owned_by(model: type[models.Model]) -> list[Resource]:
     """The registers whose records belong to this kind."""
     return [each for each in _resources.values() if each.owner and each.owner.model is model]

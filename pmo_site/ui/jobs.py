@@ -20,7 +20,6 @@ from pmo_site.kernel import clock
 
 Text = str | Promise
 OPEN_STATES: Final = frozenset({JobState.QUEUED, JobState.RUNNING})
-POLL_SECONDS: Final = 2
 _CHIPS: Final = {JobState.RUNNING: "pm-chip-blue"}
 _ICONS: Final = {JobState.FAILED: "alert-triangle", JobState.DONE: "circle-check"}
 _MINUTE: Final = 60

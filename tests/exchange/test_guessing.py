@@ -6,7 +6,7 @@ import pytest
 
 from pmo_site.exchange.guessing import Choice, guess, known_names
 from pmo_site.exchange.headers import fingerprint, scale_of
-from pmo_site.exchange.mapping import map_table
+from pmo_site.exchange.mapping import RowMapper
 from pmo_site.exchange.reading import read_table
 from projects.import_targets import TARGETS
 from projects.imports import PROJECTS
@@ -60,7 +60,7 @@ def test_cells_are_understood_in_the_unit_of_their_column_and_words_in_both_lang
             "コード,予算（千円）,状態,進捗率\nP-1,1200,進行中,55％\nP-2,３百万円,In Progress,0.5\nP-3,-1,踊り中,140\n"
         ).encode()
     )
-    mapped = map_table(table, PROJECTS.mapping(Choice(guess(table.header, TARGETS))))
+    mapped = RowMapper(PROJECTS.mapping(Choice(guess(table.header, TARGETS))))(table.rows)
     assert [dict(row.values) for row in mapped.rows] == [
         {
             "code": "P-1",
