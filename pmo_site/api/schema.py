@@ -23,7 +23,7 @@ TAGS: dict[str, Text] = {
     "projects": _("Projects"),
     "milestones": _("Milestones"),
     "members": _("People of a project"),
-    "portfolio": _("Portfolio"),
+    "portfolio": _("Figures of the portfolio"),
     "health": _("Health"),
     "triage": _("Triage"),
     "reports": _("Status reports"),

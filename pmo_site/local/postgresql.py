@@ -31,6 +31,8 @@ _SETTINGS = {
     "log_lock_waits": "on",
     "deadlock_timeout": "1s",
     "password_encryption": "scram-sha-256",
+    # One transaction may touch every table with all its indexes (a removed organization, an emptied test database).
+    "max_locks_per_transaction": "256",
 }
 # A test run's data may be lost with the machine; a crash of the server alone loses nothing even so.
 _NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}

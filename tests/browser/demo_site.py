@@ -223,7 +223,7 @@ def _acting(reader: str) -> Actor:
 def _talk(project: Project) -> dict[str, object]:
     """A talk on the first project, with a file and a link; the last word is the PMO manager's."""
     manager, pm = _acting("pmo-manager"), _acting("pm")
-    first = "Third rehearsal of the migration: 12 h 40 min.\nLog: https://example.org/rehearsals/3 (before review)."
+    first = "移管の通し稽古は12時間40分。\nhttps://example.org/rehearsals/3"
     paper = NewFile("第3回リハーサル_rehearsal-log.txt", b"12:40\n")
     comment_post(actor=pm, record=project, text=first, mention=[manager.person_id], file=paper)  # type: ignore[list-item]  # members are people
     comment = comment_post(actor=manager, record=project, text="長い名前" * 40)
