@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "pmo_site.api",
     "pmo_site.ui",
     "pmo_site.exchange",
+    "pmo_site.portability",
     "pmo_site.resources",
     "projects",
     "support_office",
