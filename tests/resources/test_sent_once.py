@@ -48,6 +48,7 @@ def count(world: World, name: str) -> int:
         return Department.objects.filter(name=name).count()
 
 
+@pytest.mark.fault("C03")
 def test_a_form_sent_twice_makes_one_record_and_leads_to_it_twice(office: Office) -> None:
     sender = Sender(office.world)
     token = sender.shown()
@@ -59,6 +60,7 @@ def test_a_form_sent_twice_makes_one_record_and_leads_to_it_twice(office: Office
     assert "Lighthouse" in page
 
 
+@pytest.mark.fault("C03")
 def test_two_clicks_at_once_make_one_record(committed_world: World) -> None:
     sender = Sender(committed_world)
     token = sender.shown()
