@@ -172,6 +172,7 @@ DEEDS: Final = (
     "changes:undo",
     "views:keep",
     "views:forget",
+    "views:bring_back",
     "exports:ask",
     "imports:apply",
     "imports:undo",

@@ -1,4 +1,4 @@
-"""Keys of the keyboard: they go, make, edit and walk; silent in fields, while composing, and where they are turned off."""
+"""Keys: they go, make, edit and walk; silent in fields, while composing, and where they are turned off."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_who_turned_single_keys_off_keeps_those_with_a_modifier(watched: Watched
     page.goto(demo.url + demo.path("me"))
     page.locator("#id_single_keys").uncheck()
     page.locator("main form button").first.click()
-    page.wait_for_load_state()
+    expect(page.locator(".pm-toast-success")).to_be_visible()
     try:
         page.goto(demo.at("risks/"))
         pressed(page, "n", "g", "h", "?", "/")
