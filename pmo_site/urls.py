@@ -33,6 +33,7 @@ api_of_organization: list[URLPattern | URLResolver] = [
     path("", include("pmo_site.api.organization_urls")),
     path("", include("pmo_site.resources.imports.api_urls")),
     path("", include("pmo_site.resources.search.api_urls")),
+    path("", include("pmo_site.console.api_urls")),
     path("", include("projects.api.urls")),
     path("", include("support_office.api.urls")),
     path("", include("portfolio.api.urls")),

@@ -5,6 +5,7 @@ Source: Inquiry of Ministry responses of 2016, 2019 and 2022 (8530-441-13-505), 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
@@ -24,6 +25,7 @@ from pmo_site.tenancy.context import tenant
 from portfolio.models import ProjectHealth
 from portfolio.reasons import reason_text
 from portfolio.selectors import reasons_for
+from portfolio.selectors.health import main_reason
 from projects.models import Project, ProjectMember
 from tests.portfolio.imported import Office, make_office, work_off
 from tests.shared_data import shared_path
@@ -31,7 +33,23 @@ from tests.shared_data import shared_path
 AS_OF = date(2022, 4, 25)
 LEVELS = {"red": 113, "amber": 4, "green": 378, "grey": 66, "blue": 565}
 """Projects at each level as of 25 April 2022, after both lists."""
+WHY = {
+    ("red", "finish_slip first_report"): 88,
+    ("red", "budget_growth"): 25,
+    ("amber", "finish_slip first_report"): 4,
+    ("green", "budget_growth"): 377,
+    ("green", "finish_slip first_report"): 1,
+    ("grey", "finish_slip notional_year"): 50,
+    ("grey", "budget_growth"): 16,
+    ("blue", "finished"): 565,
+}
+"""By which evidence: at each level the finding that tells most, with the way in which it was measured."""
 FIRST, BOTH = "gc-it-projects-2022", "gc-it-projects-combined"
+
+
+def newest() -> QuerySet[ProjectHealth]:
+    """The newest light of each project; to be asked inside the tenant."""
+    return ProjectHealth.objects.order_by("project_id", "-day", "-computed_at", "-id").distinct("project_id")
 
 
 def the_list(name: str) -> Path:
@@ -142,10 +160,35 @@ def test_the_levels_of_the_portfolio_as_of_its_own_day(story: Story) -> None:
     assert set(LEVELS) == {level.value for level in Level}
 
 
+def test_why_each_project_has_its_level(story: Story) -> None:
+    with tenant(story.organization.id):
+        found: Counter[tuple[str, str]] = Counter()
+        for snapshot in newest():
+            told = main_reason(snapshot, reasons_for(snapshot, sees_money=True))
+            assert told is not None
+            found[snapshot.overall, f"{told.code} {told.basis or ''}".strip()] += 1
+    assert found == WHY
+    assert {level: sum(count for (each, _), count in WHY.items() if each == level) for level in LEVELS} == LEVELS
+
+
+def test_every_completed_project_is_blue_and_no_other_one(story: Story) -> None:
+    with tenant(story.organization.id):
+        blue = {snapshot.project_id for snapshot in newest() if snapshot.overall == Level.BLUE}
+        assert blue == set(Project.objects.filter(status="completed").values_list("pk", flat=True))
+
+
+def test_a_project_without_a_budget_is_grey_in_cost_unless_it_is_completed(story: Story) -> None:
+    with tenant(story.organization.id):
+        without = {row.pk: row.status for row in Project.objects.filter(latest_budget=None)}
+        cost = {row.project_id: row.dimensions["cost"]["level"] for row in newest() if row.project_id in without}
+    assert len(without) == len(cost) == 18
+    assert {level for key, level in cost.items() if without[key] != "completed"} == {"grey"}
+    assert "green" not in cost.values()
+
+
 def test_every_light_opens_its_reasons_and_every_reason_its_rows(story: Story) -> None:
     with tenant(story.organization.id):
-        rows = ProjectHealth.objects.order_by("project_id", "-day", "-computed_at", "-id").distinct("project_id")
-        for snapshot in rows:
+        for snapshot in newest():
             reasons = reasons_for(snapshot, sees_money=True)
             texts = [reason_text(reason, slug="canada") for reason in reasons]
             assert texts, snapshot.project_id
@@ -163,11 +206,11 @@ def test_the_pages_show_the_lights_worst_first_and_why(story: Story) -> None:
     client = story.client()
     overview = client.get("/o/canada/portfolio/")
     assert {each.level: each.count for each in overview.context["counts"]} == LEVELS
-    shown = [row.snapshot.overall for row, _reason in overview.context["rows"]]
-    assert shown == ["red"] * 50
+    shown = [row.snapshot.overall for row, _reason, _levels in overview.context["rows"]]
+    assert shown == ["red"] * 25
     for level in LEVELS:
         page = client.get(f"/o/canada/portfolio/?level={level}")
-        row, reason = page.context["rows"][0]
+        row, reason, _levels = page.context["rows"][0]
         assert row.snapshot.overall == level
         assert_explained(client, row, reason, unescape(page.content.decode()))
 
