@@ -145,4 +145,5 @@ def test_a_deleted_view_comes_back_by_its_toast_and_only_for_its_owner(office: O
     answer = desk.post(undo)
     assert answer.headers["Location"] == f"/o/north/projects/?view={view.pk}"
     assert (saved(office)[0].pk, saved(office)[0].query) == (view.pk, {"q": "tunnel"})
-    assert desk.post(undo).status_code == 404
+    assert desk.post(undo).status_code == 302
+    assert len(saved(office)) == 1

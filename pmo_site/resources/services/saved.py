@@ -50,7 +50,13 @@ def view_delete(*, actor: Actor, view: SavedView) -> None:
 
 
 def view_undelete(*, actor: Actor, view_id: UUID) -> SavedView | None:
-    """Bring a deleted view of one's own back from history; None where there is none or its name is taken again."""
+    """Bring a deleted view of one's own back from history; None where there is none or its name is taken again.
+
+    Asked twice, it stands already.
+    """
+    standing = SavedView.objects.filter(pk=view_id, owner_id=actor.person_id).first()
+    if standing is not None:
+        return standing
     event = event_model(SavedView)._default_manager.filter(pgh_obj_id=view_id).order_by("-pgh_id").first()
     names = [field.attname for field in SavedView._meta.concrete_fields]
     if event is None or getattr(event, "pgh_label", "") != "delete":
