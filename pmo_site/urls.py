@@ -31,6 +31,7 @@ of_organization: list[URLPattern | URLResolver] = [
 api_of_organization: list[URLPattern | URLResolver] = [
     path("", include("pmo_site.api.organization_urls")),
     path("", include("pmo_site.resources.imports.api_urls")),
+    path("", include("pmo_site.console.api_urls")),
     path("", include("projects.api.urls")),
     path("", include("support_office.api.urls")),
     path("", include("portfolio.api.urls")),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import models
 
+from pmo_site.accounts.grounds import organization_rights
 from pmo_site.accounts.models import (
     Department,
     Invitation,
@@ -17,7 +18,7 @@ from pmo_site.accounts.models import (
 )
 from pmo_site.accounts.policy import Actor, require
 from pmo_site.accounts.rights import Right
-from pmo_site.accounts.roles import OperatingModel, OrganizationRole, organization_rights
+from pmo_site.accounts.roles import OperatingModel, OrganizationRole
 from pmo_site.kernel import clock
 
 

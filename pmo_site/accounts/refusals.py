@@ -61,6 +61,7 @@ PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "not_mergeable": _("Choose an open entry of the same project to merge into."),
     "zones_not_in_order": _("Each zone must begin above the one below it."),
     "not_mutable": _("This kind of notice cannot be turned off."),
+    "archived": _("It is archived. Restore it before you change it."),
     "in_use": _("Other records still name this one. Change those first."),
     "one_place": _("Choose a program or a portfolio, one of the two."),
     "second_program": _("The project has a place in a program in this time. End that place first."),

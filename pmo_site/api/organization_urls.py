@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
-from pmo_site.api import files, jobs, notices, threads
+from pmo_site.api import files, jobs, notices, thread_records, threads
 
 app_name = "api-organization"
+
+of_record = [
+    path("comments/", threads.CommentList.as_view(), name="comments"),
+    path("comments/<uuid:comment_id>/", thread_records.CommentDetail.as_view(), name="comment"),
+    path("comments/<uuid:comment_id>/undelete/", thread_records.CommentReturn.as_view(), name="comment-undelete"),
+    path("attachments/", threads.AttachmentList.as_view(), name="attachments"),
+    path("attachments/<uuid:attachment_id>/", thread_records.AttachmentDetail.as_view(), name="attachment"),
+    path(
+        "attachments/<uuid:attachment_id>/undelete/",
+        thread_records.AttachmentReturn.as_view(),
+        name="attachment-undelete",
+    ),
+]
 
 urlpatterns = [
     path("jobs/", jobs.JobList.as_view(), name="jobs"),
     path("jobs/<uuid:job_id>/", jobs.JobDetail.as_view(), name="job"),
     path("files/<uuid:file_id>/", files.FileDetail.as_view(), name="file"),
-    path("threads/<slug:kind>/<uuid:record_id>/comments/", threads.CommentList.as_view(), name="comments"),
-    path("threads/<slug:kind>/<uuid:record_id>/attachments/", threads.AttachmentList.as_view(), name="attachments"),
+    path("threads/<slug:kind>/<uuid:record_id>/", include(of_record)),
     path("notices/", notices.NoticeList.as_view(), name="notices"),
     path("notices/read-all/", notices.NoticesReading.as_view(), name="notices-read-all"),
     path("notices/preferences/", notices.Preferences.as_view(), name="notice-preferences"),

@@ -42,6 +42,7 @@ ROW_WORDS: Mapping[str, str | Promise] = {
     "unknown_word": _("This word is not known here. Use one of the choices of the field."),
     "not_a_year": _("This is no year."),
     "unknown_project": _("No current project has this code. Import the projects first."),
+    "archived": _("The project of this code is archived. Restore it, or leave the row out."),
     "name_needed": _("A new project needs a name."),
     "finish_before_start": _("The finish is before the start."),
     "actual_in_future": _("What happened cannot lie in the future."),

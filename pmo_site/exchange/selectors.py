@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.rights import Right
+from pmo_site.audit.history import event_model
 from pmo_site.exchange.guessing import Choice, fits
 from pmo_site.exchange.headers import fingerprint
 from pmo_site.exchange.kinds import import_kinds
@@ -18,6 +19,7 @@ from pmo_site.exchange.tables import Table
 from pmo_site.jobs.models import Job, JobState
 from pmo_site.kernel import clock
 
+MappingEvent = event_model(ImportMapping)
 PAGE_ROWS = 100
 """Rows of one page of a report, as they are stored and shown."""
 BEFORE_WORK = {
@@ -86,6 +88,16 @@ def mapping_list(actor: Actor) -> QuerySet[ImportMapping]:
 def mapping_get(actor: Actor, mapping_id: UUID) -> ImportMapping | None:
     """One named mapping that the actor may see."""
     return mapping_list(actor).filter(pk=mapping_id).first()
+
+
+def mapping_deleted(actor: Actor, mapping_id: UUID) -> ImportMapping | None:
+    """Deleted columns as history kept them, not stored yet; None where there is nothing to bring back."""
+    event = MappingEvent._default_manager.filter(pgh_obj_id=mapping_id).order_by("-pgh_id").first()
+    if event is None or getattr(event, "pgh_label", "") != "delete":
+        return None
+    names = [field.attname for field in ImportMapping._meta.concrete_fields]
+    mapping = ImportMapping(**{name: getattr(event, name) for name in names})
+    return mapping if mapping.kind in {kind.key for kind in import_kinds(actor)} else None
 
 
 def fitting_choices(actor: Actor, run: ImportRun) -> list[tuple[str, str, Choice]]:

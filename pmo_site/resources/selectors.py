@@ -128,6 +128,17 @@ def records_by_id(
     return {row.pk: row for row in rows}
 
 
+def is_archived(record: models.Model | None) -> bool:
+    """Whether a record was put away; kinds that are deleted instead never are."""
+    return getattr(record, "archived_at", None) is not None
+
+
+def is_put_away(resource: Resource, record: models.Model) -> bool:
+    """Whether a record is archived, or belongs to what is: it is read, and restored before anything of it changes."""
+    owner = getattr(record, resource.owner.field) if resource.owner else None
+    return is_archived(record) or is_archived(owner)
+
+
 def require_fields(actor: Actor, resource: Resource, record: models.Model | None, names: Iterable[str]) -> None:
     """Raise PermissionDenied where one of these fields is not the actor's to fill in on a record or a new one."""
     open_names = {field.name for field in typed_fields(actor, resource, record)}

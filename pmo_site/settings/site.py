@@ -13,6 +13,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 LOCAL = environment.flag("RASHINBAN_LOCAL")
 """A run on one's own machine over plain http on localhost: unprefixed cookies, secrets made on the spot."""
 
+DEMO_SMALL = environment.flag("DEMO_SMALL")
+"""Whether a local run loads the small demo: six projects without a past."""
+
 SITE_URL = environment.text("SITE_URL", "http://localhost:8000" if LOCAL else None)
 """The address that mails name; never taken from a request's Host header."""
 
@@ -47,6 +50,7 @@ INSTALLED_APPS = [
     "pmo_site.api",
     "pmo_site.ui",
     "pmo_site.exchange",
+    "pmo_site.portability",
     "pmo_site.resources",
     "projects",
     "support_office",

@@ -38,24 +38,29 @@ def place(actor: Actor, key: str, record_id: UUID, *, writes: bool = False) -> P
     return Place(kind, record)
 
 
-def comment_at(actor: Actor, here: Place, comment_id: UUID) -> Comment:
-    """One's own comment on this record; refused to others, who see it."""
+def comment_at(actor: Actor, here: Place, comment_id: UUID, *, deleted: bool = False) -> Comment:
+    """One's own comment on this record; refused to others, who see it. A deleted one is found to be brought back."""
     comment = comment_find(here.record, comment_id)
-    if comment is None:
+    if comment is None or not _is_there(comment, own=comment.author_id == actor.person_id, deleted=deleted):
         raise Http404
     if comment.author_id != actor.person_id:
         raise PermissionDenied("Only the author changes a comment.")
     return comment
 
 
-def attachment_at(actor: Actor, here: Place, attachment_id: UUID) -> Attachment:
-    """A file or link on this record that the actor brought; refused to others, who see it."""
+def attachment_at(actor: Actor, here: Place, attachment_id: UUID, *, deleted: bool = False) -> Attachment:
+    """A file or link on this record that the actor brought; found and refused as a comment is."""
     attachment = attachment_find(here.record, attachment_id)
-    if attachment is None:
+    if attachment is None or not _is_there(attachment, own=attachment.added_by_id == actor.person_id, deleted=deleted):
         raise Http404
     if attachment.added_by_id != actor.person_id:
         raise PermissionDenied("Only who brought it takes it away.")
     return attachment
+
+
+def _is_there(found: Comment | Attachment, *, own: bool, deleted: bool) -> bool:
+    """What was taken back is missing for everybody; its author alone may still bring it back."""
+    return found.deleted_at is None or (own and deleted)
 
 
 def undo_address(slug: str, here: Place, **key: UUID) -> str:

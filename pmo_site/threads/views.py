@@ -85,10 +85,15 @@ def edit(request: ActorRequest, slug: str, kind: str, record_id: UUID, comment_i
 @require_POST
 @lists(Right.COMMENT_WRITE)
 def delete(request: ActorRequest, slug: str, kind: str, record_id: UUID, comment_id: UUID) -> HttpResponse:
-    """Take one's own comment back; the toast brings it back."""
+    """Take one's own comment back; the toast brings it back. A second click changes nothing more."""
     here = place(request.actor, kind, record_id, writes=True)
-    comment = comment_at(request.actor, here, comment_id)
-    comment_delete(actor=request.actor, record=here.record, comment=comment)
+    comment = comment_at(request.actor, here, comment_id, deleted=True)
+    if comment.deleted_at is None:
+        try:
+            comment_delete(actor=request.actor, record=here.record, comment=comment, version=comment.version)
+        except StaleError:
+            messages.error(request, _("Somebody changed this meanwhile. Look again."))
+            return HttpResponseRedirect(here.page(slug))
     undo = undo_address(slug, here, comment_id=comment_id)
     messages.success(request, _("The comment was deleted."), extra_tags=f"undo:{undo}")
     return HttpResponseRedirect(here.page(slug))
@@ -99,7 +104,7 @@ def delete(request: ActorRequest, slug: str, kind: str, record_id: UUID, comment
 def undo(request: ActorRequest, slug: str, kind: str, record_id: UUID, comment_id: UUID) -> HttpResponse:
     """Bring one's own comment back."""
     here = place(request.actor, kind, record_id, writes=True)
-    comment = comment_at(request.actor, here, comment_id)
+    comment = comment_at(request.actor, here, comment_id, deleted=True)
     comment_undelete(actor=request.actor, record=here.record, comment=comment)
     messages.success(request, _("The comment is back."))
     return HttpResponseRedirect(here.page(slug))
@@ -141,9 +146,9 @@ def link(request: ActorRequest, slug: str, kind: str, record_id: UUID) -> HttpRe
 @require_POST
 @lists(Right.COMMENT_WRITE)
 def detach(request: ActorRequest, slug: str, kind: str, record_id: UUID, attachment_id: UUID) -> HttpResponse:
-    """Take a file or link away; the toast brings it back."""
+    """Take a file or link away; the toast brings it back. A second click changes nothing more."""
     here = place(request.actor, kind, record_id, writes=True)
-    attachment = attachment_at(request.actor, here, attachment_id)
+    attachment = attachment_at(request.actor, here, attachment_id, deleted=True)
     attachment_delete(actor=request.actor, record=here.record, attachment=attachment)
     address = undo_address(slug, here, attachment_id=attachment_id)
     messages.success(request, _("The attachment was deleted."), extra_tags=f"undo:{address}")
@@ -155,7 +160,7 @@ def detach(request: ActorRequest, slug: str, kind: str, record_id: UUID, attachm
 def reattach(request: ActorRequest, slug: str, kind: str, record_id: UUID, attachment_id: UUID) -> HttpResponse:
     """Bring a file or link back."""
     here = place(request.actor, kind, record_id, writes=True)
-    attachment = attachment_at(request.actor, here, attachment_id)
+    attachment = attachment_at(request.actor, here, attachment_id, deleted=True)
     if not attachment_undelete(actor=request.actor, record=here.record, attachment=attachment):
         raise Http404
     messages.success(request, _("The attachment is back."))

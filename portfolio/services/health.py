@@ -39,15 +39,18 @@ def health_ask_daily(*, organization_id: UUID, day: date) -> None:
     ask(DAILY_TASK, organization_id=organization_id, once=day.isoformat(), day=day.isoformat())
 
 
-def health_compute_day(*, day: date, occasion: str = "", trigger: Trigger = Trigger.CHANGE) -> JobRun | None:
+def health_compute_day(
+    *, day: date, occasion: str = "", trigger: Trigger = Trigger.CHANGE, is_told: bool = True
+) -> JobRun | None:
     """Judge every project of the current tenant for a day, once however often it is asked.
 
     An occasion (an import, a policy, a person who asked) is judged once of its own beside the daily one. None where
     another worker is at it now. A day on which nobody judged stays empty: what stood then is not known any more.
+    People are told of levels that changed, except of a past that is told all at once (`is_told`).
     """
     if occasion:
         return run_once(OCCASION, occasion, lambda: _compute(Judging(day, policy_on(day), trigger)))
-    return run_once(DAILY, day.isoformat(), lambda: _compute(Judging(day, policy_on(day), Trigger.DAILY)))
+    return run_once(DAILY, day.isoformat(), lambda: _compute(Judging(day, policy_on(day), Trigger.DAILY, is_told)))
 
 
 def health_compute_project(*, project_id: UUID, day: date, trigger: Trigger = Trigger.CHANGE) -> ProjectHealth | None:
@@ -92,7 +95,7 @@ def _compute(judging: Judging) -> dict[str, object]:
         step(done, total, "health.judging")
         found = [quick_snapshot(key, Tier(tier), evidence.pop(key, ()), judging, writer) for key, tier, _ in batch]
         snapshots_store(snapshots=found, judging=judging)
-        if judging.trigger is not Trigger.POLICY:
+        if judging.is_told and judging.trigger is not Trigger.POLICY:
             lasts = zip(found, batch, strict=True)
             _tell(((snapshot.project_id, last, snapshot.overall) for snapshot, (_, _, last) in lasts), judging.day)
         levels.update(snapshot.overall for snapshot in found)

@@ -33,11 +33,12 @@ FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::numeric[], %s::numeric[], %s
 
 @dataclass(frozen=True, slots=True)
 class Judging:
-    """One act of judging: for which day, by which policy, and what brought it about."""
+    """One act of judging: for which day, by which policy, what brought it about, whether changes are told."""
 
     day: date
     policy: HealthPolicy
     trigger: Trigger
+    is_told: bool = True
 
 
 class Snapshot(NamedTuple):

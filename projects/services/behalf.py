@@ -9,6 +9,7 @@ from django.db.models import Q
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.roles import ProjectRole
 from pmo_site.tenancy.context import name_in_history
+from pmo_site.tenancy.versions import refuse_archived
 from projects.models import Project, ProjectMember
 
 OWN_ROLES = frozenset({ProjectRole.PROJECT_MANAGER, ProjectRole.PM_ASSISTANT, ProjectRole.PROJECT_LEAD})
@@ -16,7 +17,11 @@ OWN_ROLES = frozenset({ProjectRole.PROJECT_MANAGER, ProjectRole.PM_ASSISTANT, Pr
 
 
 def act_on_behalf(actor: Actor, project: Project) -> UUID | None:
-    """Record that whoever has no own role on the project changes it for its accountable manager, and say whom."""
+    """Record that whoever has no own role on the project changes it for its accountable manager, and say whom.
+
+    Every write to a project and what belongs to it begins here, and ends here where the project is archived.
+    """
+    refuse_archived(project)
     today = actor.today
     present = ProjectMember.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=today), project=project, starts_on__lte=today

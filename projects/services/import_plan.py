@@ -13,6 +13,7 @@ from pmo_site.exchange.mapping import MappedRow, Rejection
 from pmo_site.exchange.planning import Plan, PlannedRow, written
 from pmo_site.exchange.selectors import undone_versions
 from pmo_site.kernel.parsing import fold
+from pmo_site.tenancy.versions import ARCHIVED
 from projects.domain.project import ProjectFacts, ProjectStatus, problems
 from projects.import_targets import IMPORTED_STATUS
 from projects.models import Project
@@ -103,6 +104,8 @@ class ProjectPlanner:
         if not planned.name:
             yield Rejection(planned.number, sources.get("name", ""), "name_needed")
         touched = {name for name, _before, _after in planned.changes}
+        if touched and getattr(project, "archived_at", None) is not None:
+            yield Rejection(planned.number, sources.get("code", ""), ARCHIVED)
         facts = {each.name: getattr(project, each.name) for each in fields(ProjectFacts)}
         facts["status"] = ProjectStatus(facts["status"])
         for problem in problems(ProjectFacts(**facts), today=self.setting.actor.today):

@@ -16,7 +16,7 @@ from pmo_site.jobs.outbox import ask
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.kernel.evidence import RowReference
 from pmo_site.notifications.services.notices import notice_give
-from pmo_site.tenancy.versions import revise
+from pmo_site.tenancy.versions import refuse_archived, revise
 from projects.models import Project, ProjectMember
 from projects.services.project import HEALTH_TASK
 
@@ -31,6 +31,7 @@ _BROKEN = {
 def member_add(*, actor: Actor, project: Project, values: Mapping[str, Any]) -> ProjectMember:
     """Give a person a role on the project for a term."""
     require(actor, Right.MEMBERS_MANAGE, project)
+    refuse_archived(project)
     member = ProjectMember(project=project, **values)
     _refuse_own_rise(actor, member, project)
     with transaction.atomic():
@@ -59,6 +60,7 @@ def member_tell(*, member: ProjectMember) -> None:
 def member_revise(*, actor: Actor, member: ProjectMember, version: int, values: Mapping[str, Any]) -> ProjectMember:
     """Change a role's term or share; ending the term is how a person leaves, so that history stays."""
     require(actor, Right.MEMBERS_MANAGE, member)
+    refuse_archived(member.project)
     for name, value in values.items():
         setattr(member, name, value)
     _refuse_own_rise(actor, member, member.project)

@@ -18,7 +18,7 @@ from pmo_site.kernel import clock
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.kernel.parsing import fold
 from pmo_site.tenancy.numbering import next_number
-from pmo_site.tenancy.versions import revise
+from pmo_site.tenancy.versions import refuse_archived, revise
 from projects.domain.project import ProjectFacts, ProjectStatus, problems
 from projects.models import Project
 from projects.models.project import MONEY_FIELDS
@@ -68,6 +68,7 @@ def project_revise(*, actor: Actor, project: Project, version: int, values: Mapp
 def project_archive(*, actor: Actor, project: Project, version: int) -> Project:
     """Take a project out of the lists; nothing is lost."""
     require(actor, Right.PROJECT_ARCHIVE, project)
+    refuse_archived(project)
     with transaction.atomic():
         return revise(project, version=version, values={"archived_at": clock.now()})
 

@@ -35,7 +35,7 @@ def member_list_page(request: ActorRequest, slug: str, project_id: UUID, record:
         **frame(request, record, "members", _("People")),
         "members": list(member_list(request.actor, record)),
         "today": request.actor.today,
-        "may_manage": may(request.actor, Right.MEMBERS_MANAGE, record),
+        "may_manage": record.archived_at is None and may(request.actor, Right.MEMBERS_MANAGE, record),
     }
     return render(request, "projects/members.html", context)
 

@@ -97,6 +97,6 @@ def frame(request: ActorRequest, project: Project, current: str, last: str | Pro
         "finish_year": _fiscal_year(request, project),
         "manager": person_name(accountable_manager(request.actor, project)),
         "sees_money": may(request.actor, Right.MONEY_VIEW, project),
-        "may_change": may(request.actor, Right.PROJECT_CHANGE, project),
+        "may_change": project.archived_at is None and may(request.actor, Right.PROJECT_CHANGE, project),
         "may_archive": may(request.actor, Right.PROJECT_ARCHIVE, project),
     }

@@ -132,7 +132,7 @@ def running(state: Path, say: Callable[[str], None]) -> Iterator[Stage]:
     port = _free_port()
     say("Starting PostgreSQL and Valkey, migrating, loading the demo …")
     with services.start(state, copies=ROOT / ".local" / "programs") as servers:
-        given = {"PYTHONPATH": str(ROOT / "script"), "LOG_LEVEL": "WARNING"}
+        given = {"PYTHONPATH": str(ROOT / "script"), "LOG_LEVEL": "WARNING", "DEMO_SMALL": "1"}
         environment = {**site.site_environment(state, port, servers.environment()), **given}
         site.compile_translations()
         site.bring_up_to_date(environment, state, servers.postgresql.identity)

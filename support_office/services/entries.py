@@ -15,6 +15,7 @@ from pmo_site.jobs.outbox import ask
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.resources.services.records import record_change, record_delete, record_store, record_undelete
 from pmo_site.tenancy.numbering import next_number
+from pmo_site.tenancy.versions import refuse_archived
 from projects.models import Project
 from projects.services.behalf import act_on_behalf
 from projects.services.project import HEALTH_TASK
@@ -28,6 +29,7 @@ Entry = TypeVar("Entry", bound=LogEntry)
 
 def entry_store(entry: Entry, *, actor: Actor) -> Entry:
     """Store a new entry under the organization's next number of its kind."""
+    refuse_archived(entry.project)
     name = str(entry._meta.model_name)
     with transaction.atomic():
         entry.number = next_number(name)

@@ -98,6 +98,10 @@ AS_MANAGER: Final = (
     "tokens",
     "portfolio:decisions",
     "portfolio:departments",
+    "console:home",
+    "console:access",
+    "console:roles",
+    "console:grants",
 )
 WITH_CODE: Final = (
     "mfa_index",
@@ -142,6 +146,10 @@ OTHERS: Final = (
     Look("portfolio:departments", "none"),
     Look("portfolio:decisions", "stakeholder"),
     Look("home", "executive"),
+    Look("console:home", "auditor"),
+    Look("console:home", "pm", status=403),
+    Look("console:access", tail="?person={person_id}&project={project_id}"),
+    Look("console:access", "auditor", tail="?person={person_id}"),
     Look("home", "pso"),
 )
 LOOKS: Final = (
@@ -194,6 +202,7 @@ DEEDS: Final = (
     "support_office:risk_convert",
     "token-revoke",
     "token-restore",
+    "console:grant-withdraw",
     "console-token-revoke",
     "console-token-restore",
     "support_office:answer",
@@ -230,7 +239,7 @@ def test_a_page_is_sound(tabs: Tabs, demo: Demo, look: Look, language: str, pict
     watched = tabs.of(look.reader, language)
     page = watched.page
     page.set_viewport_size({"width": 1440, "height": 900})
-    answer = page.goto(demo.url + demo.path(look.route) + look.tail, wait_until="load")
+    answer = page.goto(demo.url + demo.path(look.route) + look.tail.format(**demo.parts), wait_until="load")
     assert answer
     assert answer.status == look.status, page.url
     landed = urlsplit(page.url).path
@@ -258,7 +267,7 @@ def test_every_page_stands_without_scripts(chromium: Browser, demo: Demo) -> Non
         context.add_cookies(demo.cookies(reader))  # type: ignore[arg-type]  # playwright's own TypedDict
         page = context.new_page()
         for look in (each for each in LOOKS if each.reader == reader):
-            page.goto(demo.url + demo.path(look.route) + look.tail, wait_until="domcontentloaded")
+            page.goto(demo.url + demo.path(look.route) + look.tail.format(**demo.parts), wait_until="domcontentloaded")
             forms = page.locator("main form")
             buttons = [forms.nth(place).locator("button, input[type=submit]").count() for place in range(forms.count())]
             if not page.locator("h1").is_visible() or 0 in buttons:

@@ -66,7 +66,7 @@ def launch(state: Path, port: int) -> subprocess.Popen[str]:
     return subprocess.Popen(  # noqa: S603  our own interpreter
         [sys.executable, "-m", "pmo_site.local", "serve", "--port", str(port), "--state", str(state)],
         cwd=ROOT,
-        env={name: value for name, value in os.environ.items() if name not in OWN},
+        env={**{name: value for name, value in os.environ.items() if name not in OWN}, "DEMO_SMALL": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -22,7 +22,7 @@ from pmo_site.jobs.models import OutboxEvent
 from pmo_site.kernel.conflicts import RuleError
 from projects.imports import PROJECTS
 from projects.models import Project
-from projects.services.project import project_revise
+from projects.services.project import project_archive, project_revise
 from tests.projects.cast import Cast
 from tests.shared_data import shared_path
 
@@ -243,3 +243,14 @@ def test_the_real_lists_give_what_is_published_in_any_order_and_again(cast: Cast
         assert found[1][1] + found[1][2] == 495
         assert found[2] == [0, 0, 495, 0]
         assert found[3] == [0, 0, 1126, 0]
+
+
+def test_a_list_changes_no_archived_project_and_says_so(cast: Cast) -> None:
+    with cast.acting("pmo-manager") as actor:
+        applied(actor, brought(actor, FIRST))
+        project = Project.objects.get(code="P-1")
+        project_archive(actor=actor, project=project, version=project.version)
+        assert report_rows(brought(actor, FIRST), Outcome.REJECTED) == [], "a row that changes nothing is no fault"
+        rejected = report_rows(brought(actor, SECOND), Outcome.REJECTED)
+        assert [row[1:3] for row in rejected] == [["案件番号", "archived"]]
+        assert Project.objects.get(code="P-1").version == project.version + 1

@@ -14,6 +14,7 @@ from pmo_site.accounts.roles import OrganizationRole, ProjectRole
 from pmo_site.audit.history import history_of
 from pmo_site.kernel.conflicts import RuleError, StaleError
 from pmo_site.notifications.models import Notice
+from pmo_site.tenancy.versions import GoneError
 from pmo_site.threads.models import Comment, Mention, Thread
 from pmo_site.threads.selectors import comment_find, newest_comments, people_who_see
 from pmo_site.threads.services.comments import (
@@ -116,7 +117,7 @@ def test_only_the_author_changes_and_takes_back(world: World) -> None:
     comment = said(world, world.lead, "mine")
     deeds: list[Callable[[Any], object]] = [
         lambda actor: comment_revise(actor=actor, record=world.project, comment=comment, version=1, text="yours"),
-        lambda actor: comment_delete(actor=actor, record=world.project, comment=comment),
+        lambda actor: comment_delete(actor=actor, record=world.project, comment=comment, version=1),
         lambda actor: comment_undelete(actor=actor, record=world.project, comment=comment),
     ]
     for deed in deeds:
@@ -142,7 +143,7 @@ def test_every_wording_is_kept_and_a_stale_edit_is_refused(world: World) -> None
 def test_what_was_taken_back_can_be_brought_back(world: World) -> None:
     comment = said(world, world.lead, "mine")
     with world.lead.acting() as actor:
-        comment_delete(actor=actor, record=world.project, comment=comment)
+        comment_delete(actor=actor, record=world.project, comment=comment, version=1)
     assert shown(world, world.lead) == []
     with world.lead.acting() as actor:
         found = comment_find(reread(world.project), comment.pk)
@@ -300,3 +301,17 @@ def test_who_is_meant_is_told_once_and_led_to_the_thread(world: World) -> None:
     assert told(world, world.manager) == ["look here"]
     assert told(world, world.pm) == []
     assert notice.route_parts == {"kind": "project", "record_id": str(world.project.pk)}
+
+
+def test_a_comment_that_was_taken_back_is_changed_by_no_address(world: World) -> None:
+    comment, client = said(world, world.lead, "mine"), client_of(world.lead)
+    client.post(address(world, f"comments/{comment.pk}/delete/"))
+    edit = address(world, f"comments/{comment.pk}/edit/")
+    for version in (1, 2):
+        assert client.post(edit, {"text": "yours", "version": version}).status_code == 404
+    assert client.post(address(world, f"comments/{comment.pk}/delete/")).status_code == 302, "a second click"
+    with world.lead.acting() as actor:
+        stands = Comment.objects.get()
+        assert (stands.text, stands.version, stands.deleted_at is None) == ("mine", 2, False)
+        with pytest.raises(GoneError):
+            comment_revise(actor=actor, record=reread(world.project), comment=stands, version=2, text="yours")

@@ -12,6 +12,7 @@ from pmo_site.accounts.policy import Actor, require
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.services.revising import checked, revise_checked
 from pmo_site.kernel import clock
+from pmo_site.tenancy.versions import refuse_archived
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +41,18 @@ def person_create(*, actor: Actor, facts: PersonFacts) -> Person:
 def person_revise(*, actor: Actor, person_id: UUID, version: int, facts: PersonFacts) -> Person:
     """Change a person's facts; refused where somebody else changed them meanwhile."""
     require(actor, Right.PEOPLE_MANAGE)
-    return revise_checked(
-        Person.objects.get(id=person_id), version=version, values=asdict(facts) | {"folded": _folded(facts)}
-    )
+    person = Person.objects.get(id=person_id)
+    refuse_archived(person)
+    return revise_checked(person, version=version, values=asdict(facts) | {"folded": _folded(facts)})
 
 
 @transaction.atomic
 def person_archive(*, actor: Actor, person_id: UUID, version: int) -> Person:
     """Put a person out of lists; everything that names the person keeps doing so."""
     require(actor, Right.PEOPLE_MANAGE)
-    return revise_checked(Person.objects.get(id=person_id), version=version, values={"archived_at": clock.now()})
+    person = Person.objects.get(id=person_id)
+    refuse_archived(person)
+    return revise_checked(person, version=version, values={"archived_at": clock.now()})
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,17 +12,24 @@ from django.db import transaction
 
 from pmo_site.accounts.models import Department, Membership, MembershipRole, OrganizationSettings, Person, User
 from pmo_site.accounts.roles import ProjectRole
+from pmo_site.jobs.runs import run_once
 from pmo_site.kernel import clock
 from pmo_site.kernel.parsing import fold
 from pmo_site.pages.demo.cast import CAST, DEMO_PASSWORD, DemoPerson
+from pmo_site.pages.demo.course import Plan
 from pmo_site.pages.demo.projects import PROJECTS, DemoProject
+from pmo_site.pages.services.demo_diary import past
 from pmo_site.pages.services.demo_logs import demo_logs_load
 from pmo_site.pages.services.demo_reports import demo_reports_load
+from pmo_site.pages.services.demo_story import story_tell
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from portfolio.services.health import health_ask_daily
 from projects.models import Milestone, Project, ProjectMember
 from projects.services.member import member_tell
+
+DEMO = "demo.loaded"
+"""The run by which an organization is known to have been made by the demo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +49,15 @@ HOKUTO = DemoOrganization("hokuto", "北斗ホールディングス")
 MINATO = DemoOrganization("minato", "みなと市役所", canary="CANARY-MINATO")
 
 
-def demo_load(organizations: tuple[DemoOrganization, ...] = (HOKUTO, MINATO)) -> bool:
-    """Create the organizations that are not there yet; whether any was."""
-    created = [_load(each) for each in organizations if not Organization.objects.filter(slug=each.slug).exists()]
-    return bool(created)
+def demo_load(organizations: tuple[DemoOrganization, ...] = (HOKUTO, MINATO), *, story: Sequence[Plan] = ()) -> bool:
+    """Create the organizations that are not there yet; whether any was.
+
+    The first one may get a story: these further projects, and a past of three fiscal years for all of them.
+    """
+    missing = [each for each in organizations if not Organization.objects.filter(slug=each.slug).exists()]
+    for each in missing:
+        _load(each, story if each is organizations[0] else ())
+    return bool(missing)
 
 
 def email_of(organization: DemoOrganization, person: DemoPerson) -> str:
@@ -51,7 +65,7 @@ def email_of(organization: DemoOrganization, person: DemoPerson) -> str:
     return f"{person.key}@{organization.slug}.example"
 
 
-def _load(demo: DemoOrganization) -> Organization:
+def _load(demo: DemoOrganization, story: Sequence[Plan]) -> Organization:
     with transaction.atomic():
         organization = Organization.objects.create(slug=demo.slug, name=demo.text(demo.name))
         with tenant(organization.id, history={"system": "demo"}):
@@ -59,11 +73,16 @@ def _load(demo: DemoOrganization) -> Organization:
             today = clock.now().date()
             password = make_password(DEMO_PASSWORD)
             people = {person.key: _person(demo, person, password) for person in CAST}
-            projects = [_project(demo, number, facts, today) for number, facts in enumerate(PROJECTS, start=1)]
-            _assign(people, projects, today)
-            demo_logs_load(text=demo.text, projects=projects, people=people, today=today)
-            demo_reports_load(text=demo.text, projects=projects, people=people)
+            with past() if story else nullcontext():
+                projects = [_project(demo, number, facts, today) for number, facts in enumerate(PROJECTS, start=1)]
+                _assign(people, projects, today)
+            if story:
+                story_tell(slug=demo.slug, people=people, projects=projects, plans=story)
+            else:
+                demo_logs_load(text=demo.text, projects=projects, people=people, today=today)
+                demo_reports_load(text=demo.text, projects=projects, people=people)
             health_ask_daily(organization_id=organization.id, day=clock.today("Asia/Tokyo"))
+            run_once(DEMO, demo.slug, lambda: {"projects": len(projects)})
     return organization
 
 

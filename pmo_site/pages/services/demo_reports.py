@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
@@ -22,58 +22,82 @@ from support_office.services.schedule import FIELDS
 HOURS_TO_ACCEPT = timedelta(hours=20)
 
 
-@dataclass(frozen=True, slots=True)
-class _Teller:
-    """What every report of one organization is written with."""
+def demo_reports_load(*, text: Callable[[str], str], projects: Sequence[Project], people: Mapping[str, Person]) -> None:
+    """Store schedules and reports of the demo, each judged and written as of its own due day."""
+    reports = DemoReports(text, people, projects, organization_clock())
+    reports.schedules_store()
+    for day in sorted({day for days in reports.due.values() for day in days}):
+        reports.write_due(day)
+
+
+@dataclass(slots=True)
+class DemoReports:
+    """The reports of one organization: what they are written with, and the due days of those to be written."""
 
     text: Callable[[str], str]
     people: Mapping[str, Person]
+    projects: Sequence[Project]
     at: Clock
+    due: dict[int, list[date]] = field(init=False)
 
+    def __post_init__(self) -> None:
+        """Know every due day from the beginning."""
+        self.due = {
+            facts.project: list(islice(due_days(self._rhythm(facts), self.at.calendar), len(facts.reports)))
+            for facts in REPORTING
+        }
 
-def demo_reports_load(*, text: Callable[[str], str], projects: Sequence[Project], people: Mapping[str, Person]) -> None:
-    """Store schedules and reports of the demo, each judged and written as of its own due day."""
-    teller = _Teller(text, people, organization_clock())
-    for facts in REPORTING:
-        project = projects[facts.project]
-        first = teller.at.today + timedelta(days=facts.first_due)
-        rhythm = Rhythm(facts.cadence, first, weekday=first.weekday(), month_day=first.day)
-        values = {name: getattr(rhythm, name) for name in FIELDS}
-        ReportSchedule.objects.create(id=project.pk, project=project, version=2, **values)
-        _write(teller, project, facts, rhythm)
+    def schedules_store(self) -> list[ReportSchedule]:
+        """Store when the projects report."""
+        found = []
+        for facts in REPORTING:
+            project, rhythm = self.projects[facts.project], self._rhythm(facts)
+            values = {name: getattr(rhythm, name) for name in FIELDS}
+            found.append(ReportSchedule.objects.create(id=project.pk, project=project, version=2, **values))
+        return found
 
+    def write_due(self, day: date) -> list[StatusReport]:
+        """Write the reports that were due on a day."""
+        return [
+            self._write(facts, place, told, due)
+            for facts in REPORTING
+            for place, (told, due) in enumerate(zip(facts.reports, self.due[facts.project], strict=True))
+            if due == day
+        ]
 
-def _write(teller: _Teller, project: Project, facts: DemoReporting, rhythm: Rhythm) -> None:
-    until: date | None = None
-    days = islice(due_days(rhythm, teller.at.calendar), len(facts.reports))
-    for number, (told, due) in enumerate(zip(facts.reports, days, strict=True), start=1):
+    def _rhythm(self, facts: DemoReporting) -> Rhythm:
+        first = self.at.today + timedelta(days=facts.first_due)
+        return Rhythm(facts.cadence, first, weekday=first.weekday(), month_day=first.day)
+
+    def _write(self, facts: DemoReporting, place: int, told: DemoReport, due: date) -> StatusReport:
+        project, rhythm = self.projects[facts.project], self._rhythm(facts)
         health_compute_project(project_id=project.pk, day=due)
+        until = self.due[facts.project][place - 1] if place else None
         period = period_until(rhythm, due, reported_until=until)
         report = StatusReport(
             project=project,
-            number=number,
+            number=place + 1,
             period_from=period.starts_on,
             period_to=period.ends_on,
-            due_at=datetime.combine(due, rhythm.due_time, teller.at.zone),
+            due_at=datetime.combine(due, rhythm.due_time, self.at.zone),
             figures=report_figures(project, since=period.starts_on, as_of=due),
         )
-        _fill(teller, report, told)
-        submitted = datetime.combine(due, time(15, 42), teller.at.zone)
+        self._fill(report, told)
+        submitted = datetime.combine(due, time(15, 42), self.at.zone)
         report.state, report.submitted_at = told.state, submitted
-        report.prepared_by = report.submitted_by = teller.people[facts.manager]
+        report.prepared_by = report.submitted_by = self.people[facts.manager]
         if told.state is ReportState.ACCEPTED:
-            report.accepted_by, report.accepted_at = teller.people["pmo-expert"], submitted + HOURS_TO_ACCEPT
+            report.accepted_by, report.accepted_at = self.people["pmo-expert"], submitted + HOURS_TO_ACCEPT
         report.save(force_insert=True)
         next_number(f"report:{project.pk.hex}")
-        until = due
+        return report
 
-
-def _fill(teller: _Teller, report: StatusReport, told: DemoReport) -> None:
-    """The words of a report, as the organization writes them."""
-    report.summary, report.overall = teller.text(told.summary), told.overall
-    report.achievements, report.next_steps = teller.text(told.achievements), teller.text(told.next_steps)
-    report.declared = {name: {"level": level, "comment": note} for name, (level, note) in told.declared.items()}
-    if told.ask:
-        ask, recommendation, days = told.ask
-        report.ask_text, report.ask_recommendation = teller.text(ask), teller.text(recommendation)
-        report.ask_due_on = report.period_to + timedelta(days=days)
+    def _fill(self, report: StatusReport, told: DemoReport) -> None:
+        """The words of a report, as the organization writes them."""
+        report.summary, report.overall = self.text(told.summary), told.overall
+        report.achievements, report.next_steps = self.text(told.achievements), self.text(told.next_steps)
+        report.declared = {name: {"level": level, "comment": note} for name, (level, note) in told.declared.items()}
+        if told.ask:
+            ask, recommendation, days = told.ask
+            report.ask_text, report.ask_recommendation = self.text(ask), self.text(recommendation)
+            report.ask_due_on = report.period_to + timedelta(days=days)

@@ -18,11 +18,12 @@ from pmo_site.api.parameters import query_of
 from pmo_site.api.permissions import declares, lists
 from pmo_site.api.schema import describe
 from pmo_site.api.serializers import StrictSerializer
-from pmo_site.kernel.conflicts import StaleError
+from pmo_site.kernel.conflicts import FieldProblem, RuleError, StaleError
 from pmo_site.resources.api.shapes import values_shape
 from pmo_site.resources.resource import Resource
 from pmo_site.resources.selectors import records_by_id
 from pmo_site.resources.services.bulk import MOST_RECORDS, BulkOutcome, records_change
+from pmo_site.tenancy.versions import ARCHIVED
 
 
 class Pick(StrictSerializer):
@@ -39,12 +40,14 @@ class ManyRead(serializers.Serializer[Any]):
 
 
 def _refuse_parts(request: ApiRequest, resource: Resource, outcome: BulkOutcome) -> None:
-    """Refuse the whole where a record is missing, not the caller's to change, or was changed meanwhile."""
+    """Refuse the whole where a record is missing, not the caller's to change, archived, or was changed meanwhile."""
     seen = records_by_id(request.actor, resource, resource.rights.view, outcome.closed) if outcome.closed else {}
     if len(seen) < len(outcome.closed):
         raise serializers.ValidationError({"records": [ErrorDetail("", "unknown")]})
     if seen:
         raise PermissionDenied(str(resource.rights.change))
+    if outcome.archived:
+        raise RuleError([FieldProblem("records", ARCHIVED)])
     if outcome.stale:
         stands = records_by_id(request.actor, resource, resource.rights.view, outcome.stale[:1])
         raise StaleError(next((record.version for record in stands.values()), 0))

@@ -17,6 +17,7 @@ from pmo_site.resources.models import ChangeBatch
 from pmo_site.resources.resource import Resource
 from pmo_site.resources.selectors import records_by_id, require_fields, state_at
 from pmo_site.tenancy.models import EditableModel
+from pmo_site.tenancy.versions import GoneError
 
 Entry = tuple[UUID, int | None, int | None]
 """A record's id, its version before (None: it was made) and after (None: it was removed)."""
@@ -60,7 +61,7 @@ def _undo(actor: Actor, resource: Resource, entry: Entry) -> bool:
             if record is None:
                 return False
             return _restored(actor, resource, record, before, after)
-    except (StaleError, RuleError):
+    except (StaleError, RuleError, GoneError):
         return False
 
 

@@ -86,6 +86,13 @@ def _tell(request: ActorRequest, resource: Resource, outcome: BulkOutcome) -> No
             len(outcome.closed),
         )
         messages.warning(request, text % {"count": len(outcome.closed)})
+    if outcome.archived:
+        text = ngettext(
+            "%(count)s archived record was left alone.",
+            "%(count)s archived records were left alone.",
+            len(outcome.archived),
+        )
+        messages.warning(request, text % {"count": len(outcome.archived)})
     left = len(outcome.stale)
     if left:
         text = ngettext(

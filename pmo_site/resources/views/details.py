@@ -16,7 +16,7 @@ from pmo_site.kernel.conflicts import RuleError, StaleError
 from pmo_site.resources.cells import cell_of
 from pmo_site.resources.fields import Field, Text, Value, label_of
 from pmo_site.resources.resource import Resource
-from pmo_site.resources.selectors import hidden_columns
+from pmo_site.resources.selectors import hidden_columns, is_put_away
 from pmo_site.resources.views.frames import frame, list_address, name_of, owner_of, record_address, tell_with_undo
 from pmo_site.resources.views.problems import tell_problems
 from pmo_site.tenancy.models import EditableModel
@@ -54,7 +54,8 @@ def detail_page(request: ActorRequest, resource: Resource, record: EditableModel
 def record_context(request: ActorRequest, resource: Resource, record: EditableModel) -> dict[str, Any]:
     """A record's facts and the addresses of what may be done with it."""
     archived = getattr(record, "archived_at", None)
-    may_change = archived is None and may(request.actor, resource.rights.change, record)
+    is_closed = is_put_away(resource, record)
+    may_change = not is_closed and may(request.actor, resource.rights.change, record)
     may_remove = may(request.actor, resource.removal_right(), record)
     return {
         "record": record,
@@ -62,7 +63,7 @@ def record_context(request: ActorRequest, resource: Resource, record: EditableMo
         "facts": [fact_of(resource, field, record, request) for field in open_facts(request, resource, record)],
         "edit_url": record_address(request, resource, record, "edit") if may_change else "",
         "remove_url": record_address(request, resource, record, resource.removal)
-        if may_remove and archived is None
+        if may_remove and not is_closed
         else "",
         "restore_url": record_address(request, resource, record, "restore") if may_remove and archived else "",
         "list_url": list_address(request, resource, owner_of(resource, record)),

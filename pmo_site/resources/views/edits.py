@@ -13,7 +13,7 @@ from pmo_site.kernel.conflicts import RuleError
 from pmo_site.resources.fields import Field
 from pmo_site.resources.forms import RecordForm, defaults_of, initial_of
 from pmo_site.resources.resource import Resource
-from pmo_site.resources.selectors import records_by_id, typed_fields
+from pmo_site.resources.selectors import is_archived, is_put_away, records_by_id, typed_fields
 from pmo_site.resources.views.frames import (
     frame,
     list_address,
@@ -23,12 +23,16 @@ from pmo_site.resources.views.frames import (
     tell_with_undo,
 )
 from pmo_site.resources.views.inline import cell_answer, field_form
+from pmo_site.resources.views.problems import tell_archived
 from pmo_site.tenancy.models import EditableModel
 from pmo_site.ui.editing import Edit, mark_problems, tried
 
 
 def new_page(request: ActorRequest, resource: Resource, owner: EditableModel | None = None) -> HttpResponse:
     """Make a record; a refused form keeps everything that was typed."""
+    if is_archived(owner):
+        tell_archived(request)
+        return HttpResponseRedirect(list_address(request, resource, owner))
     fields = typed_fields(request.actor, resource, owner)
     defaults = defaults_of(fields, currency=request.settings.currency)
     form = RecordForm(request.POST or None, resource=resource, fields=fields, initial=defaults)
@@ -55,9 +59,15 @@ def new_page(request: ActorRequest, resource: Resource, owner: EditableModel | N
 
 
 def edit_page(request: ActorRequest, resource: Resource, record: EditableModel) -> HttpResponse:
-    """Change a record; a stale edit shows both versions and loses nothing. `?field=` changes one field in place."""
+    """Change a record; a stale edit shows both versions and loses nothing. `?field=` changes one field in place.
+
+    What is archived leads to its page, where it can be restored.
+    """
+    in_place = "field" in request.GET and "HX-Request" in request.headers
+    if is_put_away(resource, record):
+        return _closed(request, resource, record, in_place=in_place)
     fields = typed_fields(request.actor, resource, record)
-    if "field" in request.GET and "HX-Request" in request.headers:
+    if in_place:
         one = next((field for field in fields if field.name == request.GET["field"]), None)
         if one is None:
             raise Http404
@@ -76,6 +86,13 @@ def edit_page(request: ActorRequest, resource: Resource, record: EditableModel) 
         "cancel_url": url,
     }
     return render(request, "resources/form.html", context, status=edit.status)
+
+
+def _closed(request: ActorRequest, resource: Resource, record: EditableModel, *, in_place: bool) -> HttpResponse:
+    if in_place:
+        raise Http404
+    tell_archived(request)
+    return HttpResponseRedirect(record_address(request, resource, record))
 
 
 def _tried(

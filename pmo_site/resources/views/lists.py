@@ -21,7 +21,7 @@ from pmo_site.resources.cells import cell_of, closed, is_numeric, named, plain_n
 from pmo_site.resources.fields import Field, Text, label_of
 from pmo_site.resources.listing import Listing, listing, sort_keys
 from pmo_site.resources.resource import Resource
-from pmo_site.resources.selectors import Sight, sight_of, view_list, visible_rows
+from pmo_site.resources.selectors import Sight, is_archived, is_put_away, sight_of, view_list, visible_rows
 from pmo_site.resources.views.exports import export
 from pmo_site.resources.views.frames import frame, list_address, name_of, new_address, record_address
 from pmo_site.tenancy.keyset import CursorError, KeysetPage, page_of
@@ -106,7 +106,8 @@ def _asked(request: ActorRequest) -> dict[str, str]:
 
 def _around(request: ActorRequest, shown: Listing) -> dict[str, Any]:
     resource, owner = shown.resource, shown.owner
-    may_create = (owner is not None or resource.owner is None) and may(request.actor, resource.rights.create, owner)
+    is_placed = resource.owner is None if owner is None else not is_archived(owner)
+    may_create = is_placed and may(request.actor, resource.rights.create, owner)
     fields = list(shown.form.visible_fields())
     return {
         "may_create": may_create,
@@ -167,9 +168,9 @@ def _line(  # noqa: PLR0917  prepared once for all rows
     may_change: bool,  # noqa: FBT001  the same
 ) -> Line:
     resource, today = shown.resource, request.actor.today
-    is_archived = getattr(record, "archived_at", None) is not None
     detail_url = record_address(request, resource, record)
-    edit_url = record_address(request, resource, record, "edit") if may_change and not is_archived else ""
+    may_edit = may_change and not is_put_away(resource, record)
+    edit_url = record_address(request, resource, record, "edit") if may_edit else ""
     cells = []
     for field, column in columns:
         is_open = sight.shows(field, record)
@@ -181,7 +182,7 @@ def _line(  # noqa: PLR0917  prepared once for all rows
                 column, value, detail_url if is_title else "", f"{edits}?field={field.name}" if edits else "", is_title
             )
         )
-    return Line(record, cells, name_of(resource, record), bool(edit_url), is_archived)
+    return Line(record, cells, name_of(resource, record), bool(edit_url), is_archived(record))
 
 
 def is_short(resource: Resource, field: Field) -> bool:

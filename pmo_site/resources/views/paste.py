@@ -16,10 +16,10 @@ from pmo_site.resources.fields import Field, label_of
 from pmo_site.resources.forms import defaults_of
 from pmo_site.resources.pasting import MOST_CHARACTERS, Block, BlockError, block_of
 from pmo_site.resources.resource import Resource
-from pmo_site.resources.selectors import typed_fields
+from pmo_site.resources.selectors import is_archived, typed_fields
 from pmo_site.resources.services.bulk import RowRuleError, records_create
 from pmo_site.resources.views.frames import frame, list_address, tell_with_undo
-from pmo_site.resources.views.problems import words_of
+from pmo_site.resources.views.problems import tell_archived, words_of
 from pmo_site.tenancy.models import EditableModel
 
 SHOWN = 100
@@ -39,6 +39,9 @@ class PasteForm(forms.Form):
 
 def paste_page(request: ActorRequest, resource: Resource, owner: EditableModel | None = None) -> HttpResponse:
     """Read a block, show what every cell becomes, then store all rows or none."""
+    if is_archived(owner):
+        tell_archived(request)
+        return HttpResponseRedirect(list_address(request, resource, owner))
     form = PasteForm(request.POST or None)
     fields = typed_fields(request.actor, resource, owner)
     block: Block | None = None

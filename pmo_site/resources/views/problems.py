@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from pmo_site.accounts.refusals import PROBLEM_WORDS
-from pmo_site.kernel.conflicts import RuleError, StaleError
+from pmo_site.kernel.conflicts import FieldProblem, RuleError, StaleError
+from pmo_site.tenancy.versions import ARCHIVED
 
 
 def words_of(error: RuleError) -> str:
@@ -19,3 +20,8 @@ def tell_problems(request: HttpRequest, error: RuleError | StaleError) -> None:
     """Show a refusal on the next page."""
     words = words_of(error) if isinstance(error, RuleError) else _("Somebody changed this meanwhile. Look again.")
     messages.error(request, words)
+
+
+def tell_archived(request: HttpRequest) -> None:
+    """Say that what is archived is restored before anything of it changes."""
+    tell_problems(request, RuleError([FieldProblem("", ARCHIVED)]))

@@ -13,7 +13,7 @@ from django.db import transaction
 from pmo_site.accounts.policy import Actor
 from pmo_site.kernel import clock
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
-from pmo_site.tenancy.versions import revise
+from pmo_site.tenancy.versions import GoneError, revise
 from pmo_site.threads.domain.links import says_something
 from pmo_site.threads.limits import TEXT_CHARACTERS
 from pmo_site.threads.models import Comment, Threaded
@@ -46,22 +46,25 @@ def comment_post(
 
 
 @transaction.atomic
-def comment_revise(*, actor: Actor, record: Threaded, comment: Comment, version: int, text: str) -> Comment:
-    """Change one's own words; refused where they were changed elsewhere meanwhile."""
+def comment_revise(
+    *, actor: Actor, record: Threaded, comment: Comment, version: int, text: str, mention: Iterable[UUID] = ()
+) -> Comment:
+    """Change one's own words; refused where they were changed or taken back elsewhere meanwhile."""
     _require_own(actor, record, comment)
+    if comment.deleted_at is not None:
+        raise GoneError
     words = _checked(text)
-    people = people_meant(actor, record, words)
+    people = people_meant(actor, record, words, picked=mention)
     revised = revise(comment, version=version, values={"text": words, "edited_at": clock.now()})
     mentions_set(record=record, comment=revised, people=people)
     return revised
 
 
 @transaction.atomic
-def comment_delete(*, actor: Actor, record: Threaded, comment: Comment) -> None:
-    """Take one's own comment back; its files go with it."""
+def comment_delete(*, actor: Actor, record: Threaded, comment: Comment, version: int) -> None:
+    """Take one's own comment back at the version that was read; its files go with it."""
     _require_own(actor, record, comment)
-    if comment.deleted_at is None:
-        revise(comment, version=comment.version, values={"deleted_at": clock.now()})
+    revise(comment, version=version, values={"deleted_at": clock.now()})
 
 
 @transaction.atomic

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from pmo_site.pages.demo.cast import CAST, DEMO_PASSWORD
+from pmo_site.pages.demo.story import PLANS
 from pmo_site.pages.services.demo import HOKUTO, MINATO, demo_load, email_of
 
 
@@ -16,11 +17,15 @@ class Command(BaseCommand):
 
     help = "Load two demo organizations with a person in every role, unless they are there."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:  # noqa: ANN401  Django's own signature
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Say how much is loaded."""
+        parser.add_argument("--small", action="store_true", help="Load six projects without a past.")
+
+    def handle(self, *_args: Any, small: bool = False, **_options: Any) -> None:  # noqa: ANN401  Django's own signature
         """Refuse outside local runs: the demo's password is public."""
         if not settings.LOCAL:
             raise CommandError("The demo has a public password: it is loaded on local runs only (RASHINBAN_LOCAL=1).")
-        demo_load()
+        demo_load(story=() if small or settings.DEMO_SMALL else PLANS)
         for organization in (HOKUTO, MINATO):
             self.stdout.write(f"{organization.name} (/o/{organization.slug}/), password {DEMO_PASSWORD}:")
             for person in CAST:
