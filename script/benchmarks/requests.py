@@ -20,7 +20,7 @@ from http.client import HTTPConnection
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
 from ground import Rows, best, caught, imported, organization, site, vacuum, with_history, without_history
@@ -211,7 +211,8 @@ def _called(application: Callable[..., Any], environ: dict[str, Any]) -> bytes:
 def _memory(ground: Ground, paths: list[str]) -> float:
     """MiB of a server as it is run, after each page was asked for some times."""
     database = imported("django.db").connection.settings_dict["NAME"]
-    turned = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl()
+    scheme, host, _path, query, fragment = urlsplit(os.environ["DATABASE_URL"])
+    turned = urlunsplit((scheme, host, f"/{database}", query, fragment))
     command = [
         sys.executable, "-m", "gunicorn", "pmo_site.wsgi:application", "--bind", f"127.0.0.1:{PORT}", "--workers", "2",
         "--no-control-socket",
