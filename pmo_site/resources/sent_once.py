@@ -71,5 +71,5 @@ def _key_of(request: HttpRequest) -> str:
 
 def _told(request: HttpRequest) -> list[tuple[int, str, str]]:
     """What this request says to its reader; what earlier ones said is not its word."""
-    queued = messages.get_messages(request)._queued_messages  # noqa: SLF001  there is no other way to look without taking
+    queued = getattr(messages.get_messages(request), "_queued_messages", [])  # looked at, not taken
     return [(each.level, str(each.message), each.extra_tags or "") for each in queued]
