@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.rights import Right
 from pmo_site.notifications.selectors import unread_count
+from pmo_site.tenancy.bearer import API_PATH
 from pmo_site.ui.menu import Group, Link, menu_groups
 from pmo_site.ui.parts import Account
 from pmo_site.ui.shell import Shell
@@ -29,8 +30,13 @@ class FrameMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> None:  # noqa: ANN401  Django's own signature
-        """Build the shell of a member's page, or of one's own account; others keep the empty one."""
+        """Build the shell of a member's page, or of one's own account; others keep the empty one.
+
+        An organization's interface for programs shows no page.
+        """
         actor: Actor | None = getattr(request, "actor", None)
+        if actor is not None and request.path_info.startswith(API_PATH):
+            return
         if actor is not None:
             request.shell = _of_member(request, actor)  # type: ignore[attr-defined]  # the context processor reads it
         elif request.user.is_authenticated:
