@@ -46,6 +46,7 @@ class Right(StrEnum):
     PORTFOLIO_VIEW = "portfolio.view"
     PORTFOLIO_MANAGE = "portfolio.manage"
     TOKENS_MANAGE = "tokens.manage"
+    DEMO_REMOVE = "demo.remove"
 
 
 RIGHT_LABELS: Mapping[Right, Promise] = {
@@ -83,6 +84,7 @@ RIGHT_LABELS: Mapping[Right, Promise] = {
     Right.PORTFOLIO_VIEW: _("See portfolios and programs"),
     Right.PORTFOLIO_MANAGE: _("Manage portfolios, programs and placements"),
     Right.TOKENS_MANAGE: _("See and revoke everybody's API tokens"),
+    Right.DEMO_REMOVE: _("Remove the demo"),
 }
 
 PROJECT_RIGHTS = frozenset(
