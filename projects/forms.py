@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.directory import member_choices, person_choices
 from pmo_site.accounts.models import Person
 from pmo_site.accounts.rights import PROJECT_RIGHTS, RIGHT_LABELS, Right
-from pmo_site.ui.editing import VersionedForm
+from pmo_site.ui.editing import VersionedForm, offer
 from pmo_site.ui.fields import DayField, PercentField
 from projects.models import Milestone, Project, ProjectMember
 from projects.models.choices import ROLE_CHOICES
@@ -19,11 +18,6 @@ from projects.models.choices import ROLE_CHOICES
 
 def _label(model: type[Project | Milestone | ProjectMember], name: str) -> Any:  # noqa: ANN401  a lazy label
     return model._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # plain fields have one
-
-
-def _offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
-    """Fill a choice when the form is used: what it offers is the tenant's."""
-    form.fields[name].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class MemberForm(VersionedForm):
@@ -41,7 +35,7 @@ class MemberForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
         super().__init__(*args, **kwargs)
-        _offer(self, "person", person_choices())
+        offer(self, "person", person_choices())
 
 
 class GrantForm(forms.Form):
@@ -56,7 +50,7 @@ class GrantForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
         super().__init__(*args, **kwargs)
-        _offer(self, "member", member_choices())
+        offer(self, "member", member_choices())
 
     def clean_right(self) -> Right:
         """The right itself."""

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from pmo_site.accounts.grounds import Ground, project_ground
 from pmo_site.accounts.models import Person
-from pmo_site.accounts.policy import Actor, Scope, granted, granted_rights, register_scope
+from pmo_site.accounts.policy import Actor, Scope, granted, granted_grounds, register_scope
 from pmo_site.accounts.rights import Right
-from pmo_site.accounts.roles import PROJECT_ROLE_RIGHTS, ProjectRole, project_roles_with
+from pmo_site.accounts.roles import ProjectRole, project_roles_with
 from pmo_site.accounts.selectors import organization_settings
 from pmo_site.kernel import clock
 from pmo_site.threads.registry import register_threaded
@@ -36,24 +37,24 @@ def _project_condition(actor: Actor, right: Right, prefix: str = "") -> Q:
     return Q(**{f"{prefix}id__in": mine}) | Q(**{f"{prefix}id__in": granted(actor, right, Project)})
 
 
-def _project_rights(actor: Actor, project: Project) -> frozenset[Right]:
+def _project_grounds(actor: Actor, project: Project) -> tuple[Ground, ...]:
     if actor.user_id is None or actor.person_id is None:
-        return frozenset()
+        return ()
     roles = ProjectMember.objects.filter(_in_term(actor), person_id=actor.person_id, project_id=project.pk)
-    held = (PROJECT_ROLE_RIGHTS[ProjectRole(role)] for role in roles.values_list("role", flat=True))
-    return granted_rights(actor, project).union(*held)
+    held = [project_ground(ProjectRole(role), until) for role, until in roles.values_list("role", "ends_on")]
+    return (*held, *granted_grounds(actor, project))
 
 
-def _owned_rights(actor: Actor, record: Any) -> frozenset[Right]:  # noqa: ANN401  any kind owned by a project
-    return _project_rights(actor, record.project)
+def _owned_grounds(actor: Actor, record: Any) -> tuple[Ground, ...]:  # noqa: ANN401  any kind owned by a project
+    return _project_grounds(actor, record.project)
 
 
 def _owned_condition(actor: Actor, right: Right) -> Q:
     return _project_condition(actor, right, "project__")
 
 
-PROJECT_SCOPE = Scope(rights_of=_project_rights, condition=_project_condition)
-OWNED_BY_PROJECT = Scope(rights_of=_owned_rights, condition=_owned_condition)
+PROJECT_SCOPE = Scope(grounds_of=_project_grounds, condition=_project_condition)
+OWNED_BY_PROJECT = Scope(grounds_of=_owned_grounds, condition=_owned_condition)
 """The scope of every kind that has a `project`."""
 
 

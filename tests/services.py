@@ -29,7 +29,7 @@ def start() -> services.Services | None:
     running = _start_in_first_free_folder()
     with redis.Redis(unix_socket_path=str(running.valkey.address)) as queue:
         queue.flushall()  # what the last run left in its queues is not this run's
-    os.environ.update(running.environment())
+    os.environ.update(running.environment() | {"DATABASE_BACKUP_URL": running.database_backup_url})
     return running
 
 

@@ -14,8 +14,9 @@ from django.db.models import Q
 from guardian.shortcuts import assign_perm, remove_perm
 from guardian.utils import get_user_obj_perms_model
 
+from pmo_site.accounts.grounds import Ground, Source, organization_grounds, organization_rights, rights_from
 from pmo_site.accounts.rights import Right
-from pmo_site.accounts.roles import PLATFORM_RIGHTS, OperatingModel, OrganizationRole, organization_rights
+from pmo_site.accounts.roles import PLATFORM_RIGHTS, OperatingModel, OrganizationRole
 from pmo_site.accounts.scopes import Bounds
 
 Record = TypeVar("Record", bound=models.Model)
@@ -45,10 +46,10 @@ class Actor:
 class Scope:
     """How rights on single records of a kind are found.
 
-    `rights_of` answers for one record, `condition` gives the same answer as a filter of a list.
+    `grounds_of` names their sources for one record, `condition` gives the same answer as a filter of a list.
     """
 
-    rights_of: Callable[[Actor, Any], frozenset[Right]]
+    grounds_of: Callable[[Actor, Any], tuple[Ground, ...]]
     condition: Callable[[Actor, Right], Q]
 
 
@@ -106,7 +107,17 @@ def may(actor: Actor, right: Right, record: models.Model | None = None) -> bool:
     if _is_out_of_bounds(actor, right):
         return False
     scope = _scopes.get(type(record)) if record is not None else None
-    return scope is not None and right in scope.rights_of(actor, record)
+    return scope is not None and right in rights_from(scope.grounds_of(actor, record))
+
+
+def grounds(actor: Actor, record: models.Model | None = None) -> tuple[Ground, ...]:
+    """Every source of what a member may do: on everything, and on this record. `may` decides by the same ones.
+
+    A token's bounds take rights away and give none, so they are no source; whoever explains asks in person.
+    """
+    scope = _scopes.get(type(record)) if record is not None else None
+    everywhere = organization_grounds(actor.roles, actor.model)
+    return everywhere + (scope.grounds_of(actor, record) if scope is not None else ())
 
 
 def _is_out_of_bounds(actor: Actor, right: Right) -> bool:
@@ -145,10 +156,11 @@ def granted(actor: Actor, right: Right, kind: type[models.Model]) -> models.Quer
     return grants.values("content_object_id")
 
 
-def granted_rights(actor: Actor, record: models.Model) -> frozenset[Right]:
-    """Rights that single grants give the actor on one record."""
+def granted_grounds(actor: Actor, record: models.Model) -> tuple[Ground, ...]:
+    """What single grants give the actor on one record, as one source."""
     held = _grants_of(actor, type(record)).filter(content_object_id=record.pk)
-    return frozenset(Right[code.upper()] for code in held.values_list("permission__codename", flat=True))
+    rights = frozenset(Right[code.upper()] for code in held.values_list("permission__codename", flat=True))
+    return (Ground(Source.SINGLE_GRANT, rights),) if rights else ()
 
 
 def _grants_of(actor: Actor, kind: type[models.Model]) -> models.QuerySet[Any]:

@@ -46,6 +46,7 @@ class Right(StrEnum):
     PORTFOLIO_VIEW = "portfolio.view"
     PORTFOLIO_MANAGE = "portfolio.manage"
     TOKENS_MANAGE = "tokens.manage"
+    CONSOLE_VIEW = "console.view"
     DEMO_REMOVE = "demo.remove"
 
 
@@ -84,6 +85,7 @@ RIGHT_LABELS: Mapping[Right, Promise] = {
     Right.PORTFOLIO_VIEW: _("See portfolios and programs"),
     Right.PORTFOLIO_MANAGE: _("Manage portfolios, programs and placements"),
     Right.TOKENS_MANAGE: _("See and revoke everybody's API tokens"),
+    Right.CONSOLE_VIEW: _("Open the console"),
     Right.DEMO_REMOVE: _("Remove the demo"),
 }
 

@@ -71,8 +71,8 @@ OPERATING_MODEL_LABELS: Mapping[OperatingModel, Promise] = {
 
 _EVERYONE = frozenset({Right.ORGANIZATION_VIEW, Right.PEOPLE_VIEW})
 _SEE_ALL = frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.MONEY_VIEW, Right.PORTFOLIO_VIEW})
-_IMPORTS = frozenset({Right.DATA_IMPORT, Right.JOBS_VIEW, Right.JOBS_MANAGE})
-_AUDITS = frozenset({Right.AUDIT_VIEW, Right.JOBS_VIEW})
+_IMPORTS = frozenset({Right.DATA_IMPORT, Right.JOBS_VIEW, Right.JOBS_MANAGE, Right.CONSOLE_VIEW})
+_AUDITS = frozenset({Right.AUDIT_VIEW, Right.JOBS_VIEW, Right.CONSOLE_VIEW})
 SUPPORT_RIGHTS = frozenset(
     {
         Right.PROJECT_VIEW,
@@ -219,14 +219,6 @@ PROJECT_ROLE_RIGHTS: Mapping[ProjectRole, frozenset[Right]] = {
     ProjectRole.SUPPORT: SUPPORT_RIGHTS,
     ProjectRole.STAKEHOLDER: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.COMMENT_WRITE, Right.RISK_RAISE}),
 }
-
-
-def organization_rights(roles: frozenset[OrganizationRole], model: OperatingModel) -> frozenset[Right]:
-    """Rights held on everything of the organization by these roles under this operating model."""
-    rights: frozenset[Right] = frozenset().union(*(ORGANIZATION_ROLE_RIGHTS[role] for role in roles))
-    if model is OperatingModel.COMBINED and roles & PMO_ROLES:
-        rights |= SUPPORT_RIGHTS
-    return rights
 
 
 def rank(roles: frozenset[OrganizationRole]) -> int:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
-from pmo_site.console.views import people, tokens
+from pmo_site.console.views import access, home, people, tokens
+
+pages = [
+    path("", home.home, name="home"),
+    path("access/", access.access, name="access"),
+    path("roles/", access.roles, name="roles"),
+    path("grants/", access.grants, name="grants"),
+    path("grants/<int:grant_id>/withdraw/", access.withdraw, name="grant-withdraw"),
+]
 
 urlpatterns = [
     path("people/<uuid:person_id>/invitation/", people.invite, name="person-invite"),
     path("people/<uuid:person_id>/roles/", people.change_role, name="person-roles"),
+    path("console/", include((pages, "console"))),
     path("console/tokens/", tokens.tokens, name="tokens"),
     path("console/tokens/<uuid:token_id>/revoke/", tokens.revoke, name="console-token-revoke"),
     path("console/tokens/<uuid:token_id>/restore/", tokens.restore, name="console-token-restore"),

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.rights import Right
+from pmo_site.audit.history import event_model
 from pmo_site.exchange.guessing import Choice, fits
 from pmo_site.exchange.headers import fingerprint
 from pmo_site.exchange.kinds import import_kinds
@@ -18,14 +19,18 @@ from pmo_site.exchange.tables import Table
 from pmo_site.jobs.models import Job, JobState
 from pmo_site.kernel import clock
 
+MappingEvent = event_model(ImportMapping)
 PAGE_ROWS = 100
 """Rows of one page of a report, as they are stored and shown."""
 BEFORE_WORK = {
+    ImportState.READING: ImportState.FAILED,
     ImportState.CHECKING: ImportState.UPLOADED,
     ImportState.QUEUED: ImportState.CHECKED,
     ImportState.UNDOING: ImportState.DONE,
 }
-"""Where an import stands again when its work was cancelled or failed for good: nothing of it was stored."""
+"""Where an import stands again when its work was cancelled or failed for good: nothing of it was stored.
+
+A file that was not read has nothing to go back to: it is uploaded again."""
 
 
 def import_list(actor: Actor) -> QuerySet[ImportRun]:
@@ -33,7 +38,7 @@ def import_list(actor: Actor) -> QuerySet[ImportRun]:
     rows = ImportRun.objects.filter(kind__in=[kind.key for kind in import_kinds(actor)])
     if not may(actor, Right.MONEY_VIEW):
         rows = rows.filter(Q(uploaded_by=actor.user_id))
-    return rows.defer("packed", "header").order_by("-uploaded_at", "id")
+    return rows.defer("raw", "packed", "header").order_by("-uploaded_at", "id")
 
 
 def imports_waiting(actor: Actor) -> QuerySet[ImportRun]:
@@ -60,9 +65,10 @@ def settle(runs: Iterable[ImportRun]) -> None:
     over = Job.objects.filter(pk__in=waiting, state__in=[JobState.CANCELLED, JobState.FAILED])
     for job_id, state in over.values_list("id", "state"):
         run = waiting[job_id]
+        is_unread = run.state == ImportState.READING
         run.state = BEFORE_WORK[ImportState(run.state)]
-        if state == JobState.FAILED:
-            run.report = {**run.report, "failure": "job"}
+        if is_unread or state == JobState.FAILED:
+            run.report = {**run.report, "failure": "not_read" if is_unread else "job"}
 
 
 def import_job(run: ImportRun) -> Job | None:
@@ -86,6 +92,16 @@ def mapping_list(actor: Actor) -> QuerySet[ImportMapping]:
 def mapping_get(actor: Actor, mapping_id: UUID) -> ImportMapping | None:
     """One named mapping that the actor may see."""
     return mapping_list(actor).filter(pk=mapping_id).first()
+
+
+def mapping_deleted(actor: Actor, mapping_id: UUID) -> ImportMapping | None:
+    """Deleted columns as history kept them, not stored yet; None where there is nothing to bring back."""
+    event = MappingEvent._default_manager.filter(pgh_obj_id=mapping_id).order_by("-pgh_id").first()
+    if event is None or getattr(event, "pgh_label", "") != "delete":
+        return None
+    names = [field.attname for field in ImportMapping._meta.concrete_fields]
+    mapping = ImportMapping(**{name: getattr(event, name) for name in names})
+    return mapping if mapping.kind in {kind.key for kind in import_kinds(actor)} else None
 
 
 def fitting_choices(actor: Actor, run: ImportRun) -> list[tuple[str, str, Choice]]:

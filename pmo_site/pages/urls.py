@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pmo_site.pages import demo_removal, inbox, jobs, views
+from pmo_site.pages import demo_removal, inbox, jobs, palette, shortcuts, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("jobs/<uuid:job_id>/", jobs.job, name="job"),
     path("jobs/<uuid:job_id>/cancel/", jobs.cancel, name="job-cancel"),
     path("jobs/<uuid:job_id>/retry/", jobs.retry, name="job-retry"),
+    path("palette/", palette.palette, name="palette"),
+    path("shortcuts/", shortcuts.shortcuts, name="shortcuts"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read-all/", inbox.read_all, name="notices-read-all"),
     path("inbox/unread/", inbox.unread, name="notices-unread"),

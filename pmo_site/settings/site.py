@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "pmo_site.api",
     "pmo_site.ui",
     "pmo_site.exchange",
+    "pmo_site.portability",
     "pmo_site.resources",
     "projects",
     "support_office",
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "pmo_site.ui.headers.SecurityHeadersMiddleware",
+    "pmo_site.ui.compressing.PageCompressionMiddleware",
     "pmo_site.ui.requests.RequestIdMiddleware",
     "pmo_site.ui.saving.SavedFormMiddleware",
     "pmo_site.api.middleware.ProblemMiddleware",
@@ -82,6 +84,7 @@ MIDDLEWARE = [
     "pmo_site.tenancy.middleware.TenantMiddleware",
     "pmo_site.accounts.middleware.ActorMiddleware",
     "pmo_site.api.rates.RateMiddleware",
+    "pmo_site.resources.sent_once.SentOnceMiddleware",
     "pmo_site.pages.frame.FrameMiddleware",
 ]
 

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from pmo_site.accounts.refusals import PROBLEM_WORDS
 from pmo_site.kernel.conflicts import FieldProblem, RuleError, StaleError
@@ -44,6 +45,11 @@ def _spoken(field: forms.Field, value: Any) -> Any:  # noqa: ANN401  a field's o
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         return dict(field.choices).get(value, value)  # type: ignore[arg-type]  # our choices are flat pairs
     return value
+
+
+def offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    """Fill a choice when the form is used: what it offers is the tenant's."""
+    form.fields[name].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class VersionedForm(forms.Form):

@@ -69,6 +69,7 @@ class ProjectMember(EditableModel):
         return f"{self.role}"
 
 
+@tracked
 class ProjectGrant(UserObjectPermissionBase):
     """A single right on one project for one member, beyond any role (django-guardian's direct table).
 

@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from pmo_site.accounts.adapter import MfaAdapter
-from pmo_site.accounts.models import Department, Invitation, Person, User
+from pmo_site.accounts.models import Department, Invitation, Membership, Person, User
 from pmo_site.accounts.policy import Actor, system_actor
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import OrganizationRole
@@ -43,8 +43,9 @@ from pmo_site.threads.services.comments import NewFile, comment_post
 from portfolio.models import HealthOverride
 from portfolio.services.health import health_compute_day
 from projects.imports import PROJECTS
-from projects.models import Milestone, Project, ProjectMember
+from projects.models import Milestone, Project, ProjectGrant, ProjectMember
 from projects.resources import projects
+from projects.services.member import grant_give
 from support_office.domain.report import ReportState
 from support_office.models import Action, Issue, Risk, StatusReport
 from support_office.resources import decisions
@@ -158,6 +159,7 @@ def _parts() -> dict[str, object]:
         "notice_id": Notice.objects.order_by("id")[0].pk,
         "mapping_id": ImportMapping.objects.get().pk,
         "token_id": _tokens(),
+        "grant_id": _grant(project),
         "at_work": _at_work(Organization.objects.get(slug=HOKUTO.slug).id).pk,
         "risk_id": Risk.objects.get(issues__isnull=False).pk,
         "issue_id": Issue.objects.get(risk__isnull=False).pk,
@@ -203,6 +205,13 @@ def _tokens() -> UUID:
     token_used(token=made[0])
     token_revoke(actor=_acting("pmo-manager"), token_id=made[1].pk)
     return made[0].pk
+
+
+def _grant(project: Project) -> int:
+    """A right beyond a role."""
+    membership = Membership.objects.get(user__email=f"lead@{HOKUTO.slug}.example")
+    grant_give(actor=_acting("pmo-manager"), project=project, right=Right.MONEY_VIEW, membership=membership)
+    return int(ProjectGrant._default_manager.get(content_object=project, user=membership.user).pk)
 
 
 def _draft() -> StatusReport:

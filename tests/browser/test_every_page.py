@@ -99,6 +99,12 @@ AS_MANAGER: Final = (
     "tokens",
     "portfolio:decisions",
     "portfolio:departments",
+    "search",
+    "shortcuts",
+    "console:home",
+    "console:access",
+    "console:roles",
+    "console:grants",
 )
 WITH_CODE: Final = (
     "mfa_index",
@@ -142,7 +148,14 @@ OTHERS: Final = (
     Look("tokens", "pm", status=403),
     Look("portfolio:departments", "none"),
     Look("portfolio:decisions", "stakeholder"),
+    Look("search", tail="?q=%E6%A1%88"),
+    Look("search", tail="?q=nothing+of+the+kind"),
+    Look("search", "stakeholder", tail="?q=P"),
     Look("home", "executive"),
+    Look("console:home", "auditor"),
+    Look("console:home", "pm", status=403),
+    Look("console:access", tail="?person={person_id}&project={project_id}"),
+    Look("console:access", "auditor", tail="?person={person_id}"),
     Look("home", "pso"),
 )
 LOOKS: Final = (
@@ -168,6 +181,7 @@ DEEDS: Final = (
     "changes:undo",
     "views:keep",
     "views:forget",
+    "views:bring_back",
     "exports:ask",
     "imports:apply",
     "imports:undo",
@@ -195,12 +209,13 @@ DEEDS: Final = (
     "support_office:risk_convert",
     "token-revoke",
     "token-restore",
+    "console:grant-withdraw",
     "console-token-revoke",
     "console-token-restore",
     "support_office:answer",
     "support_office:answer_undo",
 )
-FILES: Final = ("mfa_download_recovery_codes", "files:download", "healthz", "readyz")
+FILES: Final = ("mfa_download_recovery_codes", "palette", "files:download", "healthz", "readyz")
 WITHOUT_KEY: Final = "-set-password/"
 """Where the address of a reset leads, so that its key leaves the address line."""
 STATES: Final = (("light", 1440), ("dark", 1440), ("dark", 390), ("light", 390), ("light", 320))
@@ -231,7 +246,7 @@ def test_a_page_is_sound(tabs: Tabs, demo: Demo, look: Look, language: str, pict
     watched = tabs.of(look.reader, language)
     page = watched.page
     page.set_viewport_size({"width": 1440, "height": 900})
-    answer = page.goto(demo.url + demo.path(look.route) + look.tail, wait_until="load")
+    answer = page.goto(demo.url + demo.path(look.route) + look.tail.format(**demo.parts), wait_until="load")
     assert answer
     assert answer.status == look.status, page.url
     landed = urlsplit(page.url).path
@@ -259,7 +274,7 @@ def test_every_page_stands_without_scripts(chromium: Browser, demo: Demo) -> Non
         context.add_cookies(demo.cookies(reader))  # type: ignore[arg-type]  # playwright's own TypedDict
         page = context.new_page()
         for look in (each for each in LOOKS if each.reader == reader):
-            page.goto(demo.url + demo.path(look.route) + look.tail, wait_until="domcontentloaded")
+            page.goto(demo.url + demo.path(look.route) + look.tail.format(**demo.parts), wait_until="domcontentloaded")
             forms = page.locator("main form")
             buttons = [forms.nth(place).locator("button, input[type=submit]").count() for place in range(forms.count())]
             if not page.locator("h1").is_visible() or 0 in buttons:

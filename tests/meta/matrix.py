@@ -141,7 +141,7 @@ def targets_of(world: World, route: Route, principal: str) -> dict[str, Target]:
         targets["foreign_slug"] = world.foreign_slug
     if principal in PROBES or principal == OUTSIDER:
         targets["no_slug"] = world.no_slug
-    if len(route.parts) > 1:
+    if any(part.endswith("_id") for part in route.parts):
         targets["foreign_project"] = world.foreign_project
         targets["foreign_ids"] = world.foreign_ids
         targets["random_ids"] = world.random_ids

@@ -19,6 +19,7 @@ from pytest_django import DjangoDbBlocker
 
 from pmo_site.accounts.models import ApiToken, Department, Membership, Person, User
 from pmo_site.accounts.policy import Actor
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import OrganizationRole, ProjectRole
 from pmo_site.accounts.selectors import actor_of_user, organization_settings
 from pmo_site.accounts.services.people import PersonFacts, person_create
@@ -43,9 +44,9 @@ from pmo_site.threads.services.comments import NewFile, comment_post
 from portfolio.models import HealthOverride
 from portfolio.services.health import health_compute_day
 from projects.imports import PROJECTS
-from projects.models import Project, ProjectMember
+from projects.models import Project, ProjectGrant, ProjectMember
 from projects.resources import milestones
-from projects.services.member import member_tell
+from projects.services.member import grant_give, member_tell
 from support_office.models import StatusReport
 from tests.accounts.world import seeder
 from tests.resources.samples import sample
@@ -170,6 +171,7 @@ def _target(organization: Organization, project: Project) -> Target:
         "notice_id": Notice.objects.order_by("id")[0].pk,
         "mapping_id": ImportMapping.objects.get(name=project.code).pk,
         "deleted_mapping_id": _deleted_mapping(actor, project.code),
+        "grant_id": _grant(actor, project),
         "token_id": _token(Membership.objects.order_by("id")[0], project.code).pk,
     }
     return Target(organization.slug, parts)
@@ -208,6 +210,13 @@ def _act(organization: Organization, target: Target, email: str) -> None:
         view = view_save(actor=actor, resource=milestones, name=name, query={"q": name}, is_shared=False)
         assert batch is not None
         target.parts.update(batch_id=batch.pk, view_id=view.pk, register="milestones")
+
+
+def _grant(actor: Actor, project: Project) -> int:
+    """A single right of somebody who is none of the principals."""
+    membership = Membership.objects.order_by("id")[0]
+    grant_give(actor=actor, project=project, right=Right.COMMENT_WRITE, membership=membership)
+    return int(ProjectGrant._default_manager.get(content_object=project, user=membership.user).pk)
 
 
 def _token(membership: Membership, name: str) -> ApiToken:
@@ -250,7 +259,7 @@ def _deleted_mapping(actor: Actor, name: str) -> UUID:
 
 def _other(name: str) -> object:
     """A part of an address that names nothing."""
-    return {"number": 7, "register": "nothing", "kind": "nothing"}.get(name) or uuid4()
+    return {"number": 7, "grant_id": 0, "register": "nothing", "kind": "nothing"}.get(name) or uuid4()
 
 
 def _records(actor: Actor, project: Project) -> dict[str, UUID]:

@@ -19,8 +19,9 @@ from pmo_site.accounts.services.tokens import token_restore, token_revoke
 from pmo_site.accounts.token_lines import token_lines
 from pmo_site.accounts.tokens import token_any, tokens_all
 from pmo_site.accounts.views.tokens import tell_restored
-from pmo_site.tenancy.keyset import CursorError, KeysetPage, Order, page_of
-from pmo_site.ui.parts import Crumb, Pager, query_url
+from pmo_site.tenancy.keyset import Order
+from pmo_site.ui.paging import page_asked, pager_of
+from pmo_site.ui.parts import Crumb
 
 PAGE_SIZE = 50
 _NEWEST = Order("created_at", descending=True)
@@ -30,12 +31,12 @@ _NEWEST = Order("created_at", descending=True)
 @needs(Right.TOKENS_MANAGE)
 def tokens(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001  the edge resolved it
     """All tokens, newest first."""
-    page = _page(request)
+    page = page_asked(tokens_all(request.actor), _NEWEST, request.GET, size=PAGE_SIZE)
     context = {
         "crumbs": [Crumb(_("API tokens"))],
         "lines": token_lines(page.rows),
         "organization": request.organization,
-        "pager": _pager(request, page),
+        "pager": pager_of(page, request.GET),
     }
     return render(request, "tokens/all.html", context)
 
@@ -57,22 +58,3 @@ def restore(request: ActorRequest, slug: str, token_id: UUID, record: ApiToken) 
     """Undo one's own revocation, for a few minutes."""
     tell_restored(request, is_restored=token_restore(actor=request.actor, token_id=record.pk))
     return redirect("tokens", slug=slug)
-
-
-def _page(request: ActorRequest) -> KeysetPage[ApiToken]:
-    rows = tokens_all(request.actor)
-    try:
-        after, before = request.GET.get("after", ""), request.GET.get("before", "")
-        return page_of(rows, _NEWEST, size=PAGE_SIZE, after=after, before=before)
-    except CursorError:
-        return page_of(rows, _NEWEST, size=PAGE_SIZE)
-
-
-def _pager(request: ActorRequest, page: KeysetPage[ApiToken]) -> Pager:
-    query, drop = dict(request.GET.lists()), ("after", "before")
-    return Pager(
-        shown=len(page.rows),
-        first_url=query_url(query, drop=drop) if page.previous_cursor else "",
-        previous_url=query_url(query, drop=drop, before=page.previous_cursor) if page.previous_cursor else "",
-        next_url=query_url(query, drop=drop, after=page.next_cursor) if page.next_cursor else "",
-    )

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.db import IntegrityError, transaction
 
 from pmo_site.accounts.policy import Actor, require
 from pmo_site.accounts.rights import Right
-from pmo_site.audit.history import event_model
 from pmo_site.exchange.headers import fingerprint
-from pmo_site.exchange.kinds import import_kinds
 from pmo_site.exchange.models import ImportMapping, ImportRun
 from pmo_site.kernel import clock
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.tenancy.versions import revise
-
-MappingEvent = event_model(ImportMapping)
 
 
 def mapping_remember(run: ImportRun, name: str) -> None:
@@ -52,16 +46,9 @@ def mapping_delete(*, actor: Actor, mapping: ImportMapping, version: int) -> Non
         ImportMapping.objects.filter(pk=mapping.pk).delete()
 
 
-def mapping_undelete(*, actor: Actor, mapping_id: UUID) -> ImportMapping | None:
-    """Bring a deleted mapping back from history; None where there is nothing to bring back."""
-    require(actor, Right.DATA_IMPORT)
-    event = MappingEvent._default_manager.filter(pgh_obj_id=mapping_id).order_by("-pgh_id").first()
-    if event is None or getattr(event, "pgh_label", "") != "delete":
-        return None
-    names = [field.attname for field in ImportMapping._meta.concrete_fields]
-    mapping = ImportMapping(**{name: getattr(event, name) for name in names})
-    if mapping.kind not in {kind.key for kind in import_kinds(actor)}:
-        return None
+def mapping_undelete(*, actor: Actor, mapping: ImportMapping) -> ImportMapping:
+    """Bring a deleted mapping back as history kept it, under its old id."""
+    _require(actor, mapping)
     mapping.version += 1
     try:
         with transaction.atomic():

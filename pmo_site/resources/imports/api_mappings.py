@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from rest_framework.response import Response
 
@@ -19,7 +18,7 @@ from pmo_site.api.schema import describe, page_shape
 from pmo_site.exchange.selectors import mapping_list
 from pmo_site.exchange.services.mappings import mapping_delete, mapping_rename, mapping_undelete
 from pmo_site.resources.imports.bodies import mapping_body
-from pmo_site.resources.imports.mappings import find_mapping
+from pmo_site.resources.imports.mappings import find_deleted_mapping, find_mapping
 from pmo_site.resources.imports.shapes import MappingRead, MappingWrite
 from pmo_site.tenancy.keyset import Order
 
@@ -80,7 +79,7 @@ class MappingDetail(ApiView):
         return Response(status=204)
 
 
-@declares(POST=needs(Right.DATA_IMPORT))
+@declares(POST=needs(Right.DATA_IMPORT, of=find_deleted_mapping))
 class MappingUndelete(ApiView):
     """Bring deleted columns back; there is no version to be stale against, so no If-Match."""
 
@@ -89,7 +88,5 @@ class MappingUndelete(ApiView):
     def post(self, request: ApiRequest, slug: str, mapping_id: UUID) -> Response:  # noqa: ARG002  the service finds it
         """The columns under their old id."""
         no_values(request)
-        found = mapping_undelete(actor=request.actor, mapping_id=mapping_id)
-        if found is None:
-            raise Http404
+        found = mapping_undelete(actor=request.actor, mapping=self.record)
         return Response(mapping_body(found), headers={"ETag": etag_of(found)})

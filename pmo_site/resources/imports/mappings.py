@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,7 +16,7 @@ from pmo_site.accounts.refusals import PROBLEM_WORDS
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import needs
 from pmo_site.exchange.models import ImportMapping
-from pmo_site.exchange.selectors import mapping_get, mapping_list
+from pmo_site.exchange.selectors import mapping_deleted, mapping_get, mapping_list
 from pmo_site.exchange.services.mappings import mapping_delete, mapping_rename, mapping_undelete
 from pmo_site.kernel.conflicts import RuleError, StaleError
 from pmo_site.resources.imports.forms import MappingNameForm
@@ -27,6 +27,11 @@ from pmo_site.ui.parts import Crumb
 def find_mapping(actor: Actor, *, mapping_id: UUID, **_others: object) -> ImportMapping | None:
     """The remembered columns that an address names."""
     return mapping_get(actor, mapping_id)
+
+
+def find_deleted_mapping(actor: Actor, *, mapping_id: UUID, **_others: object) -> ImportMapping | None:
+    """The deleted columns that an address names."""
+    return mapping_deleted(actor, mapping_id)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -87,15 +92,13 @@ def mapping_delete_action(request: ActorRequest, slug: str, mapping_id: UUID, re
 
 
 @require_POST
-@needs(Right.DATA_IMPORT)
-def mapping_undelete_action(request: ActorRequest, slug: str, mapping_id: UUID) -> HttpResponse:  # noqa: ARG001  the edge resolved it
+@needs(Right.DATA_IMPORT, of=find_deleted_mapping)
+def mapping_undelete_action(request: ActorRequest, slug: str, mapping_id: UUID, record: ImportMapping) -> HttpResponse:  # noqa: ARG001  the edge resolved them
     """Bring a deleted choice of columns back."""
     try:
-        found = mapping_undelete(actor=request.actor, mapping_id=mapping_id)
+        mapping_undelete(actor=request.actor, mapping=record)
     except RuleError as error:
         messages.error(request, str(PROBLEM_WORDS[error.problems[0].code]))
     else:
-        if found is None:
-            raise Http404
         messages.success(request, _("The remembered columns are back."))
     return HttpResponseRedirect(address(request, "mappings"))

@@ -1,0 +1,11 @@
+"""Addresses of the console over the API."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from pmo_site.console.api import access
+
+app_name = "api-console"
+
+urlpatterns = [path("access/<uuid:person_id>/", access.AccessDetail.as_view(), name="access")]
