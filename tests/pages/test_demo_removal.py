@@ -39,7 +39,7 @@ def rows_of(organization: Organization) -> list[tuple[str, int]]:
         cursor.execute("SELECT set_config('app.organization', %s, false)", [str(organization.pk)])
         cursor.execute("SELECT table_name FROM information_schema.columns WHERE column_name = 'organization_id'")
         for (table,) in cursor.fetchall():
-            cursor.execute(f"SELECT count(*) FROM {table} WHERE organization_id = %s", [str(organization.pk)])  # noqa: S608
+            cursor.execute(f"SELECT count(*) FROM {table} WHERE organization_id = %s", [str(organization.pk)])  # noqa: S608  names from the catalog
             found.append((table, cursor.fetchone()[0]))
     return [each for each in found if each[1]]
 
