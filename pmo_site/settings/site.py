@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "pmo_site.ui.headers.SecurityHeadersMiddleware",
+    "pmo_site.ui.compressing.PageCompressionMiddleware",
     "pmo_site.ui.requests.RequestIdMiddleware",
     "pmo_site.ui.saving.SavedFormMiddleware",
     "pmo_site.api.middleware.ProblemMiddleware",
