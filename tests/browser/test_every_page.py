@@ -62,6 +62,7 @@ AS_MANAGER: Final = (
     "inbox",
     "notice-preferences",
     "job",
+    "demo-removal",
     "settings",
     *(f"{key}:{page}" for key in REGISTERS for page in ("list", "new", "paste", "detail", "edit")),
     *(f"{key}:owned" for key in OF_PROJECTS),
