@@ -16,6 +16,7 @@ from pmo_site.tenancy.fields import TenantKey
 LEFT_BEHIND: Mapping[str, str] = {
     "jobs_job": "work in progress of one installation; what it was about stands in the rows that it wrote",
     "api_idempotencyrecord": "answers kept for a day, so that a repeated request is answered alike",
+    "resources_searchentry": "the database makes it anew from the records that are carried",
     "accounts_apitoken": "a key must not open two installations; its history is carried",
 }
 """Tables of an organization that are not carried elsewhere, each with its reason; removal empties them too."""
