@@ -12,7 +12,7 @@ from django.test import Client
 from pmo_site.accounts.models import User
 from pmo_site.accounts.services.organizations import FirstMember, organization_create
 from pmo_site.pages.services.demo import HOKUTO, MINATO, demo_load
-from pmo_site.pages.services.demo_removal import organization_erase
+from pmo_site.portability.services.removal import organization_erase
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from projects.models import Project
@@ -87,6 +87,6 @@ def test_an_organization_of_real_people_has_no_such_page_and_stays(loaded: Cast)
 def test_an_account_that_works_elsewhere_too_stays(loaded: Cast) -> None:  # noqa: ARG001  it is loaded
     email = f"pm@{HOKUTO.slug}.example"
     organization_create(slug="acme", name="ACME", first=FirstMember("Sato", "K", email, "unused-password-1"))
-    organization_erase(organization_id=Organization.objects.get(slug=HOKUTO.slug).pk)
+    organization_erase(Organization.objects.get(slug=HOKUTO.slug).pk)
     assert User.objects.filter(email=email).exists()
     assert not User.objects.filter(email=f"lead@{HOKUTO.slug}.example").exists()

@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from pmo_site.pages.demo.cast import CAST, DEMO_PASSWORD
 from pmo_site.pages.demo.story import PLANS
 from pmo_site.pages.services.demo import HOKUTO, MINATO, demo_load, email_of
-from pmo_site.pages.services.demo_removal import demo_is_here, organization_erase
+from pmo_site.pages.services.demo_removal import demo_is_here
+from pmo_site.portability.services.removal import organization_erase
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 
@@ -44,5 +45,5 @@ class Command(BaseCommand):
             with tenant(organization.id):
                 is_demo = demo_is_here()
             if is_demo:
-                organization_erase(organization_id=organization.id)
+                organization_erase(organization.id)
                 self.stdout.write(f"{organization.name} (/o/{organization.slug}/) is removed.")
