@@ -17,7 +17,7 @@ from projects.models import Project
 from projects.selectors import next_milestones, own_projects
 from support_office.domain.reporting import Standing, working_days_left
 from support_office.selectors.asks import is_answered
-from support_office.selectors.logs import live_counts, open_actions, open_issues, own_entries, top_risks
+from support_office.selectors.logs import live_counts, open_actions, open_issues, own_entries, raised_entries, top_risks
 from support_office.selectors.owed import owed_rows, own_owed
 from support_office.selectors.reports import last_accepted, open_report
 from support_office.selectors.schedules import due_moment, obligation_of, organization_clock, owes_reports
@@ -108,6 +108,15 @@ def _own_overdue(request: ActorRequest) -> Mapping[str, Any] | None:
     }
 
 
+def _triage(request: ActorRequest) -> Mapping[str, Any] | None:
+    """What was raised on projects whose logs the reader keeps: how much waits, and since when."""
+    rows = raised_entries(request.actor)
+    if not rows:
+        return None
+    url = reverse("support_office:triage:queue", kwargs={"slug": request.organization.slug})
+    return {"oldest": rows[0], "total": len(rows), "url": url}
+
+
 def _supported(request: ActorRequest) -> Mapping[str, Any] | None:
     actor, slug = request.actor, request.organization.slug
     projects = own_projects(actor, supported=True)
@@ -167,4 +176,7 @@ register_home_card(
         _own_overdue,
         order=8,
     )
+)
+register_home_card(
+    HomeCard("triage", _("Waiting for triage"), "message", "support_office/logs/triage_card.html", _triage, order=7)
 )
