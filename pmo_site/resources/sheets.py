@@ -111,10 +111,10 @@ def workbook(resource: Resource, columns: Sequence[Column], lines: Iterable[Sequ
     for place, column in enumerate(columns, 1):
         wide = not isinstance(column.field, (Number, Percent, Score, Flag)) and not column.is_currency
         sheet.column_dimensions[get_column_letter(place)].width = _WIDE if wide else _NARROW
-    sheet.append([_written(sheet, column.head, bold=True) for column in columns])
+    sheet.append([written(sheet, column.head, bold=True) for column in columns])
     count = _HEAD
     for line in lines:
-        sheet.append([_written(sheet, value) for value in line])
+        sheet.append([written(sheet, value) for value in line])
         count += 1
     sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(columns), 1))}{count}"
     buffer = io.BytesIO()
@@ -127,7 +127,7 @@ def _title(resource: Resource) -> str:
     return title[:31]
 
 
-def _written(sheet: Any, value: Value, *, bold: bool = False) -> Any:  # noqa: ANN401  openpyxl's own classes
+def written(sheet: Any, value: Value, *, bold: bool = False) -> Any:  # noqa: ANN401  openpyxl's own classes
     """A cell of the value's own type; a text is a text whatever it begins with."""
     if isinstance(value, datetime):
         value = timezone.localtime(value).replace(tzinfo=None, microsecond=0)
@@ -152,11 +152,12 @@ def separated(columns: Sequence[Column], lines: Iterable[Sequence[Value]]) -> by
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow([column.head for column in columns])
-    writer.writerows(list(_texts(line)) for line in lines)
+    writer.writerows(list(texts(line)) for line in lines)
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def _texts(line: Sequence[Value]) -> Iterator[str]:
+def texts(line: Sequence[Value]) -> Iterator[str]:
+    """A line of a CSV file; dangerous cells are marked as text."""
     for value in line:
         if value is None:
             yield ""
