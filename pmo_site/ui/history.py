@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -91,7 +92,7 @@ def _words(field: models.Field[Any, Any], value: Any, linked: Mapping[Any, str])
     elif isinstance(value, list):
         words = ", ".join(day_text(each, language) if isinstance(each, date) else str(each) for each in value)
     elif isinstance(value, datetime):
-        words = moment_text(value, language)
+        words = moment_text(localtime(value), language)
     elif isinstance(value, date):
         words = day_text(value, language)
     elif isinstance(value, Decimal):

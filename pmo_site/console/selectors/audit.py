@@ -27,8 +27,10 @@ ACTIONS: Final = ("insert", "update", "delete")
 _OPEN_APPS: Final = frozenset({"accounts", "notifications", "resources"})
 """Apps whose kinds tell nothing of projects: who reads the log reads them."""
 _SECRET: Final = ("_hash", "secret", "password")
-_NAMELESS: Final = frozenset({"accounts.membership", "projects.projectgrant", "support_office.askanswer"})
-"""Kinds whose own words are ids: their links name them."""
+_NAMELESS: Final = frozenset(
+    {"accounts.membership", "accounts.membershiprole", "projects.projectgrant", "support_office.askanswer"}
+)
+"""Kinds whose own words are ids and codes: what they link names them."""
 
 
 @dataclass(frozen=True, slots=True)
