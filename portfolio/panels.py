@@ -12,7 +12,7 @@ from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.rights import Right
 from pmo_site.kernel.evidence import Dimension, Level, Reason
-from pmo_site.resources.decisions import decisions
+from pmo_site.resources.decisions import decisions, first_of_each, kinds_of
 from pmo_site.ui.panels import HomeCard, Panel, register_home_card, register_panel
 from pmo_site.ui.parts import LevelCount
 from portfolio.domain.urgency import overshoot
@@ -28,7 +28,7 @@ from portfolio.selectors import (
     reasons_for,
 )
 from portfolio.selectors.structure import Group, group_projects, group_totals, places_of
-from portfolio.words import DIMENSION_LABELS
+from portfolio.words import DIMENSION_LABELS, kind_links
 from projects.models import Project
 from projects.selectors import next_milestones, own_projects
 
@@ -70,8 +70,9 @@ def _decide(request: ActorRequest) -> Mapping[str, Any] | None:
     found = decisions(actor, slug)
     if not found:
         return None
-    shown = [(each, each.is_overdue(actor.today)) for each in found[:DECISIONS_SHOWN]]
-    return {"rows": shown, "total": len(found), "url": reverse("portfolio:decisions", kwargs={"slug": slug})}
+    shown = [(each, each.is_overdue(actor.today)) for each in first_of_each(found, DECISIONS_SHOWN)]
+    url = reverse("portfolio:decisions", kwargs={"slug": slug})
+    return {"rows": shown, "total": len(found), "url": url, "kinds": kind_links(kinds_of(found), f"{url}?")}
 
 
 def _lights(request: ActorRequest) -> Mapping[str, Any] | None:

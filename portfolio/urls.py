@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portfolio.views import candor, departments, matrix, overview, policy, project
+from portfolio.views import candor, decisions, departments, matrix, overview, policy, project
 
 app_name = "portfolio"
 
 urlpatterns = [
     path("portfolio/", overview.overview, name="overview"),
     path("portfolio/compute/", overview.compute_all, name="compute_all"),
-    path("portfolio/decisions/", overview.decisions_page, name="decisions"),
+    path("portfolio/decisions/", decisions.decisions_page, name="decisions"),
     path("portfolio/departments/", departments.departments, name="departments"),
     path("portfolio/health/", matrix.matrix, name="matrix"),
     path("portfolio/candor/", candor.candor, name="candor"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from pmo_site.kernel.evidence import Dimension, Limit
 from pmo_site.kernel.evidence_codes import EvidenceCode as Code
 from pmo_site.ui.formats import percent_text
+from pmo_site.ui.parts import Tab
 
 DIMENSION_LABELS: Mapping[Dimension, str | Promise] = {
     Dimension.SCHEDULE: lazy("Schedule"),
@@ -89,6 +90,17 @@ TITLES: Mapping[str, str | Promise] = {
     Code.FINISHED: lazy("The work is finished"),
     **{code: title for codes in CODES.values() for code, title in codes.items()},
 }
+
+WAITING_KINDS: Mapping[str, str | Promise] = {"ask": lazy("Asks of the board"), "action": lazy("Overdue actions")}
+"""What waits for somebody above the project, by kind."""
+
+
+def kind_links(counts: Mapping[str, int], address: str, chosen: str = "") -> list[Tab]:
+    """The lists of each kind that waits, with their numbers; `address` ends where a parameter can follow."""
+    return [
+        Tab(WAITING_KINDS.get(kind, kind), f"{address}kind={kind}", kind == chosen, count)
+        for kind, count in counts.items()
+    ]
 
 
 def limit_text(limit: Limit | None) -> str:

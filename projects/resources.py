@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from pmo_site.accounts.directory import department_choices
+from pmo_site.accounts.directory import department_choices, departments_within
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.rights import Right
 from pmo_site.resources.fields import Amount, Choice, Computed, Currency, Day, Number, Percent, Reference, Text
@@ -43,7 +43,7 @@ projects = organization_register(
         Text("name", search="folded_name", sort="folded_name", required=True),
         Text("purpose", long=True),
         Reference("department", department_choices, find=("name", "code"), sort="department__folded_name",
-                  empty=_("Not assigned")),
+                  empty=_("Not assigned"), within=departments_within),
         Choice("tier", required=True, initial="standard"),
         Choice("status", required=True, initial="planned", sort="status"),
         Computed("manager", label=_("Manager"), value=manager_of, like=Reference, beside=True),

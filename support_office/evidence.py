@@ -24,6 +24,7 @@ from support_office.domain.reporting import CADENCE_DAYS, Cadence, cadence_ratio
 from support_office.models import StatusReport
 from support_office.selectors.asks import ask_decisions
 from support_office.selectors.declared import declarations
+from support_office.selectors.overdue import overdue_decisions
 from support_office.selectors.schedules import end_of, organization_clock, rhythms_in
 
 
@@ -82,4 +83,5 @@ def offer() -> None:
     offer_evidence("reports", report_evidence)
     offer_declarations("reports", declarations)
     offer_decisions("asks", ask_decisions)
+    offer_decisions("overdue actions", overdue_decisions)
     offer_address("support_office.reports", _("Status reports of the project"), _reports)

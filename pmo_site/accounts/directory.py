@@ -20,6 +20,7 @@ from pmo_site.accounts.policy import Actor, require
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import OperatingModel, OrganizationRole
 from pmo_site.kernel import clock
+from pmo_site.kernel.tree import within
 
 
 def with_roles(_actor: Actor) -> models.QuerySet[Person]:
@@ -53,6 +54,22 @@ def open_invitation_of(person_id: UUID) -> Invitation | None:
 def department_choices() -> models.QuerySet[Department]:
     """Departments to choose from."""
     return Department.objects.order_by("folded_name", "id")
+
+
+def department_parents() -> dict[UUID, UUID | None]:
+    """Every department with the one that it stands below."""
+    return dict(Department.objects.values_list("pk", "parent_id"))
+
+
+def department_tree() -> dict[UUID, tuple[str, UUID | None]]:
+    """The name of every department, and the one that it stands below."""
+    rows = Department.objects.values_list("pk", "name", "parent_id")
+    return {key: (name, parent) for key, name, parent in rows}
+
+
+def departments_within(department_id: UUID) -> frozenset[UUID]:
+    """A department with every one below it."""
+    return within(department_id, department_parents())
 
 
 def person_choices() -> models.QuerySet[Person]:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
 from pmo_site.console.events import Line
 from pmo_site.resources.fields import Value
-from pmo_site.resources.sheets import CSV, XLSX, texts, written
+from pmo_site.resources.sheets import CSV, XLSX, book_of, text_of
 
 FORMS = ("xlsx", "csv")
 
 
 def audit_sheet(lines: Sequence[Line], form: str) -> tuple[bytes, str]:
     """The bytes of the file and what it is."""
-    return (_workbook(lines), XLSX) if form == "xlsx" else (_separated(lines), CSV)
+    if form == "xlsx":
+        return book_of(_("Audit log"), [(head, True) for head in _heads()], _cells(lines)), XLSX
+    return text_of(_heads(), _cells(lines)), CSV
 
 
 def _heads() -> list[str]:
@@ -47,23 +46,3 @@ def _cells(lines: Sequence[Line]) -> Iterator[list[Value]]:
 
 def _word(value: object) -> str | None:
     return None if value is None else str(value)
-
-
-def _workbook(lines: Sequence[Line]) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Audit log"))
-    sheet.freeze_panes = "A2"
-    sheet.append([written(sheet, head, bold=True) for head in _heads()])
-    for cells in _cells(lines):
-        sheet.append([written(sheet, cell) for cell in cells])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-def _separated(lines: Sequence[Line]) -> bytes:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(_heads())
-    writer.writerows(list(texts(cells)) for cells in _cells(lines))
-    return buffer.getvalue().encode("utf-8-sig")

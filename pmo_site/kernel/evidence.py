@@ -8,7 +8,7 @@ anything else an index or a score.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -123,9 +123,16 @@ class Limit:
             "higher_is_better": self.higher_is_better,
         }
 
+    def as_stored(self) -> list[str | bool | None]:
+        """Return the values of `as_json` in their order, without their names, for a snapshot."""
+        return [self.number, str(self.green), _text(self.amber), self.higher_is_better]
+
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> Limit:
-        """Read what `as_json` wrote."""
+    def from_json(cls, value: Mapping[str, Any] | Sequence[Any]) -> Limit:
+        """Read what `as_json` or `as_stored` wrote."""
+        if not isinstance(value, Mapping):
+            number, green, amber, higher_is_better = value
+            return cls(number, Decimal(green), _decimal(amber), higher_is_better)
         return cls(value["number"], Decimal(value["green"]), _decimal(value["amber"]), value["higher_is_better"])
 
 
@@ -219,21 +226,27 @@ class Reason:
             "last_level": self.last_level.value if self.last_level else None,
         }
 
+    def as_stored(self) -> dict[str, Any]:
+        """Return the JSON values without what says nothing: a snapshot is written and kept ten thousand times a day."""
+        said = self.as_json() | {"limit": self.limit.as_stored() if self.limit else None}
+        return {name: value for name, value in said.items() if value is not None and value is not False}
+
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Reason:
-        """Read what `as_json` wrote."""
+        """Read what `as_json` or `as_stored` wrote."""
+        limit, last = value.get("limit"), value.get("last_level")
         return cls(
             dimension=Dimension(value["dimension"]),
             code=value["code"],
             level=Level(value["level"]),
             numbers=_numbers_from_json(value["numbers"]),
             observed_on=date.fromisoformat(value["observed_on"]),
-            limit=Limit.from_json(value["limit"]) if value["limit"] else None,
+            limit=Limit.from_json(limit) if limit else None,
             rows=tuple(RowReference.from_json(row) for row in value["rows"]),
-            basis=value["basis"],
-            currency=value["currency"],
-            is_stale=value["is_stale"],
-            last_level=Level(value["last_level"]) if value["last_level"] else None,
+            basis=value.get("basis"),
+            currency=value.get("currency"),
+            is_stale=value.get("is_stale", False),
+            last_level=Level(last) if last else None,
         )
 
 

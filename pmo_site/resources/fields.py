@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
@@ -118,13 +118,15 @@ class Reference(Shared):
     """A link to another record: `choices` gives those that may be picked, asked for when they are offered.
 
     `find` names the columns by which a pasted or imported text finds its record. Where there are too many to choose
-    from, the record is `typed` by such a text.
+    from, the record is `typed` by such a text. Where records form a tree, `within` gives a record's id with those of
+    all below it: a list narrowed to it holds what belongs to any of them.
     """
 
     choices: Callable[[], models.QuerySet[Any]]
     find: Sequence[str] = ("name",)
     empty: Words = ""
     typed: bool = False
+    within: Callable[[Any], Iterable[Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,7 +179,10 @@ def _by_field(rows: Rows, field: Field, given: Mapping[str, Any], fiscal_start: 
         return rows
     if isinstance(field, Flag):
         value = value in (True, "yes")
-    return rows.filter(**{field.name: value.pk if isinstance(value, Model) else value})
+    value = value.pk if isinstance(value, Model) else value
+    if isinstance(field, Reference) and field.within is not None:
+        return rows.filter(**{f"{field.name}__in": list(field.within(value))})
+    return rows.filter(**{field.name: value})
 
 
 def _of_owner(resource: Resource, typed: str) -> Q:

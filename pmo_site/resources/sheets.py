@@ -104,19 +104,27 @@ def _plain_computed(field: Computed, value: Value, record: models.Model) -> Valu
 
 
 def workbook(resource: Resource, columns: Sequence[Column], lines: Iterable[Sequence[Value]]) -> bytes:
-    """An XLSX file with a bold head that stays in view and filters, in the reader's language."""
+    """A register's list as an XLSX file, in the reader's language."""
+    return book_of(_title(resource), [(column.head, _is_wide(column)) for column in columns], lines)
+
+
+def _is_wide(column: Column) -> bool:
+    return not isinstance(column.field, (Number, Percent, Score, Flag)) and not column.is_currency
+
+
+def book_of(title: str, heads: Sequence[tuple[str, bool]], lines: Iterable[Sequence[Value]]) -> bytes:
+    """An XLSX file with a bold head that stays in view and filters; a head comes with whether its column is wide."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_title(resource))
+    sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
-    for place, column in enumerate(columns, 1):
-        wide = not isinstance(column.field, (Number, Percent, Score, Flag)) and not column.is_currency
+    for place, (_head, wide) in enumerate(heads, 1):
         sheet.column_dimensions[get_column_letter(place)].width = _WIDE if wide else _NARROW
-    sheet.append([written(sheet, column.head, bold=True) for column in columns])
+    sheet.append([_written(sheet, head, bold=True) for head, _wide in heads])
     count = _HEAD
     for line in lines:
-        sheet.append([written(sheet, value) for value in line])
+        sheet.append([_written(sheet, value) for value in line])
         count += 1
-    sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(columns), 1))}{count}"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(heads), 1))}{count}"
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -127,7 +135,7 @@ def _title(resource: Resource) -> str:
     return title[:31]
 
 
-def written(sheet: Any, value: Value, *, bold: bool = False) -> Any:  # noqa: ANN401  openpyxl's own classes
+def _written(sheet: Any, value: Value, *, bold: bool = False) -> Any:  # noqa: ANN401  openpyxl's own classes
     """A cell of the value's own type; a text is a text whatever it begins with."""
     if isinstance(value, datetime):
         value = timezone.localtime(value).replace(tzinfo=None, microsecond=0)
@@ -148,16 +156,20 @@ def _printable(text: str) -> str:
 
 
 def separated(columns: Sequence[Column], lines: Iterable[Sequence[Value]]) -> bytes:
+    """A register's list as a CSV file."""
+    return text_of([column.head for column in columns], lines)
+
+
+def text_of(heads: Sequence[str], lines: Iterable[Sequence[Value]]) -> bytes:
     """A CSV file in UTF-8 with its mark, so that spreadsheets know it; dangerous cells are marked as text."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    writer.writerow([column.head for column in columns])
-    writer.writerows(list(texts(line)) for line in lines)
+    writer.writerow(heads)
+    writer.writerows(list(_texts(line)) for line in lines)
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def texts(line: Sequence[Value]) -> Iterator[str]:
-    """A line of a CSV file; dangerous cells are marked as text."""
+def _texts(line: Sequence[Value]) -> Iterator[str]:
     for value in line:
         if value is None:
             yield ""

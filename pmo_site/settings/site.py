@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "pmo_site.tenancy.middleware.TenantMiddleware",
     "pmo_site.accounts.middleware.ActorMiddleware",
     "pmo_site.api.rates.RateMiddleware",
+    "pmo_site.resources.sent_once.SentOnceMiddleware",
     "pmo_site.pages.frame.FrameMiddleware",
 ]
 

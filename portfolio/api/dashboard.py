@@ -48,14 +48,16 @@ class TotalsRead(serializers.Serializer[Any]):
 
 
 class DepartmentTotalsRead(TotalsRead):
-    """The totals of one department; id null for the projects that belong to none."""
+    """The totals of one department with all below it; id null for the projects that belong to none."""
 
     id = serializers.UUIDField(allow_null=True)
+    parent_id = serializers.UUIDField(allow_null=True)
+    depth = serializers.IntegerField()
     name = serializers.CharField(allow_null=True)
 
 
 class DepartmentsRead(serializers.Serializer[Any]):
-    """Every department with projects, worst first, and the organization as a whole."""
+    """Departments with projects in or below them, each followed by its own, and the organization as a whole."""
 
     items = DepartmentTotalsRead(many=True)
     organization = TotalsRead()
@@ -94,28 +96,6 @@ class SummaryRead(TotalsRead):
     milestones = KeptRead(allow_null=True)
     milestones_before = KeptRead(allow_null=True)
     decisions = serializers.IntegerField()
-
-
-class WaitingDecisionRead(serializers.Serializer[Any]):
-    """Something that waits for an answer."""
-
-    kind = serializers.CharField()
-    project_id = serializers.UUIDField()
-    project_code = serializers.CharField()
-    project_name = serializers.CharField()
-    text = serializers.CharField()
-    recommendation = serializers.CharField()
-    due_on = serializers.DateField(allow_null=True)
-    is_overdue = serializers.BooleanField()
-    asked_by = serializers.CharField()
-    told_in = serializers.CharField()
-    url = serializers.CharField()
-
-
-class DecisionsRead(serializers.Serializer[Any]):
-    """What waits, the longest overdue first."""
-
-    items = WaitingDecisionRead(many=True)
 
 
 @declares(GET=lists(Right.HEALTH_VIEW))
@@ -161,40 +141,14 @@ class Departments(ApiView):
         "portfolio_departments", _("Read the totals by department"), tag=_TAG, query=AsOfQuery, answer=DepartmentsRead
     )
     def get(self, request: ApiRequest, slug: str) -> Response:  # noqa: ARG002  the edge resolved it
-        """Every department with projects that the caller may see, worst first."""
+        """Every department with projects that the caller may see; a department counts all below it, each once."""
         picture = department_picture(request.actor, as_of=query_of(request, AsOfQuery).get("as_of"))
-        items = [{"id": each.key, "name": each.name or None, **_totals(each.totals)} for each in picture.departments]
-        return Response({"items": items, "organization": _totals(picture.whole)})
-
-
-@declares(GET=lists(Right.HEALTH_VIEW))
-class Decisions(ApiView):
-    """What waits for a decision."""
-
-    @describe(
-        "portfolio_decisions", _("List what waits for a decision"), tag=_TAG, query=AsOfQuery, answer=DecisionsRead
-    )
-    def get(self, request: ApiRequest, slug: str) -> Response:
-        """Unanswered asks of the board and overdue actions, the longest overdue first."""
-        as_of = query_of(request, AsOfQuery).get("as_of")
-        day = as_of or request.actor.today
-        names = (
-            "kind",
-            "project_id",
-            "project_code",
-            "project_name",
-            "text",
-            "recommendation",
-            "due_on",
-            "asked_by",
-            "url",
-        )
         items = [
-            {name: getattr(each, name) for name in names}
-            | {"is_overdue": each.is_overdue(day), "told_in": str(each.source)}
-            for each in decisions(request.actor, slug, as_of=as_of)
+            {"id": each.key, "parent_id": each.parent, "depth": each.depth, "name": each.name or None}
+            | _totals(each.totals)
+            for each in picture.departments
         ]
-        return Response({"items": items})
+        return Response({"items": items, "organization": _totals(picture.whole)})
 
 
 def _totals(totals: Totals) -> dict[str, Any]:

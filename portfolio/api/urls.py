@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portfolio.api import candor, dashboard, health, overrides, policy
+from portfolio.api import candor, dashboard, decisions, health, overrides, policy
 
 app_name = "api-portfolio"
 
@@ -13,7 +13,7 @@ urlpatterns = [
     path("portfolio/health/compute/", health.PortfolioCompute.as_view(), name="compute_all"),
     path("portfolio/summary/", dashboard.Summary.as_view(), name="summary"),
     path("portfolio/departments/", dashboard.Departments.as_view(), name="departments"),
-    path("portfolio/decisions/", dashboard.Decisions.as_view(), name="decisions"),
+    path("portfolio/decisions/", decisions.Decisions.as_view(), name="decisions"),
     path("portfolio/candor/", candor.Candor.as_view(), name="candor"),
     path("portfolio/policy/", policy.Policy.as_view(), name="policy"),
     path("portfolio/policy/preview/", policy.PolicyPreview.as_view(), name="policy_preview"),

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.directory import department_choices
+from pmo_site.kernel.tree import within
 from pmo_site.ui.fields import DayField
 from portfolio.models import LEVEL_CHOICES
 from portfolio.selectors import NO_DEPARTMENT, Narrowing
@@ -34,15 +35,17 @@ class LightsForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
         super().__init__(*args, **kwargs)
         # Departments are a tenant's: they are asked for when the form is used, not when it is defined.
-        known = [(str(key), name) for key, name in department_choices().values_list("pk", "name")]
-        self.departments = dict(known)
+        rows = list(department_choices().values_list("pk", "name", "parent_id"))
+        known = [(str(key), name) for key, name, _parent in rows]
+        self.departments, self.parents = dict(known), {key: parent for key, _name, parent in rows}
         field = self.fields["department"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
         field.choices = [_ANY, *known, (NO_DEPARTMENT, _("Not assigned"))]
 
     @property
     def narrowing(self) -> Narrowing:
-        """To which projects every figure of the page is narrowed."""
-        chosen = self.cleaned_data.get("department") or None
-        department = chosen if chosen in {None, NO_DEPARTMENT} else UUID(chosen)
-        return Narrowing(self.cleaned_data.get("tier", ""), department)
+        """To which projects every figure of the page is narrowed; a department comes with all below it."""
+        tier, chosen = self.cleaned_data.get("tier", ""), self.cleaned_data.get("department")
+        if not chosen:
+            return Narrowing(tier)
+        return Narrowing(tier, NO_DEPARTMENT if chosen == NO_DEPARTMENT else within(UUID(chosen), self.parents))

@@ -29,7 +29,8 @@ class ProjectHealth(TenantModel):
     them, with the numbers as they were.
     """
 
-    project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="health")
+    # The index of the newest snapshot leads with the project: one of the link alone would only slow the writing.
+    project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="health", db_index=False)
     day = models.DateField(_("judged for"))
     trigger = models.CharField(_("trigger"), max_length=10, choices=Trigger.choices)
     overall = models.CharField(_("overall"), max_length=5, choices=LEVEL_CHOICES)

@@ -67,17 +67,17 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """To which projects the figures are narrowed; `department` is an id, or NO_DEPARTMENT."""
+    """To which projects the figures are narrowed: of a tier, of some departments, or of none (NO_DEPARTMENT)."""
 
     tier: str = ""
-    department: UUID | str | None = None
+    departments: frozenset[UUID] | str = frozenset()
 
     def on(self, prefix: str = "") -> Q:
         """The condition on a project, or on what belongs to one."""
         found = Q(**{f"{prefix}tier": self.tier}) if self.tier else Q()
-        if self.department == NO_DEPARTMENT:
+        if self.departments == NO_DEPARTMENT:
             return found & Q(**{f"{prefix}department__isnull": True})
-        return found & Q(**{f"{prefix}department_id": self.department}) if self.department else found
+        return found & Q(**{f"{prefix}department_id__in": self.departments}) if self.departments else found
 
 
 @dataclass(frozen=True, slots=True)

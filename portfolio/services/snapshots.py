@@ -64,7 +64,7 @@ def snapshot_of(project_id: UUID, tier: Tier, evidence: Sequence[Evidence], judg
         rank=rank(assessment.overall, reasons),
         data_share=assessment.data_share.quantize(_PLACES),
         dimensions=dict(_dimensions(assessment)),
-        reasons=[reason.as_json() for reason in reasons],
+        reasons=[reason.as_stored() for reason in reasons],
         policy=assessment.policy,
         policy_version=assessment.policy_version,
     )

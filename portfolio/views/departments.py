@@ -1,4 +1,4 @@
-"""Totals by department: how they stand and what their budgets come to, each number leading to its rows."""
+"""Totals by department with all below it: how they stand, what their budgets come to; each number leads to its rows."""
 
 from __future__ import annotations
 
@@ -14,11 +14,15 @@ from django.views.decorators.http import require_safe
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import lists
-from pmo_site.ui.parts import LevelCount
+from pmo_site.ui.parts import LevelCount, query_url
 from portfolio.forms import AsOfForm
 from portfolio.selectors import NO_DEPARTMENT
 from portfolio.selectors.departments import Totals, department_picture
+from portfolio.views.department_files import totals_file
 from portfolio.views.parts import address, as_of_query, crumbs, portfolio_tabs, quick_days
+
+DEEPEST = 4
+"""Deeper levels of the tree are indented like this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class DepartmentLine:
     counts: list[LevelCount]
     url: str
     projects_url: str
+    depth: int = 0
 
 
 @require_safe
@@ -40,6 +45,8 @@ def departments(request: ActorRequest, slug: str) -> HttpResponse:
     form.is_valid()
     as_of = form.cleaned_data.get("as_of")
     picture = department_picture(request.actor, as_of=as_of)
+    if request.GET.get("format") in {"xlsx", "csv"}:
+        return totals_file(picture, request.GET["format"], as_of or request.actor.today)
     overview, listed = address(request, "overview"), reverse("projects:list", kwargs={"slug": slug})
     day = {"as_of": as_of.isoformat()} if as_of else {}
     lines = [
@@ -49,6 +56,7 @@ def departments(request: ActorRequest, slug: str) -> HttpResponse:
             counts=_links(each.totals, overview, {**day, "department": each.code}),
             url=f"{overview}?{urlencode({**day, 'department': each.code})}",
             projects_url="" if each.code == NO_DEPARTMENT or as_of else f"{listed}?department={each.code}",
+            depth=min(each.depth, DEEPEST),
         )
         for each in picture.departments
     ]
@@ -57,6 +65,7 @@ def departments(request: ActorRequest, slug: str) -> HttpResponse:
         "tabs": portfolio_tabs(request, "departments"),
         "as_of": as_of,
         "quick_days": quick_days(request, as_of),
+        "files": [(name.upper(), query_url(dict(request.GET.lists()), format=name)) for name in ("xlsx", "csv")],
         "lines": lines,
         "whole": picture.whole,
         "whole_counts": _links(picture.whole, overview, day),

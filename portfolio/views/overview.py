@@ -17,7 +17,7 @@ from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import lists, needs
-from pmo_site.resources.decisions import Decision, decisions
+from pmo_site.resources.decisions import decisions, first_of_each, kinds_of
 from pmo_site.ui.parts import LevelCount, query_url
 from portfolio.domain.budgets import budget_sums
 from portfolio.forms import LightsForm
@@ -26,9 +26,10 @@ from portfolio.selectors import Narrowing, OverviewRow, level_counts, overview_r
 from portfolio.selectors.dashboard import milestones_kept, plan_of, quarter_of
 from portfolio.selectors.lights import LightRow, dimensions_with_data, last_period, lights, money_lines, moves
 from portfolio.services.health import health_demand_all
+from portfolio.views.decisions import dated
 from portfolio.views.parts import address, as_of_query, crumbs, health_page, pager, portfolio_tabs, quick_days
 from portfolio.views.pictures import ROAD, budget_bars, road_of
-from portfolio.words import DIMENSION_LABELS
+from portfolio.words import DIMENSION_LABELS, kind_links
 
 HEAT = 25
 DECISIONS_SHOWN = 5
@@ -65,23 +66,6 @@ def overview(request: ActorRequest, slug: str) -> HttpResponse:
     return render(request, "portfolio/overview.html", context)
 
 
-@require_safe
-@lists(Right.HEALTH_VIEW)
-def decisions_page(request: ActorRequest, slug: str) -> HttpResponse:
-    """Everything that waits for a decision on projects that the reader may see, the longest overdue first."""
-    form = LightsForm(request.GET)
-    form.is_valid()
-    as_of: date | None = form.cleaned_data.get("as_of")
-    context = {
-        "crumbs": crumbs(request, _("Decide now")),
-        "tabs": portfolio_tabs(request, "overview"),
-        "as_of": as_of,
-        "quick_days": quick_days(request, as_of),
-        "waiting": _dated(request, decisions(request.actor, slug, as_of=as_of), as_of),
-    }
-    return render(request, "portfolio/decisions.html", context)
-
-
 @require_POST
 @needs(Right.HEALTH_COMPUTE)
 def compute_all(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001  the edge resolved it
@@ -113,12 +97,13 @@ def _waiting(request: ActorRequest, slug: str, as_of: date | None, form: LightsF
     if form.cleaned_data.get("department") or form.cleaned_data.get("tier"):
         return {}
     found = decisions(request.actor, slug, as_of=as_of)
-    return {"waiting": _dated(request, found[:DECISIONS_SHOWN], as_of), "waiting_total": len(found)}
-
-
-def _dated(request: ActorRequest, found: Sequence[Decision], as_of: date | None) -> list[tuple[Decision, bool]]:
-    day = as_of or request.actor.today
-    return [(each, each.is_overdue(day)) for each in found]
+    query = as_of_query(as_of)
+    more = f"{address(request, 'decisions')}{query}{'&' if query else '?'}"
+    return {
+        "waiting": dated(request, first_of_each(found, DECISIONS_SHOWN), as_of),
+        "waiting_total": len(found),
+        "waiting_kinds": kind_links(kinds_of(found), more),
+    }
 
 
 def _money(every: Sequence[LightRow]) -> dict[str, Any]:

@@ -61,6 +61,7 @@ def ask_decisions(actor: Actor, slug: str, as_of: date | None) -> Iterable[Decis
             source=report.title,
             url=reverse("support_office:report", kwargs=parts),
             answer_url=reverse("support_office:answer", kwargs=parts) if report.pk in answerable else "",
+            key=str(report.pk),
         )
 
 

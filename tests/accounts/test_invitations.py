@@ -143,12 +143,14 @@ def test_a_weak_password_is_refused_at_the_field_and_uses_nothing_up(administrat
     assert accept(Client(), path) == 302
 
 
+@pytest.mark.fault("T10")
 def test_inviting_an_account_and_an_unknown_e_mail_look_alike(administrator: Member) -> None:
     make_user("known@north.example")
     invitations = [invited(administrator, email) for email in ("known@north.example", "unknown@north.example")]
     assert all(each.key_hash == "" and each.accepted_at is None for each in invitations)
 
 
+@pytest.mark.fault("Z03")
 def test_nobody_invites_above_their_own_rank_or_somebody_who_is_a_member(administrator: Member, member: Member) -> None:
     with administrator.acting() as actor:
         with pytest.raises(AlreadyMemberError):
@@ -186,6 +188,7 @@ def test_the_owner_is_told_of_a_change_once(db: None, change: str) -> None:  # n
     assert str(mail.outbox[0].subject)
 
 
+@pytest.mark.fault("A08")
 def test_the_link_of_a_reset_mail_names_the_configured_site(client: Client, db: None) -> None:  # noqa: ARG001  the database is open
     user = make_user("taro@north.example", PASSWORD)
     assert client.post("/accounts/password/reset/", {"email": user.email}, HTTP_HOST="evil.example").status_code == 400

@@ -69,6 +69,7 @@ def test_who_is_not_signed_in_is_asked_to(organization: Organization, address: s
 # Refusals
 
 
+@pytest.mark.fault("O01")
 @pytest.mark.django_db(transaction=True)
 def test_a_refusal_is_recorded_though_its_request_is_rolled_back() -> None:
     organization = make_organization("north")
@@ -97,6 +98,7 @@ def test_a_refusal_is_recorded_though_its_request_is_rolled_back() -> None:
         (OrganizationRole.MEMBER, 403),
     ],
 )
+@pytest.mark.fault("Z08")
 def test_settings_and_people_are_managed_by_those_who_hold_the_right(
     organization: Organization, member: Member, role: OrganizationRole, status: int
 ) -> None:

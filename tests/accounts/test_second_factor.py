@@ -65,6 +65,7 @@ def test_the_password_alone_opens_nothing_and_the_code_does() -> None:
     assert client.get("/me/").status_code == 200
 
 
+@pytest.mark.fault("A04")
 @pytest.mark.django_db
 def test_a_code_works_once_even_for_another_session_and_without_the_cache(settings: object) -> None:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}  # type: ignore[attr-defined]  # pytest-django's fixture
@@ -82,6 +83,7 @@ def test_the_code_of_another_period_is_refused(offset: int) -> None:
     assert client.post(CODE, {"code": code_at(offset)}).status_code == 200
 
 
+@pytest.mark.fault("A04")
 @pytest.mark.django_db
 def test_guesses_are_counted_and_then_the_right_code_waits_too() -> None:
     client = half_way(with_factor())
@@ -92,6 +94,7 @@ def test_guesses_are_counted_and_then_the_right_code_waits_too() -> None:
     assert 0 < int(refused["Retry-After"]) <= CODE_ACCOUNT.wait
 
 
+@pytest.mark.fault("A04")
 @pytest.mark.django_db
 def test_a_recovery_code_works_once() -> None:
     user = with_factor()
@@ -122,6 +125,7 @@ def test_of_many_sessions_that_claim_one_period_a_single_one_gets_it() -> None:
     assert not totp_step_claim(user, step=58_999_999)
 
 
+@pytest.mark.fault("A04")
 @pytest.mark.django_db
 def test_a_new_password_does_not_go_around_the_second_factor(mailoutbox: list[object]) -> None:
     user = with_factor()

@@ -70,6 +70,7 @@ def test_the_right_password_signs_in_and_forgets_the_failures(client: Client, us
     assert SignInAttempt.objects.filter(key__startswith="sign_in_account").count() == 0
 
 
+@pytest.mark.fault("A01")
 def test_unknown_inactive_and_wrong_get_the_same_answer(user: User) -> None:
     User.objects.create_user("gone@north.example", PASSWORD, is_active=False)
     answers = [
@@ -83,6 +84,7 @@ def test_unknown_inactive_and_wrong_get_the_same_answer(user: User) -> None:
     assert len({tuple(sorted(answer.cookies)) for answer in answers}) == 1
 
 
+@pytest.mark.fault("A01")
 def test_unknown_inactive_and_wrong_cost_the_same_hashing(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     User.objects.create_user("gone@north.example", PASSWORD, is_active=False)
     hashed: list[str] = []
@@ -120,6 +122,7 @@ def test_after_the_documented_number_everything_is_refused_with_the_same_words(u
     assert user.is_active
 
 
+@pytest.mark.fault("A02")
 def test_the_lock_opens_by_time(client: Client, user: User) -> None:
     for _ in range(SIGN_IN_ACCOUNT.attempts + 1):
         sign_in(client, user.email, WRONG)
@@ -127,6 +130,7 @@ def test_the_lock_opens_by_time(client: Client, user: User) -> None:
     assert sign_in(client, user.email, PASSWORD).status_code == 302
 
 
+@pytest.mark.fault("A02")
 def test_many_accounts_from_one_address_wait_and_a_forged_header_changes_nothing(client: Client, db: None) -> None:  # noqa: ARG001  the database is open
     answers = [
         sign_in(client, f"person{number}@north.example", WRONG, HTTP_X_FORWARDED_FOR=f"203.0.113.{number}")
@@ -136,6 +140,7 @@ def test_many_accounts_from_one_address_wait_and_a_forged_header_changes_nothing
     assert SignInAttempt.objects.filter(key__startswith="sign_in_account").count() == SIGN_IN_ADDRESS.attempts
 
 
+@pytest.mark.fault("A02")
 @pytest.mark.django_db(transaction=True)
 def test_twenty_wrong_passwords_at_once_are_judged_exactly_as_often_as_documented() -> None:
     user = make_user("taro@north.example", PASSWORD)
@@ -173,6 +178,7 @@ def test_a_count_is_committed_before_the_password_is_judged(client: Client, monk
     assert open_transactions == [False]
 
 
+@pytest.mark.fault("A01")
 def test_a_reset_request_gets_the_same_answer_with_and_without_an_account(user: User) -> None:
     answers = [Client().post(RESET, {"email": email}) for email in (user.email, "nobody@north.example")]
     assert {(answer.status_code, answer["Location"]) for answer in answers} == {(302, "/accounts/password/reset/done/")}
@@ -190,6 +196,7 @@ def test_reset_requests_are_limited_whether_the_account_exists_or_not(client: Cl
     assert user.is_active
 
 
+@pytest.mark.fault("A03")
 def test_sign_in_takes_a_new_session_key(client: Client, user: User) -> None:
     client.get(SIGN_IN)
     session = client.session
@@ -202,6 +209,7 @@ def test_sign_in_takes_a_new_session_key(client: Client, user: User) -> None:
     assert client.get("/me/").status_code == 302
 
 
+@pytest.mark.fault("A03")
 def test_a_password_change_ends_every_other_session_and_keeps_this_one_under_a_new_key(user: User) -> None:
     here, there = Client(), Client()
     sign_in(here, user.email, PASSWORD)
@@ -251,6 +259,7 @@ def test_others_can_be_signed_out_from_the_list_of_sessions(user: User) -> None:
     assert here.get("/me/").status_code == 200
 
 
+@pytest.mark.fault("A03")
 @pytest.mark.parametrize(
     ("mark", "seconds"), [("seen_at", SESSION_IDLE_SECONDS), ("signed_in_at", SESSION_ABSOLUTE_SECONDS)]
 )
@@ -263,12 +272,14 @@ def test_a_session_ends_when_it_stood_idle_or_grew_old(client: Client, user: Use
     assert client.get("/me/").status_code == 302
 
 
+@pytest.mark.fault("A06")
 def test_a_form_without_a_token_is_refused(user: User) -> None:
     strict = Client(enforce_csrf_checks=True)
     assert sign_in(strict, user.email, PASSWORD).status_code == 403
     assert "_auth_user_id" not in strict.session
 
 
+@pytest.mark.fault("A06")
 def test_the_token_of_before_sign_in_is_worth_nothing_after_it(user: User) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.get(SIGN_IN)

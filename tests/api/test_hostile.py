@@ -49,6 +49,7 @@ def project_count(world: World) -> int:
         return Project.objects.count()
 
 
+@pytest.mark.fault("I03")
 @pytest.mark.parametrize(("body", "code"), BODIES.values(), ids=BODIES.keys())
 def test_a_body_that_no_reader_agrees_on_is_refused(world: World, body: bytes, code: str) -> None:
     problem(world.caller(world.manager).post("projects/", body), 400, code)
@@ -71,12 +72,14 @@ def test_only_json_is_read(world: World, content_type: str, status: int) -> None
     assert project_count(world) == 2
 
 
+@pytest.mark.fault("I03")
 def test_a_compressed_body_is_refused(world: World) -> None:
     body = gzip.compress(b'{"name": "a"}')
     response = world.caller(world.manager).post("projects/", body, **{"Content-Encoding": "gzip"})
     problem(response, 415, "unsupported_media_type")
 
 
+@pytest.mark.fault("I03")
 def test_a_body_over_the_limit_is_refused(world: World) -> None:
     body = json.dumps({"name": "a", "purpose": "x" * 1_100_000}).encode()
     problem(world.caller(world.manager).post("projects/", body), 413, "too_large")
@@ -88,11 +91,13 @@ def test_ten_thousand_unknown_fields_are_refused_in_a_short_answer(world: World)
     assert len(problem(response, 400, "invalid")["errors"]) == 50
 
 
+@pytest.mark.fault("I03")
 def test_ten_thousand_parameters_are_refused(world: World) -> None:
     query = "&".join(f"a{number}=1" for number in range(10_000))
     problem(world.caller(world.manager).get(f"projects/?{query}"), 400, "bad_request")
 
 
+@pytest.mark.fault("I02")
 @pytest.mark.parametrize(
     "text", ["'", '"', "\\", "100%_", "{{7*7}}", "${7*7}", "%s", "{0.__class__}", "\u202eabc", "a\u200bb", "<script>"]
 )
@@ -101,6 +106,7 @@ def test_any_text_comes_back_as_it_was_sent(world: World, text: str) -> None:
     assert (response.status_code, response.json()["name"], response.json()["purpose"]) == (201, f"x{text}x", text)
 
 
+@pytest.mark.fault("I02")
 @pytest.mark.parametrize(
     "query", ["q=%ff", "q=%ed%a0%80", "q=" + "a" * 201, "q='%22%5C", "%00=1", "after=" + "A" * 5000]
 )
@@ -150,6 +156,7 @@ def test_only_json_is_answered(world: World) -> None:
     problem(world.caller(world.manager).get("projects/", Accept="text/html"), 406, "not_acceptable")
 
 
+@pytest.mark.fault("A06")
 def test_a_write_without_the_sessions_token_is_refused(world: World) -> None:
     caller = world.caller(world.manager)
     strict = Caller(Client(enforce_csrf_checks=True), caller.base)
@@ -158,6 +165,7 @@ def test_a_write_without_the_sessions_token_is_refused(world: World) -> None:
     assert project_count(world) == 2
 
 
+@pytest.mark.fault("A08")
 def test_a_wrong_host_is_a_problem(world: World) -> None:
     caller = world.caller(world.manager)
     response = caller.client.get(caller.base + "projects/", headers={"Host": "evil.example"})

@@ -20,6 +20,7 @@ def harbors(world: World) -> int:
         return Project.objects.filter(name="Harbor").count()
 
 
+@pytest.mark.fault("C02")
 def test_twenty_at_once_make_one_row(committed_world: World) -> None:
     world, callers = committed_world, [committed_world.caller(committed_world.manager) for _ in range(20)]
     body = {"name": "Harbor"}
@@ -54,6 +55,7 @@ def test_a_repeated_action_gets_the_first_answer_and_not_that_it_is_stale(world:
     assert second.headers["ETag"] == f'"{world.project.pk}-2"'
 
 
+@pytest.mark.fault("C02")
 @pytest.mark.parametrize(
     ("path", "body"), [("projects/", {"name": "Pier"}), ("projects/{id}/milestones/", HARBOR), ("projects/", {})]
 )
@@ -72,6 +74,7 @@ def test_a_refused_request_leaves_its_key_free(world: World) -> None:
     assert caller.post("projects/", HARBOR, **KEY).status_code == 201
 
 
+@pytest.mark.fault("C02")
 def test_keys_of_two_people_do_not_meet(world: World) -> None:
     path = f"projects/{world.project.pk}/milestones/"
     first = world.caller(world.manager).post(path, {"name": "A"}, **KEY)

@@ -34,6 +34,7 @@ def hang_up() -> None:
     other.close()
 
 
+@pytest.mark.fault("D01")
 def test_d01_a_page_says_503_and_when_to_come_back(client: Client) -> None:
     hang_up()
     response = client.get("/o/north/projects/")
@@ -41,6 +42,7 @@ def test_d01_a_page_says_503_and_when_to_come_back(client: Client) -> None:
     assert "Out of service for a short time" in response.content.decode()
 
 
+@pytest.mark.fault("D01")
 def test_d01_an_operation_says_503_as_a_problem(client: Client) -> None:
     hang_up()
     response = client.post("/api/v1/organizations/north/projects/", {"name": "x"}, content_type="application/json")

@@ -27,6 +27,7 @@ def test_a_row_names_its_department_and_its_manager(world: World) -> None:
     assert (row["department_id"], row["department_name"]) == (None, None)
 
 
+@pytest.mark.fault("I08")
 def test_amounts_are_decimal_text_and_days_are_iso(world: World) -> None:
     body = world.caller(world.manager).get(f"projects/{world.project.pk}/").json()
     assert body["latest_budget"] == "1200000.00"
@@ -70,6 +71,7 @@ def test_only_the_fields_that_are_asked_for_are_answered(world: World) -> None:
     assert items[0] == {"code": "P-1", "name": "Bridge"}
 
 
+@pytest.mark.fault("I04")
 @pytest.mark.parametrize(
     ("query", "field", "code"),
     [
@@ -101,6 +103,7 @@ def test_a_parameter_that_means_nothing_here_is_refused_by_name(
     assert fields_of(problem(response, 400, "invalid")) == {(field, code)}
 
 
+@pytest.mark.fault("I07")
 @pytest.mark.parametrize("cursor", ["x", "%00", "WyJjb2RlIiwiYSIsIjEiXQ", "bnVsbA", "%ff"])
 def test_a_cursor_of_no_list_is_refused(world: World, cursor: str) -> None:
     response = world.caller(world.manager).get(f"projects/?after={cursor}")
@@ -149,6 +152,7 @@ def test_who_may_not_create_is_refused_and_nothing_is_written(world: World) -> N
         assert Project.objects.count() == 2
 
 
+@pytest.mark.fault("I08")
 @pytest.mark.parametrize(
     ("body", "errors"),
     [

@@ -80,6 +80,7 @@ def test_the_documented_limits_are_those_of_the_code() -> None:
     }
 
 
+@pytest.mark.fault("W04")
 def test_a_token_is_served_so_often_and_no_more_however_many_ask_at_once(committed_world: World) -> None:
     first, second = (make_token(committed_world.manager).key for _ in range(2))
     with served(token=20):
@@ -94,6 +95,7 @@ def test_an_account_is_served_so_often_and_no_more_however_many_sessions_it_has(
         assert committed_world.caller(committed_world.lead).get("departments/").status_code == 200
 
 
+@pytest.mark.fault("W04")
 def test_an_organization_that_is_used_up_takes_nothing_from_another(committed_world: World) -> None:
     south = make_world("south")
     keys = [make_token(member).key for member in (committed_world.manager, committed_world.pm)]
@@ -115,6 +117,7 @@ def test_an_answer_tells_what_is_left_and_a_refusal_how_long_to_wait(world: Worl
     assert 1 <= int(refused.headers["Retry-After"]) <= limits.WINDOW_SECONDS + 1
 
 
+@pytest.mark.fault("W04")
 def test_a_forged_address_is_no_way_around(world: World) -> None:
     client = program(make_token(world.manager).key)
     with served(token=3):

@@ -65,6 +65,7 @@ def test_a_record_is_made_read_and_changed_at_the_version_that_was_read(
     assert caller.get(address).json()["version"] == 2
 
 
+@pytest.mark.fault("Z02")
 @pytest.mark.parametrize(
     "values",
     [
@@ -111,6 +112,7 @@ def test_many_records_change_in_one_request(world: World) -> None:
     assert [kept(world, Milestone, pk=stone.pk).weight for stone in found] == [4, 4, 1]
 
 
+@pytest.mark.fault("I07")
 @pytest.mark.parametrize(
     ("kind", "status", "code"),
     [("stale", 412, "stale"), ("missing", 400, "invalid"), ("closed", 403, "permission_denied")],
@@ -151,6 +153,7 @@ def test_many_records_are_named_properly(world: World, body: dict[str, Any], fie
     assert any(name.startswith(field.partition(".")[0]) for name, _code in fields_of(found))
 
 
+@pytest.mark.fault("I07")
 def test_too_many_records_are_refused_at_once(world: World) -> None:
     records = [{"id": str(uuid4()), "version": 1} for _ in range(501)]
     answer = world.caller(world.manager).post("projects/bulk/", {"records": records, "values": {"tier": "light"}})

@@ -89,6 +89,7 @@ def schema(world: World, keys: dict[str, str]) -> Iterator[Any]:
         signal.connect(close_old_connections)
 
 
+@pytest.mark.fault("I01")
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("asker", ASKERS)
 def test_every_operation_answers_as_its_schema_says(

@@ -89,6 +89,7 @@ def test_history_names_the_account_and_the_token(world: World) -> None:
     assert "by the token Nightly sync" in page.content.decode()
 
 
+@pytest.mark.fault("T12")
 @pytest.mark.parametrize("kind", ["revoked", "expired", "former member", "closed account", "suspended", "elsewhere"])
 def test_what_ends_a_key_ends_it_with_the_next_request(world: World, kind: str) -> None:
     made = make_token(world.pm, networks=["127.0.0.0/8"])
@@ -142,6 +143,7 @@ def test_a_key_of_one_organization_opens_no_other_and_does_not_tell_whether_it_e
     assert costs[0] == costs[1]
 
 
+@pytest.mark.fault("T05")
 @pytest.mark.parametrize(
     "headers",
     [
@@ -165,6 +167,7 @@ def test_a_key_beside_a_session_is_what_counts(world: World) -> None:
     refused(client.get(path, headers={"Authorization": f"Bearer {key_make(world.organization.id)}"}))
 
 
+@pytest.mark.fault("Z07")
 @pytest.mark.parametrize("path", ["/o/north/", "/o/north/projects/", "/o/north/me/tokens/", "/me/", "/api/v1/docs/"])
 def test_a_key_opens_no_page(world: World, path: str) -> None:
     response = program(make_token(world.manager).key).get(path)
@@ -191,6 +194,7 @@ WRITES = [
 ]
 
 
+@pytest.mark.fault("Z07")
 @pytest.mark.parametrize(("method", "path", "body"), WRITES, ids=[f"{each[0]} {each[1]}" for each in WRITES])
 def test_a_reading_key_writes_nothing(world: World, method: str, path: str, body: object) -> None:
     reader = program(make_token(world.manager, READING).key)
@@ -234,6 +238,7 @@ def test_a_scope_gives_nothing_that_its_owner_may_not_do(world: World) -> None:
     assert "latest_budget" not in ask(client, world).json()["items"][0]
 
 
+@pytest.mark.fault("Z06")
 def test_a_right_that_its_owner_loses_is_lost_with_the_next_request(world: World) -> None:
     client = program(make_token(world.manager).key)
     assert codes(ask(client, world)) == {"P-1", "P-2"}
@@ -242,6 +247,7 @@ def test_a_right_that_its_owner_loses_is_lost_with_the_next_request(world: World
     assert codes(ask(client, world)) == set()
 
 
+@pytest.mark.fault("Z07")
 def test_no_token_has_tokens_made_or_ended(world: World) -> None:
     made = make_token(world.manager)
     with world.manager.acting():

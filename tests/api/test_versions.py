@@ -27,6 +27,7 @@ def in_parallel(count: int, act: Callable[[int], int]) -> Counter[int]:
         return Counter(pool.map(one, range(count)))
 
 
+@pytest.mark.fault("C01")
 def test_of_fifty_changes_from_one_version_one_is_stored_and_the_others_are_told(committed_world: World) -> None:
     world, callers = committed_world, [committed_world.caller(committed_world.pm) for _ in range(50)]
     path, tag = f"projects/{world.project.pk}/", etag(world.project)
@@ -38,6 +39,7 @@ def test_of_fifty_changes_from_one_version_one_is_stored_and_the_others_are_told
         assert Project.objects.get(pk=world.project.pk).version == 2
 
 
+@pytest.mark.fault("C01")
 def test_a_write_without_a_version_is_asked_for_one(world: World) -> None:
     path = f"projects/{world.project.pk}/"
     problem(world.caller(world.pm).patch(path, {"name": "x"}), 428, "precondition_required")

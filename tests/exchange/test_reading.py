@@ -86,6 +86,7 @@ def test_the_first_visible_sheet_that_holds_anything_is_read() -> None:
     assert read_table(saved(book)).header == ("code", "name")
 
 
+@pytest.mark.fault("F02")
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -110,6 +111,7 @@ def test_a_file_that_is_no_table_or_hostile_is_refused_with_a_code(content: byte
     assert refused.value.code == code
 
 
+@pytest.mark.fault("F01")
 def test_an_entity_in_a_workbook_is_refused_and_not_expanded() -> None:
     evil = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet>&b;</worksheet>'
     with pytest.raises(TableError) as refused:
@@ -117,6 +119,7 @@ def test_an_entity_in_a_workbook_is_refused_and_not_expanded() -> None:
     assert refused.value.code == "broken_workbook"
 
 
+@pytest.mark.fault("F02")
 def test_a_lone_cell_far_below_is_refused_and_does_not_hold_the_reader_up() -> None:
     book = Workbook()
     sheet = book.active
@@ -224,6 +227,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
 """Files that mean harm, and the code by which each is refused."""
 
 
+@pytest.mark.fault("F02")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_file_that_means_harm_is_refused_in_a_sentence_of_both_languages(name: str) -> None:
     make, code = HOSTILE[name]

@@ -64,6 +64,7 @@ def test_no_address_serves_the_folder(hana: Member) -> None:
     assert client_of(hana).get(f"/files/{file.organization_id}/{file.pk.hex[-2:]}/{file.pk}").status_code == 404
 
 
+@pytest.mark.fault("F06")
 @pytest.mark.parametrize("slug", ["north", "south"])
 def test_another_organization_s_member_gets_what_a_missing_file_gets(hana: Member, other: Member, slug: str) -> None:
     file, client = brought(hana), client_of(other)
@@ -78,6 +79,7 @@ def test_a_member_of_both_reaches_it_only_through_its_own_organization(hana: Mem
     assert [fetched(client_of(hana), slug, file.pk).status_code for slug in ("north", "south")] == [200, 404]
 
 
+@pytest.mark.fault("Z06")
 def test_a_file_is_missing_once_it_is_deleted_or_its_reader_has_left(hana: Member) -> None:
     file, client = brought(hana), client_of(hana)
     assert fetched(client, "north", file.pk).status_code == 200
@@ -90,6 +92,7 @@ def test_a_file_is_missing_once_it_is_deleted_or_its_reader_has_left(hana: Membe
     assert fetched(client, "north", kept.pk).status_code == 404
 
 
+@pytest.mark.fault("F06")
 def test_an_export_is_missing_when_its_day_is_over_and_to_everybody_else(hana: Member) -> None:
     manager = make_member(hana.organization, OrganizationRole.PMO_MANAGER)
     with hana.acting() as actor:

@@ -96,6 +96,7 @@ def test_a_file_may_be_as_large_as_the_limit_and_not_larger(hana: Member, monkey
         assert export_store(actor=actor, name="a.pdf", content=PDF + b"x").size == len(PDF) + 1
 
 
+@pytest.mark.fault("F08")
 def test_the_space_of_an_organization_is_its_own(hana: Member, settings: Any) -> None:
     settings.FILES_QUOTA_BYTES = len(PDF)
     other = make_member(make_organization("south"), OrganizationRole.MEMBER)
@@ -109,6 +110,7 @@ def test_the_space_of_an_organization_is_its_own(hana: Member, settings: Any) ->
         assert file_store(actor=actor, name="a.pdf", content=PDF, purpose=Purpose.UPLOAD).size == len(PDF)
 
 
+@pytest.mark.fault("F08")
 def test_a_full_disk_is_said_and_leaves_nothing(
     hana: Member, files_root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -259,6 +259,7 @@ def test_another_organizations_day_is_a_job_of_its_own(organization: Organizatio
     assert len(jobs) == OutboxEvent.objects.count() == 2
 
 
+@pytest.mark.fault("T12")
 def test_a_suspended_organizations_job_ends_without_an_effect(organization: Organization) -> None:
     event = asked(organization, "tests.count", mark="m")
     Organization.objects.update(state=OrganizationState.SUSPENDED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from pathlib import Path
 
+import pytest
 from django.db import transaction
 
 from pmo_site.jobs.models import Heartbeat, Job, JobRun, JobState, OutboxEvent
@@ -57,6 +58,7 @@ def test_a_worker_killed_in_the_middle_of_a_task_leaves_it_to_the_next_one(
     assert states(company) == [(JobState.DONE, 2, "")]
 
 
+@pytest.mark.fault("J01")
 def test_j01_a_job_of_a_worker_killed_with_its_children_is_done_again_soon_and_once(
     company: Organization, valkey: Valkey, tmp_path: Path
 ) -> None:
@@ -95,6 +97,7 @@ def test_j01_children_that_outlive_their_killed_parent_are_never_doubled(
     assert effects(company) == {"m": 1}
 
 
+@pytest.mark.fault("J03")
 def test_j03_a_task_that_kills_its_process_is_dead_after_three_tries_and_others_go_on(
     company: Organization, valkey: Valkey
 ) -> None:
@@ -107,6 +110,7 @@ def test_j03_a_task_that_kills_its_process_is_dead_after_three_tries_and_others_
     assert effects(company) == {"beside": 1}
 
 
+@pytest.mark.fault("J02")
 def test_j02_a_broker_that_is_frozen_and_killed_while_writes_go_on_costs_no_effect_and_doubles_none(
     company: Organization, valkey: Valkey
 ) -> None:
@@ -129,6 +133,7 @@ def test_j02_a_broker_that_is_frozen_and_killed_while_writes_go_on_costs_no_effe
     assert {state for state, _attempts, _reason in states(company)} == {JobState.DONE}
 
 
+@pytest.mark.fault("J04")
 def test_j04_two_beats_ask_often_and_a_day_is_one_job_and_one_rollup(
     company: Organization, valkey: Valkey, tmp_path: Path
 ) -> None:

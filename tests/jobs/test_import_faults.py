@@ -59,6 +59,7 @@ def all_over() -> bool:
     return not OutboxEvent.objects.filter(finished_at__isnull=True, task="exchange.run_import").exists()
 
 
+@pytest.mark.fault("F04")
 def test_an_import_whose_worker_is_killed_in_the_middle_is_stored_once(
     company: Organization, manager: Member, run: ImportRun, valkey: Valkey
 ) -> None:

@@ -63,6 +63,7 @@ def test_evidence_reads_back_from_json_as_it_was(evidence: Evidence) -> None:
 )
 def test_a_reason_reads_back_from_json_as_it_was(reason: Reason) -> None:
     assert Reason.from_json(json.loads(json.dumps(reason.as_json()))) == reason
+    assert Reason.from_json(json.loads(json.dumps(reason.as_stored()))) == reason
 
 
 def test_a_key_in_the_form_of_a_uuid_comes_back_as_a_uuid() -> None:

@@ -54,6 +54,7 @@ def test_today_depends_on_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
     assert clock.today("Asia/Tokyo") - clock.today(UTC) == timedelta(days=1)
 
 
+@pytest.mark.fault("I08")
 @pytest.mark.parametrize(
     ("amount", "currency", "shown"),
     [

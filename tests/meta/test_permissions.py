@@ -43,6 +43,7 @@ def rows_for(route: Route) -> list[dict[str, str]]:
     return [row for row in matrix.load()["organization"] if row["route"] == route.pattern]
 
 
+@pytest.mark.fault("Z01")
 @pytest.mark.skipif(UPDATING, reason="the table is being rewritten")
 def test_every_address_has_its_row_and_every_row_its_address() -> None:
     table = matrix.load()
@@ -52,6 +53,7 @@ def test_every_address_has_its_row_and_every_row_its_address() -> None:
     }
 
 
+@pytest.mark.fault("T01", "Z01")
 @pytest.mark.parametrize("route", ORGANIZATION, ids=lambda route: route.pattern.removeprefix("o/<slug:slug>"))
 def test_an_address_answers_everybody_as_the_table_says(world: World, route: Route) -> None:
     if UPDATING:

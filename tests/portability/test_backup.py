@@ -101,6 +101,7 @@ def variables(name: str, files: Path) -> dict[str, str]:
     return {**found, "FILES_ROOT": str(files)}
 
 
+@pytest.mark.fault("D03")
 def test_what_was_backed_up_is_restored_row_for_row_with_its_walls(
     hokuto: Organization, tmp_path: Path, empty: str
 ) -> None:
@@ -116,6 +117,7 @@ def test_what_was_backed_up_is_restored_row_for_row_with_its_walls(
     assert folder.root_of(hokuto.id).exists()
 
 
+@pytest.mark.fault("D03")
 def test_a_backup_taken_while_rows_are_written_holds_one_moment(
     hokuto: Organization, tmp_path: Path, empty: str
 ) -> None:

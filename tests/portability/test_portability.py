@@ -86,6 +86,7 @@ def changed(path: Path, entry: str, content: bytes) -> Path:
     return copy
 
 
+@pytest.mark.fault("D04")
 def test_what_was_taken_out_removed_and_brought_in_is_taken_out_again_alike(
     minato: Organization, tmp_path: Path, client: Client
 ) -> None:
@@ -133,6 +134,7 @@ def test_an_archive_holds_no_secret_and_nothing_of_another_organization(tmp_path
     assert (tmp_path / "minato.zip").stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.fault("D04")
 def test_after_removal_no_row_file_or_account_of_it_is_left(minato: Organization) -> None:
     hokuto = Organization.objects.get(slug=HOKUTO.slug)
     shared = User.objects.get(email=f"pm@{MINATO.slug}.example")

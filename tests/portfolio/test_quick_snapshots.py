@@ -80,7 +80,7 @@ def test_what_is_written_at_once_reads_as_the_plain_json(
     evidence: list[Evidence], policy: HealthPolicy, tier: Tier
 ) -> None:
     assessment, writer = assess(evidence, policy, tier=tier, as_of=TODAY), AssessmentWriter(policy)
-    assert json.loads(writer.reasons(assessment.reasons)) == [reason.as_json() for reason in assessment.reasons]
+    assert json.loads(writer.reasons(assessment.reasons)) == [reason.as_stored() for reason in assessment.reasons]
     assert json.loads(writer.dimensions(assessment)) == {
         dimension.value: {
             "level": health.level.value,

@@ -45,6 +45,7 @@ def rejected(run: ImportRun) -> list[list[object]]:
     return [row[:3] for row in report_rows(run, Outcome.REJECTED)]
 
 
+@pytest.mark.fault("F04")
 def test_exactly_the_bad_rows_of_fifty_thousand_are_told_and_the_others_stored(cast: Cast) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with cast.acting("pmo-manager") as actor:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from tests.api.world import World
     from tests.resources.office import Office
 
 
@@ -16,3 +17,11 @@ def office(db: None) -> Office:  # noqa: ARG001  the database is open
     from tests.resources.office import make_office  # noqa: PLC0415  models need Django, which starts after this file
 
     return make_office()
+
+
+@pytest.fixture
+def committed_world(transactional_db: None) -> World:  # noqa: ARG001  the database is open
+    """The world of the API's tests, committed, for tests with several connections."""
+    from tests.api.world import make_world  # noqa: PLC0415  the same
+
+    return make_world()

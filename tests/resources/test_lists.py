@@ -94,6 +94,7 @@ def test_what_is_archived_is_shown_to_who_asks_for_it_and_to_nobody_else(office:
     assert office.manager.names("milestones/") == over_the_api(office, "milestones/") == ["Opening"]
 
 
+@pytest.mark.fault("I04")
 @pytest.mark.parametrize(
     "query",
     [
@@ -210,6 +211,7 @@ def test_a_list_costs_the_same_number_of_queries_for_who_holds_rights_on_single_
     assert cost() == few
 
 
+@pytest.mark.fault("T02")
 def test_a_page_never_names_another_organization_s_rows(office: Office) -> None:
     other = make_office("south")
     with other.inside():

@@ -64,6 +64,7 @@ def state(office: Office) -> list[str]:
         return [str(row) for kind in (Project, Milestone, Person, Department) for row in kind.objects.values()]
 
 
+@pytest.mark.fault("T01")
 @pytest.mark.django_db
 def test_foreign_ids_are_as_missing_as_ids_of_nothing_everywhere() -> None:
     north, south = make_office(), make_office("south")
@@ -85,6 +86,7 @@ def test_foreign_ids_are_as_missing_as_ids_of_nothing_everywhere() -> None:
     assert state(south) == before
 
 
+@pytest.mark.fault("T03")
 @pytest.mark.django_db
 def test_foreign_rows_are_changed_by_no_act_on_many() -> None:
     north, south = make_office(), make_office("south")

@@ -68,6 +68,7 @@ def test_a_request_leaves_nothing_to_the_next_one_on_its_connection(pair: Pair) 
             Project.objects.all()
 
 
+@pytest.mark.fault("T08")
 def test_requests_of_two_organizations_take_turns_on_one_connection(pair: Pair) -> None:
     clients = [(side, client_of(side.manager)) for side in (pair.north, pair.south)]
     for side, client in clients * 2:
@@ -75,6 +76,7 @@ def test_requests_of_two_organizations_take_turns_on_one_connection(pair: Pair) 
         assert [each.word in body for each in (pair.north, pair.south)] == [side is pair.north, side is pair.south]
 
 
+@pytest.mark.fault("T05")
 def test_a_header_a_host_or_a_cookie_does_not_choose_the_organization(pair: Pair) -> None:
     client = client_of(pair.north.manager)
     client.cookies["tenant"] = "south"
@@ -122,6 +124,7 @@ def pages_of(client: Client, *paths: str) -> list[int]:
     return [client.get(path).status_code for path in paths]
 
 
+@pytest.mark.fault("T12")
 def test_a_suspended_organization_is_closed_from_the_next_request_on(pair: Pair) -> None:
     client, other = client_of(pair.north.manager), client_of(pair.south.manager)
     paths = ("/o/north/", "/o/north/projects/", f"/o/north/projects/{pair.north.project.pk}/")

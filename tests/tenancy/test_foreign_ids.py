@@ -39,6 +39,7 @@ def post(client: Client, path: str, data: dict[str, Any]) -> Any:
     return client.post(path, data)
 
 
+@pytest.mark.fault("T03")
 @pytest.mark.parametrize(
     ("path", "field"),
     [("/o/north/projects/new/", "department"), ("/api/v1/organizations/north/projects/", "department_id")],
@@ -53,6 +54,7 @@ def test_a_foreign_department_is_refused_at_its_field(pair: Pair, department: st
     assert projects_of(pair) == before
 
 
+@pytest.mark.fault("T03")
 @pytest.mark.parametrize("name", ["organization", "organization_id", "tenant", "id"])
 def test_no_field_of_a_form_chooses_the_organization(pair: Pair, name: str) -> None:
     client = client_of(pair.north.manager)
@@ -78,6 +80,7 @@ def test_a_foreign_person_gets_no_role(pair: Pair) -> None:
         assert not ProjectMember.objects.exists()
 
 
+@pytest.mark.fault("T02")
 @pytest.mark.parametrize("path", ["/o/north/projects/", "/api/v1/organizations/north/projects/"])
 def test_a_filter_finds_nothing_of_another_organization(pair: Pair, department: str, path: str) -> None:
     client = client_of(pair.north.manager)

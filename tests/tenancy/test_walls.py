@@ -101,6 +101,7 @@ def test_row_level_security_shows_each_connection_its_own_organization(pair: Pai
         assert names(cursor) == []
 
 
+@pytest.mark.fault("T06")
 def test_without_a_tenant_no_table_shows_a_row(pair: Pair, other_connection: Any) -> None:
     with other_connection.cursor() as cursor:
         shown = {}
@@ -120,6 +121,7 @@ def test_row_level_security_binds_the_owner_too_until_it_is_taken_away(pair: Pai
     assert names(owner) == [pair.north.word, pair.south.word]
 
 
+@pytest.mark.fault("T06")
 def test_a_row_cannot_be_written_into_or_moved_to_another_organization(pair: Pair, other_connection: Any) -> None:
     with other_connection.cursor() as cursor:
         enter(cursor, pair.north.organization)
@@ -173,6 +175,7 @@ def test_a_plain_key_accepts_what_row_level_security_hides(pair: Pair, owner: An
     assert owner.rowcount == 1
 
 
+@pytest.mark.fault("T10")
 def test_the_same_code_lives_in_two_organizations(pair: Pair) -> None:
     # make_pair gave both the code P-1: a unique constraint that did not lead with the organization would tell.
     assert pair.north.project.code == pair.south.project.code == "P-1"

@@ -50,6 +50,7 @@ def elements(page: str) -> Seen:
     return seen
 
 
+@pytest.mark.fault("I05")
 def test_a_corpus_of_attacks_stays_text(world: World) -> None:
     assert len(CORPUS) >= 200
     client = client_of(world.lead)
@@ -66,6 +67,7 @@ def test_a_corpus_of_attacks_stays_text(world: World) -> None:
     assert [link for link in links if not link.startswith(("/", "#", "?", "http://", "https://"))] == []
 
 
+@pytest.mark.fault("I05")
 @pytest.mark.parametrize("name", ['"><img src=x onerror=alert(1)>.pdf', "<script>alert(1)</script>.pdf", "'onx='.pdf"])
 def test_a_hostile_name_of_a_file_stays_text(world: World, name: str) -> None:
     client = client_of(world.lead)

@@ -24,6 +24,7 @@ def answer(path: str = "/o/a/", *, secure: bool = False, failure: Exception | No
     return response
 
 
+@pytest.mark.fault("A05")
 def test_every_header_is_there_and_a_view_cannot_loosen_it() -> None:
     response = answer()
     assert {name: response.headers[name] for name in FIXED} == FIXED
@@ -37,6 +38,7 @@ def test_the_policy_allows_no_inline_code_and_no_other_host() -> None:
     assert "*" not in CONTENT_SECURITY_POLICY
 
 
+@pytest.mark.fault("A05")
 @pytest.mark.parametrize(
     ("failure", "status"),
     [(Http404(), 404), (PermissionDenied(), 403), (SuspiciousOperation(), 400)],

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from pmo_site.accounts.directory import department_parents
 from pmo_site.accounts.errors import DepartmentLoopError
 from pmo_site.accounts.models import Department
 from pmo_site.accounts.policy import Actor, require
@@ -13,6 +14,7 @@ from pmo_site.accounts.rights import Right
 from pmo_site.accounts.selectors import department_for_name, folded_name
 from pmo_site.accounts.services.locks import one_at_a_time
 from pmo_site.accounts.services.revising import checked, revise_checked
+from pmo_site.kernel.tree import line
 
 
 @transaction.atomic
@@ -55,10 +57,4 @@ def department_ensure(*, actor: Actor, name: str) -> Department:
 
 def _stands_below(candidate_id: UUID | None, department_id: UUID) -> bool:
     """Whether a candidate for parent is the department itself or stands somewhere below it."""
-    parents = dict(Department.objects.values_list("id", "parent_id"))
-    step = candidate_id
-    while step is not None:
-        if step == department_id:
-            return True
-        step = parents.get(step)
-    return False
+    return candidate_id is not None and department_id in line(candidate_id, department_parents())

@@ -14,11 +14,20 @@ from pmo_site.tenancy.context import require_organization_id
 
 def idempotency_claim(*, caller_id: UUID, key: str) -> bool:
     """Hold a key until the request's transaction ends; False where another request holds it now."""
-    name = f"{require_organization_id()}:{caller_id}:{key}".encode()
-    number = int.from_bytes(hashlib.sha256(name).digest()[:8], "big", signed=True)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_number_of(caller_id, key)])
         return bool(cursor.fetchone()[0])
+
+
+def idempotency_wait(*, caller_id: UUID, key: str) -> None:
+    """Hold a key until the request's transaction ends, after whoever holds it now; as long as locks are waited for."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_number_of(caller_id, key)])
+
+
+def _number_of(caller_id: UUID, key: str) -> int:
+    name = f"{require_organization_id()}:{caller_id}:{key}".encode()
+    return int.from_bytes(hashlib.sha256(name).digest()[:8], "big", signed=True)
 
 
 def idempotency_store(

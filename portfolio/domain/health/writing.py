@@ -1,4 +1,4 @@
-"""Assessments as JSON text, for thousands at a time: the very values of `as_json`, written at once.
+"""Assessments as JSON text, for thousands at a time: the very values of `as_stored`, written at once.
 
 A limit is written once per policy, keys and days by the encoder itself; nothing else differs from the plain way, and
 a test compares the two on random evidence.
@@ -22,7 +22,7 @@ class AssessmentWriter:
     __slots__ = ("_limits",)
 
     def __init__(self, policy: HealthPolicy) -> None:
-        self._limits = {code: orjson.Fragment(orjson.dumps(limit.as_json())) for code, limit in policy.limits.items()}
+        self._limits = {code: orjson.Fragment(orjson.dumps(limit.as_stored())) for code, limit in policy.limits.items()}
 
     def dimensions(self, assessment: Assessment) -> str:
         """Each dimension's level, the day it rests on, its age, and whether it counts, as JSON text."""
@@ -42,16 +42,20 @@ class AssessmentWriter:
         return orjson.dumps([self._reason(reason) for reason in reasons]).decode()
 
     def _reason(self, reason: Reason) -> dict[str, object]:
-        return {
+        said: dict[str, object] = {
             "dimension": reason.dimension,
             "code": reason.code,
             "level": reason.level,
             "numbers": {name: None if number is None else str(number) for name, number in reason.numbers.items()},
             "observed_on": reason.observed_on,
-            "limit": None if reason.limit is None else self._limits[reason.code],
             "rows": [(row.kind, row.id) for row in reason.rows],
-            "basis": reason.basis,
-            "currency": reason.currency,
-            "is_stale": reason.is_stale,
-            "last_level": reason.last_level,
         }
+        if reason.limit is not None:
+            said["limit"] = self._limits[reason.code]
+        if reason.basis is not None:
+            said["basis"] = reason.basis
+        if reason.currency is not None:
+            said["currency"] = reason.currency
+        if reason.is_stale:
+            said |= {"is_stale": True, "last_level": reason.last_level}
+        return said

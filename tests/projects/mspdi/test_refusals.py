@@ -30,6 +30,7 @@ def test_a_document_type_is_refused_whatever_it_declares(content: str) -> None:
     assert _refusal(content.encode("utf-16")).code is Refusal.DOCUMENT_TYPE
 
 
+@pytest.mark.fault("F01")
 def test_an_external_document_type_is_never_fetched() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0)
