@@ -19,6 +19,7 @@ of_organization: list[URLPattern | URLResolver] = [
     path("", include("pmo_site.accounts.organization_urls")),
     path("", include("pmo_site.console.urls")),
     path("", include("pmo_site.resources.imports.urls")),
+    path("", include("pmo_site.resources.search.urls")),
     path("", include("pmo_site.files.urls")),
     path("", include("pmo_site.threads.urls")),
     path("", include("projects.urls")),
@@ -31,6 +32,7 @@ of_organization: list[URLPattern | URLResolver] = [
 api_of_organization: list[URLPattern | URLResolver] = [
     path("", include("pmo_site.api.organization_urls")),
     path("", include("pmo_site.resources.imports.api_urls")),
+    path("", include("pmo_site.resources.search.api_urls")),
     path("", include("pmo_site.console.api_urls")),
     path("", include("projects.api.urls")),
     path("", include("support_office.api.urls")),

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from celery import shared_task
 
 from pmo_site.accounts.selectors import organization_settings
+from pmo_site.jobs.services.companions import companions_end, companions_take
 from pmo_site.jobs.tasks import PlatformTask, TenantTask
 from pmo_site.kernel import clock
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.selectors import active_organization_ids
 from portfolio.models import Trigger
-from portfolio.services.health import DAILY_TASK, health_ask_daily, health_compute_day, health_compute_project
+from portfolio.services.health import DAILY_TASK, health_ask_daily, health_compute_day, health_compute_projects
 
 
 @shared_task(base=PlatformTask, name="portfolio.hand_out_daily_health")
@@ -42,8 +43,12 @@ def compute_health_for(organization_id: str, day: str, occasion: str, trigger: s
 
 @shared_task(base=TenantTask, name="portfolio.assess_project")
 def assess_project(organization_id: str, project_id: str) -> None:  # noqa: ARG001  TenantTask entered it
-    """Judge one project after a change that matters."""
-    health_compute_project(project_id=UUID(project_id), day=_today())
+    """Judge one project after a change that matters, and with it the others that wait for the same."""
+    others = companions_take()
+    health_compute_projects(
+        project_ids={UUID(project_id), *(UUID(each.arguments["project_id"]) for each in others)}, day=_today()
+    )
+    companions_end(others)
 
 
 def _today() -> date:

@@ -16,7 +16,7 @@ from pmo_site.accounts.roles import ProjectRole
 from pmo_site.accounts.selectors import organization_calendar
 from pmo_site.kernel.evidence import Evidence, RowReference
 from pmo_site.kernel.money import Money
-from pmo_site.resources.evidence import offer_evidence
+from pmo_site.resources.evidence import Some, offer_evidence
 from projects.domain import measures
 from projects.domain.project import FINISHED, GovernanceTier, ProjectStatus
 from projects.domain.staffing import ROLES_ASKED
@@ -50,11 +50,11 @@ class Facts(NamedTuple):
 _FACTS = tuple(Facts.__annotations__)
 
 
-def project_evidence(as_of: date, project_id: UUID | None) -> Iterable[Evidence]:
+def project_evidence(as_of: date, projects: Some) -> Iterable[Evidence]:
     """Slip, overdue finish, budget growth and cost efficiency of each project that has a light."""
     rows = Project.objects.judged()
-    if project_id is not None:
-        rows = rows.filter(pk=project_id)
+    if projects is not None:
+        rows = rows.filter(pk__in=projects)
     # Many projects share their dates: each pair is counted once.
     count = cache(organization_calendar().working_days_between)
     for row in rows.values_list(*_FACTS).iterator(chunk_size=2000):
@@ -91,11 +91,11 @@ def _evidence_of(project: Facts, as_of: date, count: measures.CountDays) -> Iter
         yield measures.cost_index(source, earned, project.money(project.actual_cost))
 
 
-def milestone_evidence(as_of: date, project_id: UUID | None) -> Iterable[Evidence]:
+def milestone_evidence(as_of: date, projects: Some) -> Iterable[Evidence]:
     """Milestones missed and forecast late, counted per project in one query."""
     rows = Milestone.objects.filter(project__archived_at__isnull=True).exclude(project__status__in=FINISHED)
-    if project_id is not None:
-        rows = rows.filter(project_id=project_id)
+    if projects is not None:
+        rows = rows.filter(project_id__in=projects)
     counts = rows.values("project_id").annotate(
         due=Count("id", filter=Q(baseline_on__lte=as_of)),
         missed=Count("id", filter=Q(baseline_on__lte=as_of, actual_on__isnull=True)),
@@ -110,14 +110,14 @@ def milestone_evidence(as_of: date, project_id: UUID | None) -> Iterable[Evidenc
             yield measures.milestones_forecast_late(source, late, open_)
 
 
-def people_evidence(as_of: date, project_id: UUID | None) -> Iterable[Evidence]:
+def people_evidence(as_of: date, projects: Some) -> Iterable[Evidence]:
     """Whether somebody is accountable, and the roles that the tier asks for, in one query.
 
     Told of work that is decided and not finished: a proposal needs no manager yet, finished work none any more.
     """
     rows = Project.objects.judged().exclude(status__in=[*FINISHED, ProjectStatus.PROPOSED])
-    if project_id is not None:
-        rows = rows.filter(pk=project_id)
+    if projects is not None:
+        rows = rows.filter(pk__in=projects)
     present = Q(members__starts_on__lte=as_of) & (Q(members__ends_on__isnull=True) | Q(members__ends_on__gte=as_of))
     held = ArrayAgg("members__role", filter=present, distinct=True, default=Value([]))
     for key, tier, roles in rows.annotate(held=held).values_list("id", "tier", "held"):

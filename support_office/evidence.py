@@ -16,7 +16,7 @@ from pmo_site.kernel.evidence_codes import EvidenceCode
 from pmo_site.resources.addresses import offer_address
 from pmo_site.resources.decisions import offer_decisions
 from pmo_site.resources.declarations import offer_declarations
-from pmo_site.resources.evidence import offer_evidence
+from pmo_site.resources.evidence import Some, offer_evidence
 from projects.domain.project import ProjectStatus
 from projects.models import Project
 from support_office.domain.report import ReportState
@@ -28,7 +28,7 @@ from support_office.selectors.overdue import overdue_decisions
 from support_office.selectors.schedules import end_of, organization_clock, rhythms_in
 
 
-def report_evidence(as_of: date, project_id: UUID | None) -> Iterable[Evidence]:
+def report_evidence(as_of: date, some: Some) -> Iterable[Evidence]:
     """The age of the last accepted report of each project in progress; four queries, however many projects.
 
     It counts from the day of its acceptance; where none was accepted yet, from the first day that a report was to
@@ -36,8 +36,8 @@ def report_evidence(as_of: date, project_id: UUID | None) -> Iterable[Evidence]:
     """
     at = organization_clock()
     projects = Project.objects.judged().filter(status=ProjectStatus.ACTIVE)
-    if project_id is not None:
-        projects = projects.filter(pk=project_id)
+    if some is not None:
+        projects = projects.filter(pk__in=some)
     accepted = dict(
         StatusReport.objects.filter(
             project_id__in=projects.values("id"),

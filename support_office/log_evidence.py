@@ -10,7 +10,7 @@ from uuid import UUID
 from pmo_site.kernel.calendar import WorkCalendar
 from pmo_site.kernel.evidence import Dimension, Evidence, RowReference
 from pmo_site.kernel.evidence_codes import EvidenceCode as Code
-from pmo_site.resources.evidence import offer_evidence
+from pmo_site.resources.evidence import Some, offer_evidence
 from pmo_site.resources.figures import Figures, offer_figures
 from support_office import addresses
 from support_office.domain.logs import LIVE_ISSUES, LIVE_RISKS
@@ -24,10 +24,10 @@ OLD_AFTER = 10
 Numbers = dict[str, Decimal | None]
 
 
-def risk_evidence(as_of: date, project_id: UUID | None) -> Iterable[Evidence]:
+def risk_evidence(as_of: date, projects: Some) -> Iterable[Evidence]:
     """Exposure against the contingency, extreme risks without an answer, overdue responses."""
     reserve = Decimal(steps().contingency) / 100
-    for found in risk_facts(as_of, project_id):
+    for found in risk_facts(as_of, projects):
         yield _exposure(found, as_of, reserve)
         yield _evidence(
             found, as_of, Dimension.RISK, Code.EXTREME_RISKS_UNANSWERED, addresses.EXTREME_RISKS,
@@ -40,11 +40,11 @@ def risk_evidence(as_of: date, project_id: UUID | None) -> Iterable[Evidence]:
             )  # fmt: skip
 
 
-def issue_evidence(as_of: date, project_id: UUID | None) -> Iterable[Evidence]:
+def issue_evidence(as_of: date, projects: Some) -> Iterable[Evidence]:
     """Overdue issues, urgent ones that are old, and the longest wait for a decision."""
     calendar = working_days()
     old_since = calendar.add_working_days(as_of, -OLD_AFTER)
-    for found in issue_facts(as_of, old_since, project_id):
+    for found in issue_facts(as_of, old_since, projects):
         yield from _of_issues(found, as_of, calendar)
 
 

@@ -90,17 +90,21 @@ def _template(cursor: Any) -> str:
 
 
 def _fingerprint() -> str:
-    """What the tables depend on: migrations, the engine that builds the walls, the roles, the packages."""
+    """What the tables depend on: migrations, the engine that builds the walls, the search, the roles, the packages."""
     digest = hashlib.sha256()
     sources = [
         *ROOT.glob("*/migrations/*.py"),
         *ROOT.glob("*/*/migrations/*.py"),
         *(ROOT / "pmo_site" / "tenancy").rglob("*.py"),
+        ROOT / "pmo_site" / "resources" / "search" / "keeping.py",
         ROOT / "requirements.lock",
         ROLES_SQL,
     ]
     for path in sorted(sources):
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    from pmo_site.resources.search.plans import search_plans  # noqa: PLC0415  declarations need Django, which starts later
+
+    digest.update(repr(search_plans()).encode())
     return digest.hexdigest()[:16]
 
 

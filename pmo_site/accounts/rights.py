@@ -47,6 +47,7 @@ class Right(StrEnum):
     PORTFOLIO_MANAGE = "portfolio.manage"
     TOKENS_MANAGE = "tokens.manage"
     CONSOLE_VIEW = "console.view"
+    DEMO_REMOVE = "demo.remove"
 
 
 RIGHT_LABELS: Mapping[Right, Promise] = {
@@ -85,6 +86,7 @@ RIGHT_LABELS: Mapping[Right, Promise] = {
     Right.PORTFOLIO_MANAGE: _("Manage portfolios, programs and placements"),
     Right.TOKENS_MANAGE: _("See and revoke everybody's API tokens"),
     Right.CONSOLE_VIEW: _("Open the console"),
+    Right.DEMO_REMOVE: _("Remove the demo"),
 }
 
 PROJECT_RIGHTS = frozenset(

@@ -115,6 +115,7 @@ ORGANIZATION_ROLE_RIGHTS: Mapping[OrganizationRole, frozenset[Right]] = {
         Right.HEALTH_OVERRIDE,
         Right.RISK_RAISE,
         Right.TOKENS_MANAGE,
+        Right.DEMO_REMOVE,
     },
     OrganizationRole.PMO_EXPERT: _EVERYONE
     | _SEE_ALL
@@ -143,7 +144,7 @@ ORGANIZATION_ROLE_RIGHTS: Mapping[OrganizationRole, frozenset[Right]] = {
     OrganizationRole.AUDITOR: _EVERYONE | _SEE_ALL | _AUDITS | {Right.HEALTH_POLICY_VIEW},
     OrganizationRole.TENANT_ADMINISTRATOR: _EVERYONE
     | _AUDITS
-    | {Right.SETTINGS_CHANGE, Right.PEOPLE_MANAGE, Right.JOBS_MANAGE, Right.TOKENS_MANAGE},
+    | {Right.SETTINGS_CHANGE, Right.PEOPLE_MANAGE, Right.JOBS_MANAGE, Right.TOKENS_MANAGE, Right.DEMO_REMOVE},
     OrganizationRole.MEMBER: _EVERYONE,
 }
 

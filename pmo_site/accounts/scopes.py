@@ -107,6 +107,7 @@ KEPT_FROM_TOKENS: Mapping[Right, str] = {
     Right.GRANTS_MANAGE: "a token gives nobody any right",
     Right.TOKENS_MANAGE: "a token has no say over tokens",
     Right.CONSOLE_VIEW: "a page for people; what it sums up has addresses of its own",
+    Right.DEMO_REMOVE: "the demo is removed by somebody who is there",
     Right.ORGANIZATION_OPERATE: "the platform's operators act by commands",
 }
 """Rights that no scope gives, with the reason; a right that stands nowhere fails the tests."""

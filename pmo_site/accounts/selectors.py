@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -39,8 +40,13 @@ def organization_settings() -> OrganizationSettings:
 def organization_calendar(settings: OrganizationSettings | None = None) -> WorkCalendar:
     """The organization's working days: its country's holidays, its year-end days and days of its own."""
     settings = settings or organization_settings()
-    own = dict.fromkeys(settings.own_holidays, DAY_OFF)
-    return WorkCalendar(country=settings.country, year_end=YearEnd(settings.closing), days=own)
+    return _calendar(settings.country, settings.closing, tuple(settings.own_holidays))
+
+
+@lru_cache(maxsize=64)
+def _calendar(country: str, closing: str, own_holidays: tuple[date, ...]) -> WorkCalendar:
+    """One calendar for all who keep the same days: it remembers the days that it counted."""
+    return WorkCalendar(country=country, year_end=YearEnd(closing), days=dict.fromkeys(own_holidays, DAY_OFF))
 
 
 def organization_now(settings: OrganizationSettings | None = None) -> datetime:

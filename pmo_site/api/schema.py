@@ -28,6 +28,7 @@ TAGS: dict[str, Text] = {
     "triage": _("Triage"),
     "reports": _("Status reports"),
     "imports": _("Imports"),
+    "search": _("Search"),
     "organization": _("Organization"),
     "threads": _("Comments and files"),
     "notices": _("Notices"),

@@ -15,6 +15,7 @@ from pmo_site.tenancy.models import EditableModel, TenantModel
 class ImportState(models.TextChoices):
     """Where an import stands."""
 
+    READING = "reading", _("Being read")
     UPLOADED = "uploaded", _("Columns to be mapped")
     CHECKING = "checking", _("Being checked")
     CHECKED = "checked", _("Checked")
@@ -38,6 +39,8 @@ class Outcome(models.TextChoices):
 class ImportRun(EditableModel):
     """One file on its way in. Its rows are kept until `expires_at`; what it changed is kept for good.
 
+    `raw` is a large file as it came, until a worker has read its rows into `packed`.
+
     `report` holds counts and what concerns the whole file; the rows behind the counts stand in report pages.
     While it waits or is at work, `job_id` names the job by which it can be followed and cancelled.
     """
@@ -45,6 +48,7 @@ class ImportRun(EditableModel):
     kind = models.CharField(_("kind"), max_length=40)
     file_name = models.CharField(_("file"), max_length=200)
     header = models.JSONField(default=list)
+    raw = models.BinaryField(null=True)
     packed = models.BinaryField(null=True)
     row_count = models.PositiveIntegerField(_("rows"))
     targets = models.JSONField(default=dict)

@@ -71,6 +71,7 @@ STEP_WORDS: Mapping[str, str | Promise] = {
     "has_rejected": _("Rows are rejected, so nothing was stored. Mend them, or leave them out."),
     "moved_on": _("Somebody else has moved this import on meanwhile."),
     "no_rights": _("Whoever asked for this no longer has the right to it."),
+    "not_read": _("The file was not read to its end. Upload it again."),
     "job": _("The work ended without success, and nothing was stored. Try it again."),
     "database": _("The database refused it, and nothing was stored. Check the file again."),
 }

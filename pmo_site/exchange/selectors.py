@@ -23,11 +23,14 @@ MappingEvent = event_model(ImportMapping)
 PAGE_ROWS = 100
 """Rows of one page of a report, as they are stored and shown."""
 BEFORE_WORK = {
+    ImportState.READING: ImportState.FAILED,
     ImportState.CHECKING: ImportState.UPLOADED,
     ImportState.QUEUED: ImportState.CHECKED,
     ImportState.UNDOING: ImportState.DONE,
 }
-"""Where an import stands again when its work was cancelled or failed for good: nothing of it was stored."""
+"""Where an import stands again when its work was cancelled or failed for good: nothing of it was stored.
+
+A file that was not read has nothing to go back to: it is uploaded again."""
 
 
 def import_list(actor: Actor) -> QuerySet[ImportRun]:
@@ -35,7 +38,7 @@ def import_list(actor: Actor) -> QuerySet[ImportRun]:
     rows = ImportRun.objects.filter(kind__in=[kind.key for kind in import_kinds(actor)])
     if not may(actor, Right.MONEY_VIEW):
         rows = rows.filter(Q(uploaded_by=actor.user_id))
-    return rows.defer("packed", "header").order_by("-uploaded_at", "id")
+    return rows.defer("raw", "packed", "header").order_by("-uploaded_at", "id")
 
 
 def imports_waiting(actor: Actor) -> QuerySet[ImportRun]:
@@ -62,9 +65,10 @@ def settle(runs: Iterable[ImportRun]) -> None:
     over = Job.objects.filter(pk__in=waiting, state__in=[JobState.CANCELLED, JobState.FAILED])
     for job_id, state in over.values_list("id", "state"):
         run = waiting[job_id]
+        is_unread = run.state == ImportState.READING
         run.state = BEFORE_WORK[ImportState(run.state)]
-        if state == JobState.FAILED:
-            run.report = {**run.report, "failure": "job"}
+        if is_unread or state == JobState.FAILED:
+            run.report = {**run.report, "failure": "not_read" if is_unread else "job"}
 
 
 def import_job(run: ImportRun) -> Job | None:

@@ -60,8 +60,10 @@ def read_xlsx(content: bytes, known: Collection[str] = ()) -> Table:
         raise TableError("broken_workbook") from error
 
 
-def check_package(content: bytes) -> None:
+def check_package(content: bytes) -> int:
     """Refuse what is no workbook, or would grow out of bounds when unpacked; reads only the table of contents.
+
+    Gives how many bytes it unpacks to.
 
     A size that lies about itself does no harm: unpacking stops at the size that was told.
     """
@@ -78,10 +80,12 @@ def check_package(content: bytes) -> None:
         raise TableError("too_many_parts", str(MAX_ENTRIES))
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise TableError("old_or_protected")
-    if sum(entry.file_size for entry in entries) > MAX_UNPACKED or any(map(_swells, entries)):
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > MAX_UNPACKED or any(map(_swells, entries)):
         raise TableError("unpacks_too_large", str(MAX_UNPACKED))
     if not {entry.filename for entry in entries} >= _NEEDED:
         raise TableError("not_a_workbook")
+    return unpacked
 
 
 def _swells(entry: zipfile.ZipInfo) -> bool:

@@ -43,13 +43,13 @@ def ask(task: str, *, organization_id: UUID | None, once: str = "", **arguments:
         return Job.objects.filter(event_id=event.id, handler=task).values_list("pk", flat=True).first()
 
 
-def publish_batch(send: Callable[[OutboxEvent], None]) -> int:
-    """Publish what is due, longest due first; two relays never take the same event.
+def publish_batch(send: Callable[[OutboxEvent], None], *, most: int = BATCH) -> int:
+    """Publish what is due, longest due first and so many at most; two relays never take the same event.
 
     Events are marked before they are sent, so that no row is locked while a broker is silent; those that it refuses
     are due again at once, and what nobody begins in time is published again.
     """
-    waiting = _taken()
+    waiting = _taken(most) if most > 0 else []
     for number, event in enumerate(waiting):
         try:
             send(event)
@@ -60,12 +60,12 @@ def publish_batch(send: Callable[[OutboxEvent], None]) -> int:
 
 
 @transaction.atomic
-def _taken() -> list[OutboxEvent]:
+def _taken(most: int) -> list[OutboxEvent]:
     now = clock.now()
     waiting = list(
         OutboxEvent.objects.select_for_update(skip_locked=True)
         .filter(finished_at__isnull=True, due_at__lte=now)
-        .order_by("due_at", "id")[:BATCH]
+        .order_by("due_at", "id")[:most]
     )
     for event in waiting:
         event.published_at = now

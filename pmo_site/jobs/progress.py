@@ -47,6 +47,12 @@ class _Teller:
 _current: ContextVar[_Teller | None] = ContextVar("progress", default=None)
 
 
+def running_attempt() -> Attempt | None:
+    """The try of an organization's event that this code runs in; None outside any."""
+    teller = _current.get()
+    return teller.attempt if teller else None
+
+
 def step(done: int, total: int | None, message: str = "") -> None:
     """Tell how far the running job is, between two steps; `message` is a code, not a sentence.
 

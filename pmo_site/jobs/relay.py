@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from celery import current_app
@@ -21,6 +22,11 @@ from pmo_site.jobs.tasks import REQUEST
 
 logger = structlog.get_logger(__name__)
 
+MOST_WAITING = 400
+"""So many messages wait in the broker at most; the others wait in the outbox, where their patience does not run.
+
+A message that waits for longer than JOBS_LOST_SECONDS counts as lost and is published again, so that a backlog handed
+over as a whole would double itself."""
 IDLE_SECONDS = 0.5
 TROUBLE_SECONDS = 2.0
 _LOOKS_PER_BEAT = 3
@@ -51,6 +57,14 @@ def send_to_celery(event: OutboxEvent) -> None:
     )
 
 
+def waiting_in_broker() -> int:
+    """How many messages no worker has taken yet."""
+    pool: Any = current_app.pool  # the stubs take its connections for producers
+    with pool.acquire(block=True) as connection:
+        connection.ensure_connection(max_retries=1, interval_start=0)
+        return int(connection.default_channel.queue_declare(current_app.conf.task_default_queue).message_count)
+
+
 def relay(keep_going: Callable[[], bool]) -> None:
     """Publish until told to stop; trouble with the database or the broker is waited out, nothing is lost."""
     beats, looks = Every(settings.JOBS_BEAT_SECONDS), Every(settings.JOBS_BEAT_SECONDS / _LOOKS_PER_BEAT)
@@ -59,7 +73,7 @@ def relay(keep_going: Callable[[], bool]) -> None:
         try:
             beats.do(lambda: heartbeat_write(process=IDENTITY, kind=RELAY))
             looks.do(_recover)
-            published = publish_batch(send_to_celery)
+            published = publish_batch(send_to_celery, most=min(BATCH, MOST_WAITING - waiting_in_broker()))
         except (OperationalError, InterfaceError, BrokerError, RedisError, OSError) as error:
             logger.warning("relay waits", reason=str(error))
             time.sleep(TROUBLE_SECONDS)

@@ -50,6 +50,9 @@ def _of_member(request: HttpRequest, actor: Actor) -> Shell:
         home_url=reverse("home", kwargs={"slug": organization.slug}),
         organization_name=organization.name,
         organizations_url=reverse("organizations"),
+        search_url=reverse("search", kwargs={"slug": organization.slug}),
+        palette_url=reverse("palette", kwargs={"slug": organization.slug}),
+        shortcuts_url=reverse("shortcuts", kwargs={"slug": organization.slug}),
         notices_url=reverse("inbox", kwargs={"slug": organization.slug}),
         notices=SimpleLazyObject(lambda: unread_count(actor)),  # type: ignore[arg-type]  # an int once a page asks
         account=_account(request, actor.name, organization.slug),
@@ -82,5 +85,6 @@ def _own_settings(slug: str) -> tuple[tuple[Promise, str, str], ...]:
     """What one decides about oneself in an organization."""
     return (
         (_("Notice settings"), reverse("notice-preferences", kwargs={"slug": slug}), "bell"),
+        (_("Keyboard shortcuts"), reverse("shortcuts", kwargs={"slug": slug}), "grid-dots"),
         (_("API tokens"), reverse("my-tokens", kwargs={"slug": slug}), "key"),
     )

@@ -27,6 +27,7 @@ TASKS: Mapping[str, JobKind] = {
 
 MESSAGES: Mapping[str, str | Promise] = {
     "health.judging": _("Judging projects"),
+    "import.reading": _("Reading the file"),
     "import.checking": _("Checking rows"),
     "import.applying": _("Storing rows"),
     "import.undoing": _("Undoing rows"),

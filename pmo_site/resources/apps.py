@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.module_loading import import_string
 
 
 class ResourcesConfig(AppConfig):
@@ -10,3 +12,7 @@ class ResourcesConfig(AppConfig):
 
     name = "pmo_site.resources"
     label = "resources"
+
+    def ready(self) -> None:
+        """Keep the search in line with the declarations whenever tables may have changed."""
+        post_migrate.connect(import_string("pmo_site.resources.search.keeping.keep_searchable"), sender=self)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from uuid import UUID
 
 from pmo_site.kernel.evidence import Evidence
 
-Provider = Callable[[date, UUID | None], Iterable[Evidence]]
-"""Gathers evidence as of a day with a fixed number of queries: about all projects, or about one."""
+Some = Collection[UUID] | None
+"""Some projects, or all of them (None)."""
+Provider = Callable[[date, Some], Iterable[Evidence]]
+"""Gathers evidence as of a day with a fixed number of queries: about all projects, or about some."""
 
 _providers: dict[str, Provider] = {}
 
@@ -23,10 +25,15 @@ def offer_evidence(name: str, provider: Provider) -> None:
 
 
 def gather(as_of: date, project_id: UUID | None = None) -> dict[UUID, list[Evidence]]:
-    """All evidence as of a day by project, within the current tenant."""
+    """All evidence as of a day by project, within the current tenant; of one project where it is named."""
+    return gather_of(as_of, None if project_id is None else [project_id])
+
+
+def gather_of(as_of: date, projects: Some) -> dict[UUID, list[Evidence]]:
+    """Evidence as of a day about some projects: the same number of queries as for one."""
     found: defaultdict[UUID, list[Evidence]] = defaultdict(list)
     for provider in _providers.values():
-        for item in provider(as_of, project_id):
+        for item in provider(as_of, projects):
             key = item.project if isinstance(item.project, UUID) else UUID(item.project)
             found[key].append(item)
     return dict(found)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import reduce, singledispatch
 from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import Model, Q
+from django.db.models import Exists, Model, OuterRef, Q
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.policy import Actor
 from pmo_site.kernel.calendar import fiscal_year, fiscal_year_range
-from pmo_site.kernel.parsing import fold
 from pmo_site.resources.fields import (
     Amount,
     Choice,
@@ -32,7 +31,10 @@ from pmo_site.resources.fields import (
     label_of,
 )
 from pmo_site.resources.forms import LinkField
+from pmo_site.resources.models import SearchEntry
 from pmo_site.resources.resource import Resource
+from pmo_site.resources.search.plans import search_plan
+from pmo_site.resources.search.words import holds, typed_words
 from pmo_site.resources.selectors import Rows, open_everywhere
 from pmo_site.ui.fields import DayField, NumberField
 from pmo_site.ui.formats import fiscal_year_text
@@ -160,7 +162,7 @@ def narrowed(rows: Rows, resource: Resource, actor: Actor, given: Mapping[str, A
     if resource.owner and given.get(resource.owner.field):
         rows = rows.filter(_of_owner(resource, str(given[resource.owner.field])))
     if given.get("q"):
-        rows = _searched(rows, searched_columns(resource, actor), str(given["q"]))
+        rows = _searched(rows, resource, actor, str(given["q"]))
     for field in filterable(resource, actor):
         rows = _by_field(rows, field, given, fiscal_start)
     return rows
@@ -195,14 +197,17 @@ def _of_owner(resource: Resource, typed: str) -> Q:
         return Q(**{f"{owner.field}__{owner.code}__iexact": typed.replace("\x00", "")})
 
 
-def _searched(rows: Rows, columns: Iterable[str], typed: str) -> Rows:
-    """Rows in which every word stands in some column; folded columns are searched by folded words."""
-    for word in typed.replace("\x00", "").split():
-        rows = rows.filter(reduce(or_, (_holds(column, word) for column in columns)))
+def _searched(rows: Rows, resource: Resource, actor: Actor, typed: str) -> Rows:
+    """Rows in which every word stands, in any spelling: in what the search keeps of them, or in a closed column."""
+    plan = search_plan(resource)
+    kept = plan.fields if plan else ()
+    columns = [column for column in searched_columns(resource, actor) if column not in kept]
+    for word in typed_words(typed):
+        entry = Exists(SearchEntry.objects.filter(holds(word), pk=OuterRef("pk")))
+        rows = rows.filter(reduce(or_, (_holds(column, word) for column in columns), Q(entry)))
     return rows
 
 
-def _holds(column: str, word: str) -> Q:
-    if column.rpartition("__")[2].startswith("folded"):
-        return Q(**{f"{column}__contains": fold(word)})
-    return Q(**{f"{column}__icontains": word})
+def _holds(column: str, word: tuple[str, ...]) -> Q:
+    """A column outside the search is looked through as it is typed."""
+    return reduce(or_, (Q(**{f"{column}__icontains": spelling}) for spelling in word))

@@ -34,6 +34,32 @@ class SavedView(EditableModel):
         return self.name
 
 
+class SearchEntry(TenantModel):
+    """What the search knows of a record of any register, kept by the database itself under the record's own id.
+
+    `words` are the folded texts that are looked through, one a line; `noted_at` is when they last changed.
+    """
+
+    register = models.CharField(max_length=60)
+    owner_record = models.UUIDField(null=True)
+    code = models.CharField(max_length=80, blank=True)
+    folded_code = models.CharField(max_length=160, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    words = models.TextField()
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("search entry")
+        verbose_name_plural = _("search entries")
+        indexes = [
+            models.Index(fields=["organization", "register", "-noted_at", "-id"], name="search_entry_newest"),
+            models.Index(fields=["organization", "folded_code", "register"], name="search_entry_by_code"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.code or self.title}"
+
+
 class ExportRun(TenantModel):
     """A file of a long list that somebody asked for; `query` is the list as they saw it, `record_id` its owner."""
 

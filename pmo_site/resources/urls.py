@@ -34,6 +34,7 @@ shared_urls: list[URLPattern | URLResolver] = [
                 [
                     path("<slug:register>/", shared.view_keep, name="keep"),
                     path("<uuid:view_id>/delete/", shared.view_forget, name="forget"),
+                    path("<uuid:view_id>/undelete/", shared.view_bring_back, name="bring_back"),
                 ],
                 "views",
             )

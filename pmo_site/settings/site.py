@@ -13,6 +13,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 LOCAL = environment.flag("RASHINBAN_LOCAL")
 """A run on one's own machine over plain http on localhost: unprefixed cookies, secrets made on the spot."""
 
+BENCH = environment.flag("BENCH")
+"""Whether organizations for tests from outside may be made beside a local run."""
+
 DEMO_SMALL = environment.flag("DEMO_SMALL")
 """Whether a local run loads the small demo: six projects without a past."""
 
@@ -61,6 +64,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "pmo_site.ui.headers.SecurityHeadersMiddleware",
+    "pmo_site.ui.compressing.PageCompressionMiddleware",
     "pmo_site.ui.requests.RequestIdMiddleware",
     "pmo_site.ui.saving.SavedFormMiddleware",
     "pmo_site.api.middleware.ProblemMiddleware",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pmo_site.ui.keys import GO
 from pmo_site.ui.sprite import ICONS
 
 Text = str | Promise
@@ -46,6 +47,11 @@ class Link:
     current: bool = False
     badge: int = 0
     mobile: bool = False
+
+    @property
+    def letter(self) -> str:
+        """The key that opens its page after G; empty where it has none."""
+        return GO.get(self.key, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ class Shell:
     organization_name: str = ""
     organizations_url: str = ""
     search_url: str = ""
+    palette_url: str = ""
+    shortcuts_url: str = ""
     notices_url: str = ""
     notices: int = 0
     account: Account | None = None

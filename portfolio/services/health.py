@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from uuid import UUID
@@ -19,7 +19,7 @@ from pmo_site.jobs.progress import step
 from pmo_site.jobs.runs import run_once
 from pmo_site.kernel import clock
 from pmo_site.kernel.evidence import Level
-from pmo_site.resources.evidence import gather
+from pmo_site.resources.evidence import gather, gather_of
 from portfolio.domain.health import AssessmentWriter, Tier
 from portfolio.models import ProjectHealth, Trigger
 from portfolio.selectors.health import DAILY
@@ -58,18 +58,32 @@ def health_compute_project(*, project_id: UUID, day: date, trigger: Trigger = Tr
 
     Who asks on demand gets a snapshot in any case: it tells that the light was looked at again.
     """
-    project = Project.objects.judged().filter(pk=project_id).only("id", "organization_id", "tier").first()
-    if project is None:
-        return None
-    evidence = gather(day, project_id).get(project_id, ())
-    found = snapshot_of(project_id, Tier(project.tier), evidence, Judging(day, policy_on(day), trigger))
-    newest = ProjectHealth.objects.filter(project=project).order_by("-day", "-computed_at", "-id").first()
-    if trigger is Trigger.CHANGE and newest and _is_as_it_was(newest, found):
-        return None
+    return health_compute_projects(project_ids=[project_id], day=day, trigger=trigger).get(project_id)
+
+
+def health_compute_projects(
+    *, project_ids: Collection[UUID], day: date, trigger: Trigger = Trigger.CHANGE
+) -> dict[UUID, ProjectHealth]:
+    """Judge some projects after changes by one reading of evidence; those whose light changed, by project."""
+    projects = list(Project.objects.judged().filter(pk__in=project_ids).only("id", "organization_id", "tier"))
+    evidence, judging = gather_of(day, [project.pk for project in projects]), Judging(day, policy_on(day), trigger)
+    lasts, found = _newest(projects), {}
+    for project in projects:
+        key = project.pk
+        snapshot, last = snapshot_of(key, Tier(project.tier), evidence.get(key, ()), judging), lasts.get(key)
+        if trigger is not Trigger.CHANGE or last is None or not _is_as_it_was(last, snapshot):
+            found[key] = snapshot
     with transaction.atomic():
-        found.save(force_insert=True)
-        _tell([(project_id, newest.overall if newest else None, found.overall)], day)
+        ProjectHealth.objects.bulk_create(found.values())
+        _tell([(key, lasts[key].overall if key in lasts else None, new.overall) for key, new in found.items()], day)
     return found
+
+
+def _newest(projects: Sequence[Project]) -> dict[UUID, ProjectHealth]:
+    """The newest snapshot of each project."""
+    rows = ProjectHealth.objects.filter(project_id__in=[project.pk for project in projects])
+    rows = rows.order_by("project_id", "-day", "-computed_at", "-id").distinct("project_id")
+    return {snapshot.project_id: snapshot for snapshot in rows}
 
 
 def health_demand(*, actor: Actor, project: Project) -> None:

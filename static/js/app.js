@@ -58,8 +58,36 @@ document.addEventListener("change", (event) => {
 
 const typing = (element) => element instanceof HTMLElement && (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName));
 
+/* The palette opens at once and takes what is typed; what fills it is fetched when it is first asked for. */
+function openPalette() {
+  const palette = document.getElementById("pm-palette");
+  if (!palette || document.querySelector("dialog[open]")) return false;
+  palette.showModal();
+  const field = palette.querySelector("input");
+  field.focus();
+  field.select();
+  import(palette.dataset.pmModule).then((module) => module.opened());
+  return true;
+}
+
+document.querySelectorAll("button[data-pm-palette]").forEach((button) => { button.hidden = false; });
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-pm-palette]") && openPalette()) event.preventDefault();
+});
+
+function keys(work) {
+  const address = document.getElementById("pm-keysheet")?.dataset.pmModule;
+  if (address) import(address).then(work);
+  return Boolean(address);
+}
+
+/* Keys without a modifier are silent in fields, while an input method composes, and where the reader turned them off. */
+const composes = (event) => event.isComposing || event.keyCode === 229;
+const bare = (event) => document.body.dataset.pmSingleKeys !== undefined && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event.target) && !document.querySelector("dialog[open]");
+
 document.addEventListener("keydown", (event) => {
-  if (event.isComposing) return;
+  if (composes(event)) return;
+  const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
   if (event.key === "Escape") {
     const menu = document.querySelector("details.pm-menu[open]");
     if (menu) {
@@ -67,15 +95,11 @@ document.addEventListener("keydown", (event) => {
       menu.querySelector("summary")?.focus();
     }
   }
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && typing(event.target)) event.target.form?.requestSubmit();
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "/" && !typing(event.target)) {
-    const search = document.getElementById("pm-search");
-    if (search) {
-      event.preventDefault();
-      search.focus();
-    }
-  }
+  if (event.key === "Enter" && isCommand && typing(event.target)) event.target.form?.requestSubmit();
+  if (isCommand && event.key === "/" && keys((module) => module.sheet())) event.preventDefault();
+  else if (event.key.length === 1 && event.key !== "/" && bare(event)) keys((module) => module.pressed(event.key));
+  const asksPalette = (isCommand && event.key.toLowerCase() === "k") || (event.key === "/" && bare(event));
+  if (asksPalette && openPalette()) event.preventDefault();
 });
 
 /* Leaving a changed form asks once; submitting it does not. */

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Min, Q, QuerySet, Sum
 
+from pmo_site.resources.evidence import Some
 from projects.domain.project import FINISHED
 from support_office.domain.logs import LIVE_ISSUES, LIVE_RISKS, Priority, RiskState, Strategy
 from support_office.domain.risk.matrix import Kind
@@ -31,14 +32,14 @@ class LogCounts:
         return Decimal(self.facts[name])
 
 
-def risk_facts(as_of: date, project_id: UUID | None) -> list[LogCounts]:
+def risk_facts(as_of: date, projects: Some) -> list[LogCounts]:
     """Live, extreme, overdue and estimated risks of each project whose log holds any; one query."""
     live = Q(state__in=LIVE_RISKS)
     due = live & Q(live_due_on__isnull=False)
     silent = Q(response="") & ~Q(strategy=Strategy.ACCEPT)
     unanswered = Q(owner__isnull=True) | Q(strategy="") | silent
     threat = live & Q(kind=Kind.THREAT)
-    rows = _judged(Risk.objects.get_queryset(), project_id).values(
+    rows = _judged(Risk.objects.get_queryset(), projects).values(
         "project_id", budget=F("project__latest_budget"), currency=F("project__currency")
     )
     found = rows.annotate(
@@ -53,11 +54,11 @@ def risk_facts(as_of: date, project_id: UUID | None) -> list[LogCounts]:
     return [LogCounts(row["project_id"], row) for row in found]
 
 
-def issue_facts(as_of: date, old_since: date, project_id: UUID | None) -> list[LogCounts]:
+def issue_facts(as_of: date, old_since: date, projects: Some) -> list[LogCounts]:
     """Open, overdue, old urgent and undecided issues of each project whose log holds any; one query."""
     live = Q(state__in=LIVE_ISSUES)
     found = (
-        _judged(Issue.objects.get_queryset(), project_id)
+        _judged(Issue.objects.get_queryset(), projects)
         .values("project_id")
         .annotate(
             live=Count("pk", filter=live),
@@ -85,8 +86,8 @@ def period_counts(
     return found
 
 
-def _judged(rows: QuerySet[Any], project_id: UUID | None) -> QuerySet[Any]:
+def _judged(rows: QuerySet[Any], projects: Some) -> QuerySet[Any]:
     """Entries of projects that are worked on; what waits for triage says nothing yet."""
     found = rows.filter(project__archived_at__isnull=True).exclude(project__status__in=FINISHED)
     found = found.exclude(state__in=UNCOUNTED).order_by()
-    return found if project_id is None else found.filter(project_id=project_id)
+    return found if projects is None else found.filter(project_id__in=projects)

@@ -62,6 +62,7 @@ AS_MANAGER: Final = (
     "inbox",
     "notice-preferences",
     "job",
+    "demo-removal",
     "settings",
     *(f"{key}:{page}" for key in REGISTERS for page in ("list", "new", "paste", "detail", "edit")),
     *(f"{key}:owned" for key in OF_PROJECTS),
@@ -98,6 +99,8 @@ AS_MANAGER: Final = (
     "tokens",
     "portfolio:decisions",
     "portfolio:departments",
+    "search",
+    "shortcuts",
     "console:home",
     "console:access",
     "console:roles",
@@ -147,6 +150,9 @@ OTHERS: Final = (
     Look("tokens", "pm", status=403),
     Look("portfolio:departments", "none"),
     Look("portfolio:decisions", "stakeholder"),
+    Look("search", tail="?q=%E6%A1%88"),
+    Look("search", tail="?q=nothing+of+the+kind"),
+    Look("search", "stakeholder", tail="?q=P"),
     Look("home", "executive"),
     Look("console:home", "auditor"),
     Look("console:home", "pm", status=403),
@@ -178,6 +184,7 @@ DEEDS: Final = (
     "changes:undo",
     "views:keep",
     "views:forget",
+    "views:bring_back",
     "exports:ask",
     "imports:apply",
     "imports:undo",
@@ -211,7 +218,7 @@ DEEDS: Final = (
     "support_office:answer",
     "support_office:answer_undo",
 )
-FILES: Final = ("mfa_download_recovery_codes", "files:download", "healthz", "readyz")
+FILES: Final = ("mfa_download_recovery_codes", "palette", "files:download", "healthz", "readyz")
 WITHOUT_KEY: Final = "-set-password/"
 """Where the address of a reset leads, so that its key leaves the address line."""
 STATES: Final = (("light", 1440), ("dark", 1440), ("dark", 390), ("light", 390), ("light", 320))

@@ -16,9 +16,10 @@ DAY = date(2026, 11, 1)
 
 
 def brought(actor: Actor, content: bytes, kind: ImportKind | None = None, **told: Any) -> ImportRun:
-    """Upload and check with what was guessed, in the background where the file is long."""
+    """Upload and check with what was guessed, each in the background where the file is long."""
     kind = kind or import_kind("projects")
     run = import_upload(actor=actor, kind=kind, file_name="list.csv", content=content)
+    run = worked(actor, run) if run.state == ImportState.READING else run
     run = import_check(actor=actor, run=run, choice=run.choice, **{"as_of": DAY, **told})
     return worked(actor, run) if run.state == ImportState.CHECKING else run
 

@@ -17,7 +17,7 @@ from pmo_site.exchange.reading import read_table
 from pmo_site.exchange.reasons import FILE_WORDS
 from pmo_site.exchange.selectors import PAGE_ROWS
 from pmo_site.exchange.services.runs import CHECKED_AT_ONCE
-from pmo_site.exchange.services.uploads import KEPT_FOR
+from pmo_site.exchange.services.uploads import KEPT_FOR, READ_AT_ONCE
 from pmo_site.exchange.tables import TableError
 from tests.exchange.workbooks import package, saved, with_part, workbook
 from tests.shared_data import ROOT
@@ -168,6 +168,7 @@ def test_the_documented_limits_are_those_that_hold() -> None:
         "blank_rows": workbooks.MAX_BLANK_ROWS,
         "styled_cells_of_a_row": workbooks.MAX_STYLED,
         "kept_days": KEPT_FOR.days,
+        "bytes_read_at_once": READ_AT_ONCE,
         "rows_checked_at_once": CHECKED_AT_ONCE,
         "report_page_rows": PAGE_ROWS,
     }

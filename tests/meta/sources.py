@@ -19,7 +19,7 @@ _NO_RECORDS = {"found", "values", "digest", "settled", "circular", "environ", "t
 _IGNORE = re.compile(r"# type: ignore(?!\[[\w-]+(?:, ?[\w-]+)*\]  # \S)")
 _QUIET = re.compile(r"# noqa(?!: [A-Z]+\d+(?:, ?[A-Z]+\d+)*  \S)")
 _WORDS = re.compile(r"\b(?:_|lazy|n?p?gettext(?:_lazy)?)\(\s*f[\"']")
-_SIGNAL = re.compile(r"^@receiver\b|\b(?:signals?|post_\w+|pre_\w+|user_\w+|request_\w+)\.connect\(")
+_SIGNAL = re.compile(r"^@receiver\b|\b(?:signals?|post_(?!migrate\b)\w+|pre_\w+|user_\w+|request_\w+)\.connect\(")
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,8 @@ from projects.models import Milestone, Project
 from support_office.models import Action, AskAnswer, Decision, Issue, Risk, StatusReport
 from support_office.selectors.schedules import obligations_of, organization_clock
 
+pytestmark = pytest.mark.timeout(300)
+
 STOPPED, SLIPPING, SILENT, ASKING, RECOVERED, STEADY = 15, 17, 19, 24, 27, 29
 TOLD = tuple(plan for plan in PLANS if plan.number in {STOPPED, SLIPPING, SILENT, ASKING, RECOVERED, STEADY})
 

@@ -26,7 +26,7 @@ def world(db: None) -> World:  # noqa: ARG001  the database is open
 
 def told(world: World, project: Project) -> dict[str, Evidence]:
     with tenant(world.organization.id):
-        return {each.code: each for each in people_evidence(TODAY, project.pk)}
+        return {each.code: each for each in people_evidence(TODAY, [project.pk])}
 
 
 def change(world: World, project: Project, **facts: object) -> None:

@@ -130,3 +130,20 @@ def test_nobody_hoards_views(office: Office, monkeypatch: pytest.MonkeyPatch) ->
     keep(desk, "One", q="x")
     assert "You have 100 views of this list." in desk.told(keep(desk, "Two", q="x"))
     assert [view.name for view in saved(office)] == ["One"]
+
+
+def test_a_deleted_view_comes_back_by_its_toast_and_only_for_its_owner(office: Office) -> None:
+    desk = office.manager
+    keep(desk, "Tunnels", q="tunnel")
+    (view,) = saved(office)
+    page = desk.told(desk.post(f"views/{view.pk}/delete/"))
+    undo = f"/o/north/views/{view.pk}/undelete/"
+    assert f'action="{undo}"' in page
+    assert saved(office) == []
+    assert office.pm.post(undo).status_code == 404
+    assert saved(office) == []
+    answer = desk.post(undo)
+    assert answer.headers["Location"] == f"/o/north/projects/?view={view.pk}"
+    assert (saved(office)[0].pk, saved(office)[0].query) == (view.pk, {"q": "tunnel"})
+    assert desk.post(undo).status_code == 302
+    assert len(saved(office)) == 1

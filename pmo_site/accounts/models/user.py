@@ -44,6 +44,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     language = models.CharField(_("language"), max_length=5, default="ja")
     theme = models.CharField(_("theme"), max_length=6, choices=Theme.choices, default=Theme.SYSTEM)
+    single_keys = models.BooleanField(_("shortcuts of single keys"), default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
     sessions_epoch = models.PositiveIntegerField(default=0, editable=False)
     totp_step = models.BigIntegerField(default=0, editable=False)

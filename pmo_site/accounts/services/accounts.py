@@ -19,9 +19,9 @@ def account_create(*, email: str, password: str, language: str = "ja") -> User:
 
 
 @transaction.atomic
-def preferences_revise(*, user_id: UUID, language: str, theme: str) -> None:
+def preferences_revise(*, user_id: UUID, language: str, theme: str, single_keys: bool) -> None:
     """Store how an account likes its pages."""
-    User.objects.filter(id=user_id).update(language=language, theme=theme)
+    User.objects.filter(id=user_id).update(language=language, theme=theme, single_keys=single_keys)
 
 
 @transaction.atomic

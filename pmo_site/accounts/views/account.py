@@ -40,11 +40,12 @@ def me(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not isinstance(user, User):
         return redirect("account_login")
-    form = PreferencesForm(request.POST or None, initial={"language": user.language, "theme": user.theme})
+    stands = {"language": user.language, "theme": user.theme, "single_keys": user.single_keys}
+    form = PreferencesForm(request.POST or None, initial=stands)
     if request.method != "POST" or not form.is_valid():
         return render(request, "me/account.html", {"form": form})
     language = form.cleaned_data["language"]
-    preferences_revise(user_id=user.pk, language=language, theme=form.cleaned_data["theme"])
+    preferences_revise(user_id=user.pk, **form.cleaned_data)
     with translation.override(language):
         messages.success(request, gettext("Your preferences are saved."))
     response = redirect("me")

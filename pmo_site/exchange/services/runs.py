@@ -16,15 +16,17 @@ from pmo_site.exchange.models import ImportRun, ImportState, Outcome
 from pmo_site.exchange.selectors import BEFORE_WORK, is_over, settle
 from pmo_site.exchange.services.applying import run_apply, run_check
 from pmo_site.exchange.services.mappings import mapping_remember
+from pmo_site.exchange.services.queueing import run_queue, run_save
 from pmo_site.exchange.services.reports import Report, report_store
 from pmo_site.exchange.services.undoing import run_take_back
+from pmo_site.exchange.services.uploads import run_read
+from pmo_site.exchange.tables import TableError
 from pmo_site.jobs.outbox import ask
 from pmo_site.jobs.services.jobs import job_cancel
 from pmo_site.kernel import clock
 from pmo_site.kernel.conflicts import FieldProblem, RuleError, StaleError
 from pmo_site.kernel.ids import new_id
 
-TASK = "exchange.run_import"
 CHECKED_AT_ONCE = 2_000
 """Up to so many rows are checked while the reader waits; more are checked in the background."""
 _CHECKABLE = frozenset({ImportState.UPLOADED, ImportState.CHECKED, ImportState.FAILED})
@@ -54,9 +56,9 @@ def import_check(
             mapping_remember(run, remember_as)
         if run.row_count > CHECKED_AT_ONCE:
             _refuse_money(actor, run)
-            return _queue(actor, run, ImportState.CHECKING)
+            return run_queue(actor, run, ImportState.CHECKING)
         report_store(run, run_check(actor, run))
-        return _save(run, ImportState.CHECKED)
+        return run_save(run, ImportState.CHECKED)
 
 
 def import_ask(*, actor: Actor, run: ImportRun, version: int | None = None) -> ImportRun:
@@ -68,7 +70,7 @@ def import_ask(*, actor: Actor, run: ImportRun, version: int | None = None) -> I
             raise RuleError([FieldProblem("", "has_rejected")])
         if is_over(run):
             raise RuleError([FieldProblem("", "expired")])
-        return _queue(actor, run, ImportState.QUEUED)
+        return run_queue(actor, run, ImportState.QUEUED)
 
 
 def import_ask_undo(*, actor: Actor, run: ImportRun, version: int | None = None) -> ImportRun:
@@ -76,7 +78,7 @@ def import_ask_undo(*, actor: Actor, run: ImportRun, version: int | None = None)
     _require(actor, run)
     with transaction.atomic():
         run = _locked(run.pk, frozenset({ImportState.DONE}), version)
-        return _queue(actor, run, ImportState.UNDOING)
+        return run_queue(actor, run, ImportState.UNDOING)
 
 
 def import_cancel(*, actor: Actor, run: ImportRun) -> bool:
@@ -88,7 +90,7 @@ def import_cancel(*, actor: Actor, run: ImportRun) -> bool:
 
 
 def import_run(*, actor: Actor | None, run_id: UUID) -> None:
-    """Check, apply or undo what waits, once: a run that waits no longer is left alone.
+    """Read, check, apply or undo what waits, once: a run that waits no longer is left alone.
 
     `actor` is the member who asked, with today's rights; without them nothing is stored. All of it happens in
     one transaction; what the database refuses leaves nothing behind but the word that it failed. Trouble that may
@@ -102,12 +104,12 @@ def import_run(*, actor: Actor | None, run_id: UUID) -> None:
     try:
         with transaction.atomic():
             changed = _perform(actor, run)
-    except (IntegrityError, DataError, PermissionDenied, RuleError) as error:
+    except (IntegrityError, DataError, PermissionDenied, RuleError, TableError) as error:
         changed = False
         run.report = {**run.report, "failure": _code(error)}
         run.state = ImportState.DONE if former == ImportState.UNDOING else ImportState.FAILED
     run.finished_at = clock.now()
-    _save(run, ImportState(run.state))
+    run_save(run, ImportState(run.state))
     if changed and run.as_of and run.of_kind.after:
         day = run.as_of.isoformat()
         ask(run.of_kind.after, organization_id=UUID(str(run.organization_id)), day=day, occasion=str(new_id()))
@@ -121,6 +123,9 @@ def _perform(actor: Actor | None, run: ImportRun) -> bool:
         changed = run_take_back(actor, run)
         run.state = ImportState.UNDONE
         return changed
+    if run.state == ImportState.READING:
+        run_read(run)
+        return False
     if run.packed is None:
         raise RuleError([FieldProblem("", "expired")])
     if run.state == ImportState.CHECKING:
@@ -156,6 +161,8 @@ def _wait_for_others(run: ImportRun) -> None:
 def _code(error: Exception) -> str:
     if isinstance(error, RuleError):
         return error.problems[0].code
+    if isinstance(error, TableError):
+        return error.code
     return "no_rights" if isinstance(error, PermissionDenied) else "database"
 
 
@@ -190,18 +197,4 @@ def _locked(run_id: UUID, states: Iterable[str], version: int | None) -> ImportR
     settle([run])
     if run.state not in states:
         raise RuleError([FieldProblem("", "moved_on")])
-    return run
-
-
-def _queue(actor: Actor, run: ImportRun, state: ImportState) -> ImportRun:
-    organization_id = UUID(str(run.organization_id))
-    run.job_id = ask(TASK, organization_id=organization_id, run_id=str(run.pk), user_id=str(actor.user_id))
-    run.report.pop("failure", None)
-    return _save(run, state)
-
-
-def _save(run: ImportRun, state: ImportState) -> ImportRun:
-    run.state = state
-    run.version += 1
-    run.save()
     return run

@@ -68,8 +68,11 @@ def attempt_hold(attempt: Attempt) -> bool:
 
 def attempt_succeed(attempt: Attempt) -> None:
     """Mark the end in the task's own transaction: the effect and its mark are stored together or not at all."""
-    event = OutboxEvent.objects.select_for_update().get(pk=attempt.event_id)
-    _end(event, _job(attempt), JobState.DONE)
+    now = clock.now()
+    OutboxEvent.objects.filter(pk=attempt.event_id).update(finished_at=now, process="")
+    if attempt.organization_id is not None:
+        jobs = Job.objects.filter(event_id=attempt.event_id, handler=attempt.handler)
+        jobs.update(state=JobState.DONE, reason="", finished_at=now)
 
 
 def attempt_fail(attempt: Attempt, reason: str) -> None:

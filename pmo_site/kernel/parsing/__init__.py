@@ -6,6 +6,7 @@ from .dates import DayOrder, excel_date, parse_date
 from .errors import ParseError, Problem
 from .folding import fold, narrow
 from .numbers import Quantity, parse_money, parse_number, parse_percent, parse_quantity, print_quantity
+from .romaji import romaji_to_kana, spellings
 from .units import Unit
 
 __all__ = [
@@ -23,4 +24,6 @@ __all__ = [
     "parse_percent",
     "parse_quantity",
     "print_quantity",
+    "romaji_to_kana",
+    "spellings",
 ]

@@ -13,6 +13,12 @@ _LIGHT, _STANDARD, _FULL = GovernanceTier.LIGHT, GovernanceTier.STANDARD, Govern
 FIRST_TOLD: Final = {1: -33, 2: -47, 3: -26, 4: 0, 5: 0, 6: 0}
 """For each of the first projects the day on which its re-plan was told."""
 
+FIRST_ENGLISH: Final = {
+    1: "Core ERP renewal", 2: "Overseas site integration", 3: "Enterprise data platform", 4: "Customer portal rebuild",
+    5: "e-Contract and e-ledger", 6: "Quantum planning PoC",
+}  # fmt: skip
+"""What the first projects are called in English."""
+
 PAST: tuple[Plan, ...] = (
     Plan(
         7, "勤怠システム刷新", "Time and attendance", "打刻から給与までの転記をなくし、残業の見える化を翌日にする。",
@@ -62,7 +68,7 @@ PAST: tuple[Plan, ...] = (
     Plan(
         16, "中国拠点 原価管理", "China plant costing", "中国2工場の原価を本社と同じ単位で毎月つかむ。",
         Words("原価データ", "現地の会計事務所", "現地経理"), "グローバル事業部", _STANDARD, "it", "shimizu", "fujii",
-        -330, 420, ((-330, 180),), (Slip(-95, 2, 40),), turns=((-45, ProjectStatus.ON_HOLD),),
+        -330, 420, ((-330, 180),), turns=((-45, ProjectStatus.ON_HOLD),),
     ),
 )  # fmt: skip
 

@@ -15,7 +15,7 @@ from pmo_site.kernel.parsing import fold
 from pmo_site.pages.demo.company import LEADS
 from pmo_site.pages.demo.course import ANNOUNCED_BEFORE, MILLION, Plan, StateOn, first_on, plan_on
 from pmo_site.pages.demo.projects import PROJECTS
-from pmo_site.pages.demo.story import FIRST_TOLD
+from pmo_site.pages.demo.story import FIRST_ENGLISH, FIRST_TOLD
 from pmo_site.pages.services.demo_company import (
     company_departments_store,
     company_people_store,
@@ -100,6 +100,9 @@ def _begin(story: Story) -> None:
     for number, project in story.projects.items():
         facts, key = PROJECTS[number - 1], SPONSORS.get(number)
         at = story.moment(min(facts.start, 0) - ANNOUNCED_BEFORE)
+        project.name = f"{project.name} / {FIRST_ENGLISH[number]}"
+        project.folded_name = fold(project.name)
+        project.save(update_fields=["name", "folded_name"])
         Milestone.objects.filter(project=project).update(forecast_on=F("baseline_on"), actual_on=None)
         new += [(row, at) for row in (project, *story.stones[number], *ProjectMember.objects.filter(project=project))]
         if key is not None:

@@ -53,6 +53,12 @@ def address(request: ActorRequest, name: str, **parts: object) -> str:
     return reverse(f"imports:{name}", kwargs={"slug": request.organization.slug, **parts})
 
 
+def failure_words(run: ImportRun) -> str | Promise:
+    """Why the last work at an import ended without success; empty where it did not."""
+    code = run.report.get("failure", "")
+    return STEP_WORDS.get(code) or FILE_WORDS.get(code, "")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.DATA_IMPORT)
 def import_center(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001  the edge resolved it
@@ -90,8 +96,8 @@ def import_page(request: ActorRequest, slug: str, import_id: UUID, record: Impor
         "form": form,
         "crumbs": [Crumb(_("Import"), address(request, "center")), Crumb(record.file_name)],
         "choices": fitting_choices(request.actor, record) if form else [],
-        "is_over": is_over(record) and record.state in CHECKABLE,
-        "failure": STEP_WORDS.get(record.report.get("failure", ""), ""),
+        "is_over": bool(record.header) and is_over(record) and record.state in CHECKABLE,
+        "failure": failure_words(record),
         **report_context(request, record),
     }
     return render(request, "imports/run.html", context, status=422 if form and form.errors else 200)

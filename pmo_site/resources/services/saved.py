@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.rights import Right
+from pmo_site.audit.history import event_model
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.resources.models import SavedView
 from pmo_site.resources.resource import Resource
@@ -45,3 +47,27 @@ def view_delete(*, actor: Actor, view: SavedView) -> None:
         view.delete()
     except ProtectedError as error:
         raise RuleError([FieldProblem("", "in_use")]) from error
+
+
+def view_undelete(*, actor: Actor, view_id: UUID) -> SavedView | None:
+    """Bring a deleted view of one's own back from history; None where there is none or its name is taken again.
+
+    Asked twice, it stands already.
+    """
+    standing = SavedView.objects.filter(pk=view_id, owner_id=actor.person_id).first()
+    if standing is not None:
+        return standing
+    event = event_model(SavedView)._default_manager.filter(pgh_obj_id=view_id).order_by("-pgh_id").first()
+    names = [field.attname for field in SavedView._meta.concrete_fields]
+    if event is None or getattr(event, "pgh_label", "") != "delete":
+        return None
+    view = SavedView(**{name: getattr(event, name) for name in names})
+    if view.owner_id != actor.person_id:
+        return None
+    view.version += 1
+    try:
+        with transaction.atomic():
+            view.save(force_insert=True)
+    except IntegrityError:
+        return None
+    return view

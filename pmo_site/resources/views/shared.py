@@ -22,7 +22,7 @@ from pmo_site.resources.models import ChangeBatch, SavedView
 from pmo_site.resources.resource import Resource, resource_named
 from pmo_site.resources.selectors import batch_get, records_by_id, view_get
 from pmo_site.resources.services.batches import batch_undo
-from pmo_site.resources.services.saved import view_delete, view_save
+from pmo_site.resources.services.saved import view_delete, view_save, view_undelete
 from pmo_site.resources.views.frames import address, back_address, list_address, owner_of, record_address
 from pmo_site.resources.views.problems import tell_problems
 
@@ -114,7 +114,7 @@ def view_keep(request: ActorRequest, slug: str, register: str) -> HttpResponse: 
 
 @require_POST
 @needs(Right.ORGANIZATION_VIEW, of=find_view)
-def view_forget(request: ActorRequest, slug: str, view_id: UUID, record: SavedView) -> HttpResponse:  # noqa: ARG001  the declaration found it
+def view_forget(request: ActorRequest, slug: str, view_id: UUID, record: SavedView) -> HttpResponse:
     """Forget a view of one's own."""
     resource = resource_named(record.register)
     try:
@@ -122,5 +122,18 @@ def view_forget(request: ActorRequest, slug: str, view_id: UUID, record: SavedVi
     except RuleError as error:
         tell_problems(request, error)
     else:
-        messages.success(request, _("The view was deleted."))
+        undo_url = reverse("views:bring_back", kwargs={"slug": slug, "view_id": view_id})
+        messages.success(request, _("The view was deleted."), extra_tags=f"undo:{undo_url}")
     return HttpResponseRedirect(address(request, resource, "list") if resource else reverse("home", args=[slug]))
+
+
+@require_POST
+@lists(Right.ORGANIZATION_VIEW)
+def view_bring_back(request: ActorRequest, slug: str, view_id: UUID) -> HttpResponse:
+    """Bring back a view of one's own that was deleted; the toast of its deletion leads here."""
+    view = view_undelete(actor=request.actor, view_id=view_id)
+    resource = resource_named(view.register) if view else None
+    if view is None or resource is None:
+        raise Http404
+    messages.success(request, _("The view is back."))
+    return HttpResponseRedirect(f"{reverse(f'{resource.key}:list', kwargs={'slug': slug})}?view={view.pk}")

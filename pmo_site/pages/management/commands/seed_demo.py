@@ -10,6 +10,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from pmo_site.pages.demo.cast import CAST, DEMO_PASSWORD
 from pmo_site.pages.demo.story import PLANS
 from pmo_site.pages.services.demo import HOKUTO, MINATO, demo_load, email_of
+from pmo_site.pages.services.demo_removal import demo_is_here, organization_erase
+from pmo_site.tenancy.context import tenant
+from pmo_site.tenancy.models import Organization
 
 
 class Command(BaseCommand):
@@ -19,14 +22,27 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Say how much is loaded."""
+        parser.add_argument("--remove", action="store_true", help="Remove the demo organizations instead.")
         parser.add_argument("--small", action="store_true", help="Load six projects without a past.")
 
-    def handle(self, *_args: Any, small: bool = False, **_options: Any) -> None:  # noqa: ANN401  Django's own signature
+    def handle(self, *_args: Any, small: bool = False, remove: bool = False, **_options: Any) -> None:  # noqa: ANN401  Django's own signature
         """Refuse outside local runs: the demo's password is public."""
         if not settings.LOCAL:
             raise CommandError("The demo has a public password: it is loaded on local runs only (RASHINBAN_LOCAL=1).")
+        if remove:
+            self._remove()
+            return
         demo_load(story=() if small or settings.DEMO_SMALL else PLANS)
         for organization in (HOKUTO, MINATO):
             self.stdout.write(f"{organization.name} (/o/{organization.slug}/), password {DEMO_PASSWORD}:")
             for person in CAST:
                 self.stdout.write(f"  {email_of(organization, person)}")
+
+    def _remove(self) -> None:
+        """Erase the organizations that the demo made; one of its name that somebody else made stays."""
+        for organization in Organization.objects.filter(slug__in=[HOKUTO.slug, MINATO.slug]):
+            with tenant(organization.id):
+                is_demo = demo_is_here()
+            if is_demo:
+                organization_erase(organization_id=organization.id)
+                self.stdout.write(f"{organization.name} (/o/{organization.slug}/) is removed.")
