@@ -131,9 +131,15 @@ def names_of_people(person_ids: Iterable[str]) -> dict[str, str]:
 
 
 def names_of_records(wanted: Mapping[type[models.Model], Iterable[Any]]) -> dict[Any, str]:
-    """Names of linked records by id: one query for each kind."""
+    """Names of linked records by id, of memberships and accounts their person's: one query for each kind."""
     found: dict[Any, str] = {}
+    language = get_language() or "ja"
     for kind, keys in wanted.items():
+        if kind in {Membership, User}:
+            key = "pk" if kind is Membership else "user_id"
+            members = Membership.objects.filter(**{f"{key}__in": list(keys)}).select_related("person")
+            found |= {getattr(row, key): row.person.display(language) for row in members}
+            continue
         for record in kind._default_manager.filter(pk__in=list(keys)):
             found[record.pk] = str(record)
     return found

@@ -46,20 +46,25 @@ def history_of(record: models.Model, *, hidden: Iterable[str] = (), limit: int =
     """
     events = event_model(type(record))._default_manager.filter(pgh_obj_id=record.pk).order_by("-pgh_id")
     rows = list(events.values()[: limit + 1])
-    unspoken = _UNSPOKEN | set(hidden)
+    unspoken = frozenset(hidden)
     changes: list[Change] = []
     for position, row in enumerate(rows[:limit]):
-        before = rows[position + 1] if position + 1 < len(rows) and row["pgh_label"] != "insert" else {}
-        found = () if row["pgh_label"] == "delete" else tuple(_differences(before, row, unspoken))
-        if found or row["pgh_label"] != "update":
-            context = row["pgh_context"] or {}
-            changes.append(Change(row["pgh_created_at"], row["pgh_label"], context, found, row.get("version")))
+        before = rows[position + 1] if position + 1 < len(rows) else {}
+        change = change_between(before, row, hidden=unspoken)
+        if change.differences or change.label != "update":
+            changes.append(change)
     return changes
 
 
-def _differences(
-    before: Mapping[str, Any], after: Mapping[str, Any], unspoken: frozenset[str] | set[str]
-) -> Iterable[Difference]:
+def change_between(before: Mapping[str, Any], row: Mapping[str, Any], *, hidden: Iterable[str] = ()) -> Change:
+    """What one event changed against the one before it; fields named in `hidden` are absent."""
+    label, unspoken = row["pgh_label"], _UNSPOKEN | frozenset(hidden)
+    known = {} if label == "insert" else before
+    found = () if label == "delete" else tuple(_differences(known, row, unspoken))
+    return Change(row["pgh_created_at"], label, row["pgh_context"] or {}, found, row.get("version"))
+
+
+def _differences(before: Mapping[str, Any], after: Mapping[str, Any], unspoken: frozenset[str]) -> Iterable[Difference]:
     for field, value in after.items():
         if field.startswith(("pgh_", "folded_", "live_")) or field in unspoken:
             continue

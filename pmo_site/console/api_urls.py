@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pmo_site.console.api import access
+from pmo_site.console.api import access, audit
 
 app_name = "api-console"
 
-urlpatterns = [path("access/<uuid:person_id>/", access.AccessDetail.as_view(), name="access")]
+urlpatterns = [
+    path("access/<uuid:person_id>/", access.AccessDetail.as_view(), name="access"),
+    path("audit/", audit.AuditList.as_view(), name="audit"),
+]

@@ -109,6 +109,13 @@ def _jobs(_request: ActorRequest) -> str:
     return gettext("%(told)s; last periodic work %(when)s") % {"told": told, "when": when}
 
 
+def _audit(_request: ActorRequest) -> str:
+    count = standing.denied_count()
+    return ngettext(
+        "%(count)s denied attempt in the last 7 days", "%(count)s denied attempts in the last 7 days", count
+    ) % {"count": count}
+
+
 def _imports(request: ActorRequest) -> str:
     count = imports_waiting(request.actor).count()
     return ngettext("%(count)s import to finish", "%(count)s imports to finish", count) % {"count": count}
@@ -155,6 +162,10 @@ CARDS: Final[Mapping[str, tuple[Card, ...]]] = {
         Card(
             "jobs", _("Jobs"), _("What the site does in the background."), "list-check",
             "jobs", Right.JOBS_VIEW, _jobs,
+        ),
+        Card(
+            "audit", _("Audit log"), _("Who changed what, and what was refused."), "history",
+            "console:audit", Right.AUDIT_VIEW, _audit,
         ),
         Card(
             "imports", _("Import"), _("Lists that are being brought in."), "upload",

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.directory import member_choices, people_choices
 from pmo_site.accounts.models import Person
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.rights import PROJECT_RIGHTS, RIGHT_LABELS, Right
+from pmo_site.accounts.selectors import membership_of_person
+from pmo_site.console.selectors.audit import ACTIONS, Narrowing, kinds
 from pmo_site.ui.editing import offer
+from pmo_site.ui.fields import DayField
+from pmo_site.ui.history import ACTIONS as ACTION_WORDS
 from projects.models import Project
 from projects.selectors import project_list
 
@@ -53,3 +60,39 @@ class NewGrantForm(forms.Form):
     def clean_right(self) -> Right:
         """The right itself."""
         return Right(self.cleaned_data["right"])
+
+
+class AuditForm(forms.Form):
+    """Which part of the log is asked for."""
+
+    person = forms.ModelChoiceField(
+        label=_("Person"), queryset=Person._base_manager.none(), required=False, empty_label=_("All")
+    )
+    kind = forms.ChoiceField(label=_("Kind of record"), required=False)
+    action = forms.ChoiceField(
+        label=_("Action"),
+        choices=[("", _("All")), *((action, ACTION_WORDS[action]) for action in ACTIONS)],
+        required=False,
+    )
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("Until"), required=False)
+    record = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
+        super().__init__(*args, **kwargs)
+        offer(self, "person", member_choices())
+        told = sorted((str(capfirst(kind.model._meta.verbose_name)), kind.key) for kind in kinds(actor))
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("Kind of record"),
+            choices=[("", _("All")), *((key, label) for label, key in told)],
+            required=False,
+        )
+
+    def narrowing(self, zone: ZoneInfo) -> Narrowing:
+        """What is asked for; a day lasts from midnight to midnight on the organization's clock."""
+        told = self.cleaned_data
+        membership = membership_of_person(told["person"].pk) if told["person"] else None
+        until = told["until"] + timedelta(days=1) if told["until"] else None
+        since, end = (datetime.combine(day, time(), zone) if day else None for day in (told["since"], until))
+        user = membership.user_id if membership else None
+        return Narrowing(told["kind"], told["action"], user, told["record"], since, end)

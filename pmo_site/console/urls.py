@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from pmo_site.console.views import access, home, people, tokens
+from pmo_site.console.views import access, audit, home, people, tokens
 
 pages = [
     path("", home.home, name="home"),
     path("access/", access.access, name="access"),
     path("roles/", access.roles, name="roles"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/denied/", audit.denials, name="denials"),
     path("grants/", access.grants, name="grants"),
     path("grants/<int:grant_id>/withdraw/", access.withdraw, name="grant-withdraw"),
 ]

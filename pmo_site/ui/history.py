@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,20 +24,25 @@ ACTIONS = {"insert": _("Created"), "update": _("Changed"), "delete": _("Deleted"
 
 def history_entries(record: models.Model, *, hidden: Iterable[str] = ()) -> list[HistoryEntry]:
     """What happened to a record, newest first."""
-    changes = history_of(record, hidden=hidden)
-    users = names_of_users({change.context["user"] for change in changes if "user" in change.context})
-    people = names_of_people({change.context["on_behalf_of"] for change in changes if "on_behalf_of" in change.context})
-    tokens = names_of_tokens({change.context["token"] for change in changes if "token" in change.context})
-    linked = names_of_records(_linked_ids(record, changes))
+    return entries_of([(type(record), change) for change in history_of(record, hidden=hidden)])
+
+
+def entries_of(changes: Sequence[tuple[type[models.Model], Change]]) -> list[HistoryEntry]:
+    """Changes of records of any kind in words; names are read once for all of them."""
+    contexts = [change.context for _kind, change in changes]
+    users = names_of_users({context["user"] for context in contexts if "user" in context})
+    people = names_of_people({context["on_behalf_of"] for context in contexts if "on_behalf_of" in context})
+    tokens = names_of_tokens({context["token"] for context in contexts if "token" in context})
+    linked = names_of_records(_linked_ids(changes))
     return [
         HistoryEntry(
             at=change.at,
             actor=actor_name(change, users, tokens),
             on_behalf_of=people.get(change.context.get("on_behalf_of", ""), ""),
             action=ACTIONS[change.label],
-            changes=[_shown(record, difference, linked) for difference in change.differences],
+            changes=[_shown(kind, difference, linked) for difference in change.differences],
         )
-        for change in changes
+        for kind, change in changes
     ]
 
 
@@ -51,26 +57,26 @@ def actor_name(change: Change, users: Mapping[str, str], tokens: Mapping[str, st
     return gettext("%(name)s, by the token %(token)s") % {"name": name, "token": token}
 
 
-def _linked_ids(record: models.Model, changes: Iterable[Change]) -> dict[type[models.Model], set[Any]]:
+def _linked_ids(changes: Sequence[tuple[type[models.Model], Change]]) -> dict[type[models.Model], set[Any]]:
     found: dict[type[models.Model], set[Any]] = {}
-    for change in changes:
+    for kind, change in changes:
         for difference in change.differences:
-            target = _target(record, difference.field)
+            target = _target(kind, difference.field)
             if target is not None:
                 found.setdefault(target, set()).update({difference.before, difference.after} - {None})
     return found
 
 
-def _target(record: models.Model, column: str) -> type[models.Model] | None:
-    for field in record._meta.concrete_fields:
+def _target(kind: type[models.Model], column: str) -> type[models.Model] | None:
+    for field in kind._meta.concrete_fields:
         if field.column == column and isinstance(field, models.ForeignKey):
             related = field.related_model
             return related if isinstance(related, type) else None
     return None
 
 
-def _shown(record: models.Model, difference: Difference, linked: Mapping[Any, str]) -> ShownChange:
-    field = next(each for each in record._meta.concrete_fields if each.column == difference.field)
+def _shown(kind: type[models.Model], difference: Difference, linked: Mapping[Any, str]) -> ShownChange:
+    field = next(each for each in kind._meta.concrete_fields if each.column == difference.field)
     label = str(field.verbose_name)
     before, after = (_words(field, value, linked) for value in (difference.before, difference.after))
     return ShownChange(label[:1].upper() + label[1:], before, after)
@@ -86,7 +92,7 @@ def _words(field: models.Field[Any, Any], value: Any, linked: Mapping[Any, str])
     elif isinstance(value, list):
         words = ", ".join(day_text(each, language) if isinstance(each, date) else str(each) for each in value)
     elif isinstance(value, datetime):
-        words = moment_text(value, language)
+        words = moment_text(localtime(value), language)
     elif isinstance(value, date):
         words = day_text(value, language)
     elif isinstance(value, Decimal):

@@ -105,6 +105,8 @@ AS_MANAGER: Final = (
     "console:access",
     "console:roles",
     "console:grants",
+    "console:audit",
+    "console:denials",
 )
 WITH_CODE: Final = (
     "mfa_index",
@@ -155,6 +157,7 @@ OTHERS: Final = (
     Look("console:home", "auditor"),
     Look("console:home", "pm", status=403),
     Look("console:access", tail="?person={person_id}&project={project_id}"),
+    Look("console:audit", "auditor", tail="?kind=projects.projectgrant"),
     Look("console:access", "auditor", tail="?person={person_id}"),
     Look("home", "pso"),
 )

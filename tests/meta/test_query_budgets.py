@@ -80,9 +80,10 @@ def growth(world: World, addresses: list[Route]) -> dict[str, int]:
     return {pattern: after[pattern] - before[pattern] for pattern in before}
 
 
-def test_twice_the_rows_cost_the_same(world: World) -> None:
+def test_twice_the_rows_cost_no_more(world: World) -> None:
     found = growth(world, reads(world))
-    assert {pattern: more for pattern, more in found.items() if more} == {}
+    # Less is no fault: the audit log reads each kind on its page once, and more rows of one kind leave fewer kinds.
+    assert {pattern: more for pattern, more in found.items() if more > 0} == {}
 
 
 def test_a_page_that_asks_row_by_row_is_found(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
