@@ -33,7 +33,9 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {
         "ActionStateEnum": "support_office.models.log_choices.ACTION_STATE_CHOICES",
+        "ActionSourceEnum": "support_office.models.log_choices.Source",
         "DeclaredLevelEnum": "support_office.models.choices.DECLARED_CHOICES",
+        "GroundSourceEnum": "pmo_site.console.api.access.SOURCE_CHOICES",
         "ImportStateEnum": "pmo_site.exchange.models.ImportState",
         "IssueStateEnum": "support_office.models.log_choices.ISSUE_STATE_CHOICES",
         "JobStateEnum": "pmo_site.jobs.models.JobState",

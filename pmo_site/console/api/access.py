@@ -23,6 +23,9 @@ from pmo_site.console.selectors.access import Answer, Standing, access_of
 from projects.selectors import project_get
 
 
+SOURCE_CHOICES = [(each.value, each.value) for each in Source]
+
+
 class AccessQuery(StrictSerializer):
     """On which project is asked."""
 
@@ -34,7 +37,7 @@ class GroundRead(serializers.Serializer[Any]):
 
     def get_fields(self) -> dict[str, Any]:
         """Among them `source`, whose name the class itself uses."""
-        source = serializers.ChoiceField([(each.value, each.value) for each in Source])
+        source = serializers.ChoiceField(SOURCE_CHOICES)
         rest = {"code": serializers.CharField(), "until": serializers.DateField(allow_null=True)}
         return {"source": source, **rest}
 
