@@ -22,7 +22,6 @@ from pmo_site.api.serializers import StrictSerializer
 from pmo_site.console.selectors.access import Answer, Standing, access_of
 from projects.selectors import project_get
 
-
 SOURCE_CHOICES = [(each.value, each.value) for each in Source]
 
 
