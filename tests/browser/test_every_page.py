@@ -151,7 +151,7 @@ OTHERS: Final = (
     Look("portfolio:departments", "none"),
     Look("portfolio:decisions", "stakeholder"),
     Look("search", tail="?q=%E6%A1%88"),
-    Look("search", tail="?q=nothing+of+the+kind"),
+    Look("search", tail="?q=%CE%B1%CE%B2%CE%B3"),
     Look("search", "stakeholder", tail="?q=P"),
     Look("home", "executive"),
     Look("console:home", "auditor"),
