@@ -68,14 +68,15 @@ def project_people(project: Project, right: Right) -> QuerySet[Person]:
     )
 
 
-def _owned_people(record: Any, right: Right) -> QuerySet[Person]:  # noqa: ANN401  any kind owned by a project
+def owned_people(record: Any, right: Right) -> QuerySet[Person]:  # noqa: ANN401  any kind owned by a project
+    """People who hold a right on a record through its project."""
     return project_people(record.project, right)
 
 
 def _talked_about() -> None:
     rights = {"view_right": Right.PROJECT_VIEW, "comment_right": Right.COMMENT_WRITE}
     register_threaded(Project, page=_project_page, people=project_people, **rights)
-    register_threaded(Milestone, page=_milestone_page, people=_owned_people, **rights)
+    register_threaded(Milestone, page=_milestone_page, people=owned_people, **rights)
 
 
 def _project_page(slug: str, project: Project) -> str:

@@ -61,7 +61,12 @@ const typing = (element) => element instanceof HTMLElement && (element.isContent
 /* The palette opens at once and takes what is typed; what fills it is fetched when it is first asked for. */
 function openPalette() {
   const palette = document.getElementById("pm-palette");
-  if (!palette || document.querySelector("dialog[open]")) return false;
+  if (document.querySelector("dialog[open]")) return false;
+  if (!palette) {
+    const search = document.getElementById("pm-search");
+    search?.focus();
+    return Boolean(search);
+  }
   palette.showModal();
   const field = palette.querySelector("input");
   field.focus();

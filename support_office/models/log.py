@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from pmo_site.kernel.parsing import fold
 from pmo_site.tenancy.models import EditableModel
+from pmo_site.threads.models import Threaded
 from support_office.domain.logs import LIVE
 
 FOLDED_LENGTH = 600
 
 
-class LogEntry(EditableModel):
+class LogEntry(EditableModel, Threaded):
     """An entry of a project's log.
 
     `number` counts through the organization and `code` shows it. `live_due_on` is the due day while the entry is

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 FILE = ROOT / "docker-compose.yml"
 PROCESSES = ("web", "worker", "beat", "relay")
 # Variables of a local run or of a test alone, and those that one process sets for itself.
-NOT_IN_PRODUCTION = {"RASHINBAN_LOCAL", "STORIES"}
+NOT_IN_PRODUCTION = {"RASHINBAN_LOCAL", "STORIES", "BENCH", "DEMO_SMALL"}
 BUILT_IN = {"STATIC_ROOT"}
 
 
