@@ -56,6 +56,7 @@ def test_who_is_meant_is_led_to_what_was_said(cast: Cast) -> None:
     risk = entry_of(cast, Risk)
     with cast.acting("pmo-manager") as actor:
         manager = actor.person_id
+        assert manager
     path = cast.address(f"threads/risk/{risk.pk}/comments/")
     assert cast.client("pm").post(path, {"text": "Please look.", "mention": [str(manager)]}).status_code == 302
     with cast.acting("pmo-manager"):
