@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import TimeoutError as TooLateError
 
 from pmo_site.accounts.models import User
 from tests.browser.demo_site import Demo
@@ -29,10 +31,18 @@ def pressed(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
+def went(page: Page, address: str, *keys: str) -> None:
+    """Two keys count within a moment of each other, which a busy machine may miss: then they are pressed again."""
+    for _ in range(3):
+        pressed(page, *keys)
+        with suppress(TooLateError):
+            return page.wait_for_url(address, timeout=8_000)
+    return page.wait_for_url(address)
+
+
 def test_two_keys_go_and_one_makes(watched: Watched, demo: Demo) -> None:
     page = watched.page
-    pressed(page, "g", "j")
-    page.wait_for_url("**/projects/")
+    went(page, "**/projects/", "g", "j")
     pressed(page, "n")
     page.wait_for_url("**/projects/new/")
     page.goto(demo.at("projects/"))
