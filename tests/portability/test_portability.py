@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.db import connections
 from django.test import Client
@@ -150,6 +151,16 @@ def test_after_removal_no_row_file_or_account_of_it_is_left(minato: Organization
     assert not OutboxEvent.objects.filter(organization_id=minato.id).exists()
     left = set(User.objects.filter(email__endswith=f"@{MINATO.slug}.example").values_list("email", flat=True))
     assert left == {shared.email}
+
+
+@pytest.mark.usefixtures("minato")
+def test_an_operator_s_account_stays_whole_with_its_second_factor() -> None:
+    operator = User.objects.get(email=f"pm@{MINATO.slug}.example")
+    User.objects.filter(pk=operator.pk).update(is_staff=True)
+    Authenticator.objects.create(user=operator, type=Authenticator.Type.TOTP, data={})
+    removed(MINATO.slug)
+    assert User.objects.filter(pk=operator.pk).exists()
+    assert Authenticator.objects.filter(user=operator).exists()
 
 
 def test_only_a_suspended_organization_named_twice_is_removed(minato: Organization) -> None:

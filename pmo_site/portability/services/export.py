@@ -30,14 +30,12 @@ def organization_export(*, actor: Actor, organization: Organization, path: Path)
         _take_a_snapshot()
         with tenant(organization.id), written(path) as archive:
             archive.add_lines("accounts.jsonl", selectors.accounts())
-            counts = {table.name: archive.add_lines(f"tables/{table.name}.jsonl", _rows(table)) for table in _tables()}
+            counts = {
+                table.name: archive.add_lines(f"tables/{table.name}.jsonl", _rows(table)) for table in carried_tables()
+            }
             _add_files(archive, organization)
             archive.finish(_facts(organization))
     return counts
-
-
-def _tables() -> list[TenantTable]:
-    return carried_tables()
 
 
 def _take_a_snapshot() -> None:

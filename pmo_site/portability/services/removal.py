@@ -25,9 +25,9 @@ ACCOUNT_TABLES = {
     "mfa_authenticator": "user_id = %s",
     "account_emailconfirmation": "email_address_id IN (SELECT id FROM account_emailaddress WHERE user_id = %s)",
     "account_emailaddress": "user_id = %s",
-    "accounts_user": "id = %s AND NOT is_staff",
+    "accounts_user": "id = %s",
 }
-"""What goes with an account, in this order; an operator's account stays."""
+"""What goes with an account, in this order."""
 
 
 def organization_remove(*, actor: Actor, organization: Organization) -> dict[str, int]:
@@ -68,9 +68,16 @@ def _empty_tables(cursor: Any, organization_id: UUID) -> dict[str, int]:  # noqa
 
 
 def _remove_account(cursor: Any, user_id: object) -> int:  # noqa: ANN401  Django types no cursor
-    """Remove an account that is a member nowhere else; an account sees its own memberships in every organization."""
+    """Remove an account that is a member nowhere else; an operator's stays whole, with its second factor.
+
+    An account sees its own memberships in every organization.
+    """
     _see(cursor, user=str(user_id))
-    cursor.execute("SELECT EXISTS (SELECT FROM accounts_membership WHERE user_id = %s)", [user_id])
+    cursor.execute(
+        "SELECT is_staff OR EXISTS (SELECT FROM accounts_membership WHERE user_id = account.id)"
+        " FROM accounts_user account WHERE id = %s",
+        [user_id],
+    )
     if cursor.fetchone()[0]:
         return 0
     removed = 0
