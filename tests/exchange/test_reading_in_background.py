@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from pmo_site.exchange.models import ImportRun, ImportState
+from pmo_site.exchange.reading import bytes_to_read
 from pmo_site.exchange.services import uploads
 from pmo_site.exchange.services.uploads import uploads_forget
 from pmo_site.jobs.models import Job, OutboxEvent
@@ -120,10 +122,6 @@ def test_a_file_that_nobody_read_goes_when_its_time_is_over(cast: Cast) -> None:
 
 
 def test_a_workbook_is_weighed_by_what_it_unpacks_to() -> None:
-    import openpyxl  # noqa: PLC0415  loaded where a workbook is made
-
-    from pmo_site.exchange.reading import bytes_to_read  # noqa: PLC0415  beside its use
-
     book, held = openpyxl.Workbook(), io.BytesIO()
     sheet: Any = book.active
     for number in range(2_000):
