@@ -1,8 +1,9 @@
 """Goal: JSON at 30 % or more of the bare limit, HTML at 10 % or more, two workers within 200 MiB.
 
 1,000 projects with 50,000 issues, asked by an ordinary member of 200 of them. The bare limit of a page is a plain WSGI
-callable in the same process that sends one SQL statement behind the same wall, which builds the JSON in the database.
-Both are called in turns; the share is the processor time of the limit, Python and database, over that of the page.
+callable in the same process that sends one SQL statement behind the same wall, which builds JSON in the database: fewer
+fields than the lists have, so that the limit is harder than fair. All calls of the page come before those of its limit;
+the share is the processor time of the limit, Python and database, over that of the page.
 Memory is the proportional set size of a gunicorn master with two workers that answered each page some times.
 """
 
