@@ -1,14 +1,12 @@
-"""Addresses of settings and of one's own tokens, below their organization."""
+"""Addresses of one's own tokens, below their organization."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from pmo_site.accounts.views import organization, tokens
+from pmo_site.accounts.views import tokens
 
 urlpatterns = [
-    path("settings/", organization.settings, name="settings"),
-    path("settings/operating-model/", organization.switch, name="operating-model-switch"),
     path("me/tokens/", tokens.own, name="my-tokens"),
     path("me/tokens/new/", tokens.new, name="token-new"),
     path("me/tokens/<uuid:token_id>/revoke/", tokens.revoke, name="token-revoke"),

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "taken": _("This is in use already. Choose another."),
+    "unknown_kind": _("There is no such register."),
+    "prefix_taken": _("Another register uses this prefix. Choose another, so that a code names one record."),
     "negative": _("Enter 0 or more."),
     "over_100": _("Enter 100 or less."),
     "finish_before_start": _("The finish is before the start. Enter a later date."),

@@ -37,6 +37,12 @@ def organization_settings() -> OrganizationSettings:
     return OrganizationSettings.objects.first() or OrganizationSettings()
 
 
+def settings_at(stands: OrganizationSettings, version: int) -> Model | None:
+    """The settings as they stood at one of their versions, from history; None where there was no such version."""
+    events = event_model(OrganizationSettings)._default_manager.filter(pgh_obj_id=stands.pk, version=version)
+    return events.order_by("-pgh_id").first()
+
+
 def organization_calendar(settings: OrganizationSettings | None = None) -> WorkCalendar:
     """The organization's working days: its country's holidays, its year-end days and days of its own."""
     settings = settings or organization_settings()

@@ -11,12 +11,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.directory import member_choices, people_choices
-from pmo_site.accounts.models import Person
+from pmo_site.accounts.models import Numbering, Person
+from pmo_site.accounts.numbering import LEAST_DIGITS, MOST_DIGITS, PREFIX_CHARACTERS
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.rights import PROJECT_RIGHTS, RIGHT_LABELS, Right
 from pmo_site.accounts.selectors import membership_of_person
 from pmo_site.console.selectors.audit import ACTIONS, Narrowing, kinds
-from pmo_site.ui.editing import offer
+from pmo_site.ui.editing import VersionedForm, offer
 from pmo_site.ui.fields import DayField
 from pmo_site.ui.history import ACTIONS as ACTION_WORDS
 from projects.models import Project
@@ -60,6 +61,21 @@ class NewGrantForm(forms.Form):
     def clean_right(self) -> Right:
         """The right itself."""
         return Right(self.cleaned_data["right"])
+
+
+class NumberingForm(VersionedForm):
+    """Prefix and least width of a register's next codes."""
+
+    prefix = forms.CharField(label=_("Prefix"), max_length=PREFIX_CHARACTERS)
+    digits = forms.TypedChoiceField(
+        label=_("Digits"), choices=[(n, str(n)) for n in range(LEAST_DIGITS, MOST_DIGITS + 1)], coerce=int
+    )
+
+    @classmethod
+    def of(cls, stands: Numbering) -> NumberingForm:
+        """The form as the scheme stands; its fields are named apart from those of the other registers."""
+        initial = {"version": stands.version, "prefix": stands.prefix, "digits": stands.digits}
+        return cls(initial=initial, auto_id=f"{stands.kind}_%s")
 
 
 class AuditForm(forms.Form):

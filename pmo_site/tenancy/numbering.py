@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import connection
 
 from pmo_site.tenancy.context import require_organization_id
+from pmo_site.tenancy.models import Counter
 
 
 def next_number(kind: str) -> int:
@@ -16,3 +19,8 @@ def next_number(kind: str) -> int:
             [str(require_organization_id()), kind],
         )
         return int(cursor.fetchone()[0])
+
+
+def last_numbers(kinds: Iterable[str]) -> dict[str, int]:
+    """The last number given to each kind; a kind that has none is absent."""
+    return dict(Counter.objects.filter(kind__in=list(kinds)).values_list("kind", "last"))

@@ -61,6 +61,31 @@ class OrganizationSettings(EditableModel):
         return self.operating_model
 
 
+@tracked
+class Numbering(EditableModel):
+    """How the records of one kind are numbered from now on; without a row as the product ships."""
+
+    kind = models.CharField(_("kind"), max_length=40)
+    prefix = models.CharField(
+        _("prefix"),
+        max_length=8,
+        validators=[
+            RegexValidator(r"^[A-Za-z][A-Za-z0-9._-]*$", _("Begin with a letter A to Z; then letters, digits, - . _"))
+        ],
+    )
+    digits = models.PositiveSmallIntegerField(
+        _("digits"), default=3, validators=[MinValueValidator(2), MaxValueValidator(6)]
+    )
+
+    class Meta:
+        verbose_name = _("numbering")
+        verbose_name_plural = _("numberings")
+        constraints = [models.UniqueConstraint(fields=["organization", "kind"], name="numbering_once")]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
 class OperatingModelSwitch(TenantModel):
     """A dated switch between combined and separate: who, when and why. Never changed afterwards."""
 

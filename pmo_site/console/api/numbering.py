@@ -1,0 +1,88 @@
+"""How registers are numbered, over the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from pmo_site.accounts.numbering import LEAST_DIGITS, MOST_DIGITS, PREFIX_CHARACTERS, Scheme, numbered, schemes
+from pmo_site.accounts.rights import Right
+from pmo_site.accounts.services.numbering import numbering_revise
+from pmo_site.api.endpoints import ApiRequest, ApiView, values_of
+from pmo_site.api.idempotency import idempotent
+from pmo_site.api.parameters import query_of
+from pmo_site.api.permissions import declares, needs
+from pmo_site.api.schema import describe
+from pmo_site.api.serializers import StrictSerializer
+from pmo_site.kernel.conflicts import FieldProblem, RuleError
+
+_TAG = "organization"
+
+
+class SchemeRead(serializers.Serializer[Any]):
+    """One register: prefix and least width of its codes, and the code that the next record gets."""
+
+    kind = serializers.CharField()
+    prefix = serializers.CharField()
+    digits = serializers.IntegerField()
+    next_code = serializers.CharField()
+    version = serializers.IntegerField()
+
+
+class SchemesRead(serializers.Serializer[Any]):
+    """Every register whose records carry codes."""
+
+    items = SchemeRead(many=True)
+
+
+class SchemeWrite(StrictSerializer):
+    """How the next records of a register are numbered; `version` is the one that you know."""
+
+    kind = serializers.CharField(max_length=40)
+    prefix = serializers.CharField(max_length=PREFIX_CHARACTERS)
+    digits = serializers.IntegerField(min_value=LEAST_DIGITS, max_value=MOST_DIGITS)
+    version = serializers.IntegerField(min_value=1, max_value=2_147_483_647)
+
+
+@declares(GET=needs(Right.SETTINGS_CHANGE), POST=needs(Right.SETTINGS_CHANGE))
+class NumberingList(ApiView):
+    """How registers are numbered."""
+
+    @describe("numbering_list", _("Read how registers are numbered"), tag=_TAG, answer=SchemesRead)
+    def get(self, request: ApiRequest, slug: str) -> Response:  # noqa: ARG002  the edge resolved it
+        """Every register with its next code."""
+        query_of(request)
+        return Response({"items": [_body(scheme) for scheme in schemes()]})
+
+    @describe(
+        "numbering_change",
+        _("Number the next records of a register differently"),
+        tag=_TAG,
+        body=SchemeWrite,
+        answer=SchemesRead,
+        posts=True,
+        guarded=True,
+    )
+    @idempotent
+    def post(self, request: ApiRequest, slug: str) -> Response:  # noqa: ARG002  the edge resolved it
+        """Codes that were given stay; refused where somebody changed the scheme since."""
+        query_of(request)
+        values = values_of(request, SchemeWrite)
+        if numbered(values["kind"]) is None:
+            raise RuleError([FieldProblem("kind", "unknown_kind")])
+        numbering_revise(actor=request.actor, **values)
+        return Response({"items": [_body(scheme) for scheme in schemes()]})
+
+
+def _body(scheme: Scheme) -> dict[str, Any]:
+    stands = scheme.stands
+    return {
+        "kind": scheme.numbered.kind,
+        "prefix": stands.prefix,
+        "digits": stands.digits,
+        "next_code": scheme.example,
+        "version": stands.version,
+    }

@@ -1,0 +1,133 @@
+"""Codes of registers follow the organization's own scheme; what was given stays, and nothing is given twice."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from pmo_site.accounts.models import Numbering
+from pmo_site.accounts.numbering import numbering_of
+from pmo_site.accounts.services.numbering import numbering_revise
+from pmo_site.kernel.conflicts import RuleError, StaleError
+from pmo_site.tenancy.numbering import last_numbers, next_number
+from support_office.models import Risk
+from support_office.services.risk import risk_create
+from tests.projects.cast import Cast
+
+ADDRESS = "console/numbering/"
+
+
+def _risk(cast: Cast, title: str) -> str:
+    with cast.acting("pmo-manager") as actor:
+        return risk_create(actor=actor, project=cast.project(), values={"title": title, "kind": "threat"}).code
+
+
+def _scheme(cast: Cast, prefix: str, digits: int) -> None:
+    with cast.acting("pmo-manager") as actor:
+        version = numbering_of("risk").version
+        numbering_revise(actor=actor, kind="risk", version=version, prefix=prefix, digits=digits)
+
+
+def _last(cast: Cast) -> int:
+    with cast.acting("pmo-manager"):
+        return last_numbers(["risk"])["risk"]
+
+
+def test_the_next_risk_carries_the_new_code_and_earlier_ones_keep_theirs(cast: Cast) -> None:
+    before, last = _risk(cast, "Flood"), _last(cast)
+    assert before == f"R-{last:03d}"
+    _scheme(cast, "RSK.", 5)
+    assert _risk(cast, "Fire") == f"RSK.{last + 1:05d}"
+    with cast.acting("pmo-manager"):
+        assert Risk.objects.get(code=before).title == "Flood"
+
+
+def test_a_code_that_an_earlier_scheme_gave_is_passed_over(cast: Cast) -> None:
+    with cast.acting("pmo-manager"):
+        while next_number("risk") < 99:
+            pass
+        taken = Risk.objects.earliest("number")
+        Risk.objects.filter(pk=taken.pk).update(code="R-1100")
+    _scheme(cast, "R-1", 2)
+    assert _risk(cast, "Flood") == "R-1101"
+
+
+def test_what_the_page_shows_as_next_is_what_the_next_record_gets(cast: Cast) -> None:
+    manager = cast.client("pmo-manager")
+    page = manager.get(cast.address(ADDRESS)).content.decode()
+    example = re.search(r'id="numbering-risk">Risks</h2><span class="pm-card-side pm-code">([^<]+)<', page)
+    assert example
+    assert _risk(cast, "Flood") == example[1]
+    assert "採番" in cast.client("pmo-manager", "ja").get(cast.address(ADDRESS)).content.decode()
+
+
+def test_an_example_is_shown_and_nothing_stored(cast: Cast) -> None:
+    sent = {"kind": "risk", "version": 1, "prefix": "RK-", "digits": 4, "try": "1"}
+    page = cast.client("pmo-manager").post(cast.address(ADDRESS), sent).content.decode()
+    assert f'<strong class="pm-code">RK-{_last(cast) + 1:04d}</strong>' in page
+    with cast.acting("pmo-manager"):
+        assert not Numbering.objects.exists()
+
+
+def test_a_change_from_the_page_is_taken_back(cast: Cast) -> None:
+    manager = cast.client("pmo-manager")
+    sent = {"kind": "risk", "version": 1, "prefix": "RK-", "digits": 4}
+    page = manager.post(cast.address(ADDRESS), sent, follow=True).content.decode()
+    assert f"The next code is RK-{_last(cast) + 1:04d}." in page
+    undo = re.search(r'action="([^"]*numbering/undo/[^"]*)"', page)
+    assert undo
+    assert "stands as before" in manager.post(unescape(undo[1]), follow=True).content.decode()
+    with cast.acting("pmo-manager"):
+        stands = numbering_of("risk")
+        assert (stands.prefix, stands.digits, stands.version) == ("R-", 3, 3)
+    assert "changed since" in manager.post(unescape(undo[1]), follow=True).content.decode()
+
+
+def test_a_stale_save_shows_both_versions_and_stores_none(cast: Cast) -> None:
+    _scheme(cast, "RSK-", 3)
+    sent = {"kind": "risk", "version": 1, "prefix": "MINE-", "digits": 3}
+    answer = cast.client("pmo-manager").post(cast.address(ADDRESS), sent)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "RSK-" in page
+    assert "MINE-" in page
+    with cast.acting("pmo-manager") as actor:
+        assert numbering_of("risk").prefix == "RSK-"
+        with pytest.raises(StaleError):
+            numbering_revise(actor=actor, kind="risk", version=1, prefix="X-", digits=3)
+
+
+@pytest.mark.parametrize(("prefix", "digits"), [("I-", 3), ("i-", 3), ("P-26", 3), ("1-", 3), ("R 1", 3), ("R-", 9)])
+def test_a_prefix_of_another_register_or_a_strange_one_is_refused(cast: Cast, prefix: str, digits: int) -> None:
+    with cast.acting("pmo-manager") as actor:
+        with pytest.raises(RuleError):
+            numbering_revise(actor=actor, kind="risk", version=1, prefix=prefix, digits=digits)
+        assert not Numbering.objects.exists()
+
+
+def test_who_may_not_change_settings_neither_sees_nor_changes_the_scheme(cast: Cast) -> None:
+    client = cast.client("pm")
+    assert client.get(cast.address(ADDRESS)).status_code == 403
+    assert client.post(cast.address(ADDRESS), {"kind": "risk", "prefix": "X-", "digits": 3}).status_code == 403
+    with cast.acting("pm") as actor, pytest.raises(PermissionDenied):
+        numbering_revise(actor=actor, kind="risk", version=1, prefix="X-", digits=3)
+    assert cast.client("pmo-manager").post(cast.address(ADDRESS), {"kind": "nothing"}).status_code == 404
+
+
+def test_a_program_reads_and_changes_the_scheme(cast: Cast) -> None:
+    client, base = cast.client("pmo-manager"), f"/api/v1/organizations/{cast.slug}/numbering/"
+    rows = {row["kind"]: row for row in client.get(base).json()["items"]}
+    assert (rows["risk"]["prefix"], rows["risk"]["digits"], rows["risk"]["version"]) == ("R-", 3, 1)
+    body = {"kind": "risk", "prefix": "RK-", "digits": 4, "version": 1}
+
+    def status(**changed: object) -> int:
+        return client.post(base, {**body, **changed}, content_type="application/json").status_code
+
+    assert status() == 200
+    assert _risk(cast, "Flood").startswith("RK-")
+    assert status() == 412
+    assert status(kind="nothing", version=2) == 422
+    assert status(prefix="A-", version=2) == 422
