@@ -90,7 +90,8 @@ def group_totals(actor: Actor, group: Group, *, day: date, fiscal_start: int) ->
     ]
     lights = health_list(actor).filter(project__in=seen.values("pk")).order_by().values_list("overall", flat=True)
     counts = Counter(lights)
-    risks, issues = (kind.objects.filter(project__in=seen.values("pk")) for kind in (Risk, Issue))
+    risks = Risk.objects.filter(project__in=seen.values("pk"))
+    issues = Issue.objects.filter(project__in=seen.values("pk"))
     return GroupTotals(
         projects=len(rows),
         left_out=every - len(rows),
