@@ -168,6 +168,7 @@ LOOKS: Final = (
     *OTHERS,
 )
 DEEDS: Final = (
+    "first-steps",
     "set_language",
     "job-cancel",
     "job-retry",

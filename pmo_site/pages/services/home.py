@@ -1,0 +1,16 @@
+"""Writes of what a person wants on their home page."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from pmo_site.accounts.policy import Actor, require
+from pmo_site.accounts.rights import Right
+from pmo_site.pages.models import HomeChoice
+
+
+@transaction.atomic
+def first_steps_choose(*, actor: Actor, hidden: bool) -> None:
+    """Leave the first steps out of one's own home page, or show them again."""
+    require(actor, Right.ORGANIZATION_VIEW)
+    HomeChoice.objects.update_or_create(person_id=actor.person_id, defaults={"hides_first_steps": hidden})
