@@ -135,7 +135,7 @@ def first_steps(actor: Actor, slug: str) -> FirstSteps | None:
     """The reader's steps while one of them is left; None for who has none or did them all."""
     if actor.person_id is None:
         return None
-    facts = first_facts(actor)
+    facts = first_facts(actor, actor.person_id)
     mine = [
         ShownStep(step, reverse(step.route, kwargs={"slug": slug}), step.is_done(facts))
         for step in STEPS

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import Exists, Q, QuerySet
 
@@ -20,44 +22,46 @@ from support_office.models import Decision, Risk, StatusReport
 FILED: Final = (ReportState.SUBMITTED, ReportState.ACCEPTED)
 
 
-def first_facts(actor: Actor) -> Mapping[str, bool]:
+def first_facts(actor: Actor, person_id: UUID) -> Mapping[str, bool]:
     """What was done already, found from the data in one statement whatever their number.
 
-    `own_…` is about the projects that the actor manages today; `leads` tells whether there is one.
+    `own_…` is about the projects that the person manages today; `leads` tells whether there is one.
     """
-    found = {name: Exists(rows) for name, rows in {**_of_organization(actor), **_of_manager(actor)}.items()}
-    facts: Mapping[str, bool] = Organization.objects.filter(pk=actor.organization_id).values(**found).get()
-    return facts
+    found = {
+        name: Exists(rows)
+        for name, rows in {**_of_organization(person_id), **_of_manager(person_id, actor.today)}.items()
+    }
+    return dict(Organization.objects.filter(pk=actor.organization_id).values(**found).get())
 
 
-def _of_organization(actor: Actor) -> dict[str, QuerySet[object]]:
-    rows: dict[str, QuerySet[object]] = {
+def _of_organization(person_id: UUID) -> dict[str, QuerySet[Any]]:
+    rows: dict[str, QuerySet[Any]] = {
         "settings": OrganizationSettings.objects.filter(version__gt=1),
         "departments": Department.objects.all(),
         "invited": Invitation.objects.all(),
-        "others": Membership.objects.filter(ended_at__isnull=True).exclude(person_id=actor.person_id),
+        "others": Membership.objects.filter(ended_at__isnull=True).exclude(person_id=person_id),
         "projects": Project.objects.all(),
         "managers": ProjectMember.objects.filter(role=ProjectRole.PROJECT_MANAGER),
         "health": ProjectHealth.objects.all(),
         "policy": HealthPolicyVersion.objects.all(),
         "reports": StatusReport.objects.filter(state__in=FILED),
         "decisions": Decision.objects.all(),
-        "hidden": HomeChoice.objects.filter(person_id=actor.person_id, hides_first_steps=True),
+        "hidden": HomeChoice.objects.filter(person_id=person_id, hides_first_steps=True),
     }
     return rows
 
 
-def _of_manager(actor: Actor) -> dict[str, QuerySet[object]]:
-    term = Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today)
+def _of_manager(person_id: UUID, today: date) -> dict[str, QuerySet[Any]]:
+    term = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
     leads = ProjectMember.objects.filter(
         term,
-        person_id=actor.person_id,
+        person_id=person_id,
         role=ProjectRole.PROJECT_MANAGER,
-        starts_on__lte=actor.today,
+        starts_on__lte=today,
         project__archived_at__isnull=True,
     )
     own = leads.values("project_id")
-    rows: dict[str, QuerySet[object]] = {
+    rows: dict[str, QuerySet[Any]] = {
         "leads": leads,
         "own_milestones": Milestone.objects.filter(project_id__in=own),
         "own_risks": Risk.objects.filter(project_id__in=own),
