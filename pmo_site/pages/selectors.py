@@ -27,11 +27,10 @@ def first_facts(actor: Actor, person_id: UUID) -> Mapping[str, bool]:
 
     `own_…` is about the projects that the person manages today; `leads` tells whether there is one.
     """
-    found = {
-        name: Exists(rows)
-        for name, rows in {**_of_organization(person_id), **_of_manager(person_id, actor.today)}.items()
-    }
-    return dict(Organization.objects.filter(pk=actor.organization_id).values(**found).get())
+    asked = {**_of_organization(person_id), **_of_manager(person_id, actor.today)}
+    found = {name: Exists(rows) for name, rows in asked.items()}
+    row = Organization.objects.filter(pk=actor.organization_id).values(**found).get()
+    return {name: bool(row[name]) for name in asked}
 
 
 def _of_organization(person_id: UUID) -> dict[str, QuerySet[Any]]:
