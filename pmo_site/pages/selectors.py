@@ -29,7 +29,7 @@ def first_facts(actor: Actor, person_id: UUID) -> Mapping[str, bool]:
     """
     asked = {**_of_organization(person_id), **_of_manager(person_id, actor.today)}
     found = {name: Exists(rows) for name, rows in asked.items()}
-    row = Organization.objects.filter(pk=actor.organization_id).values(**found).get()
+    row: Mapping[str, object] = Organization.objects.filter(pk=actor.organization_id).values(**found).get()
     return {name: bool(row[name]) for name in asked}
 
 
