@@ -18,4 +18,5 @@ from pmo_site.ui.panels import home_cards
 def home(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001  the edge resolved it
     """What waits for the reader: the cards of their roles, or a kind first page."""
     cards = home_cards(request, allows=lambda right: may(request.actor, Right(right)))
-    return render(request, "pages/home.html", {"cards": cards, "crumbs": []})
+    context = {"cards": cards, "crumbs": [], "may_import": may(request.actor, Right.DATA_IMPORT)}
+    return render(request, "pages/home.html", context)
