@@ -119,8 +119,8 @@ def sign_in(page: Page, email: str, office: Office) -> None:
 
 
 def bring_in(page: Page, list_file: Path) -> None:
-    """From what an empty home offers to the list applied, and on to the portfolio."""
-    press(page, page.get_by_role("link", name="Bring in a list of projects"))
+    """From the first steps of an empty home to the list applied, and on to the portfolio."""
+    press(page, page.locator("section[aria-labelledby=first-steps] a[href$='/import/']"))
     page.wait_for_url("**/import/", wait_until="load")
     choose_file(page, list_file)
     press(page, page.get_by_role("button", name="Upload"))

@@ -61,8 +61,8 @@ def sign_in_by_mouse(page: Page, email: str, office: Office) -> None:
 
 
 def bring_in_by_mouse(page: Page, list_file: Path, pictures: Path | None) -> None:
-    """From what an empty home offers to the list applied, and on to the portfolio."""
-    page.locator("main").get_by_role("link", name="案件の一覧を取り込む").click()
+    """From the first steps of an empty home to the list applied, and on to the portfolio."""
+    page.locator("section[aria-labelledby=first-steps] a[href$='/import/']").click()
     page.wait_for_url("**/import/")
     seen(page, pictures, "ja-02-import")
     with page.expect_file_chooser() as chooser:
