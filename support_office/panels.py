@@ -41,6 +41,8 @@ def _week(request: ActorRequest, record: Project) -> Mapping[str, Any] | None:
         "is_ask_answered": answered,
         "is_ask_late": bool(not answered and accepted.ask_due_on and accepted.ask_due_on < request.actor.today),
         "slug": request.organization.slug,
+PRINTED = 3
+"""How many risks and how many issues stand on the printed status page, which is one sheet."""
     }
 
 
@@ -87,7 +89,8 @@ def _logs(request: ActorRequest, record: Project) -> Mapping[str, Any] | None:
     return {
         "slug": slug,
         "today": actor.today,
-        "risks": top_risks(actor, record) if risks else [],
+        "printed": PRINTED,
+        "risks": [(risk, _near_words(risk)) for risk in top_risks(actor, record)] if risks else [],
         "issues": open_issues(actor, record) if issues else [],
         "actions": open_actions(actor, record) if actions else [],
         "counts": {"risks": risks, "issues": issues, "actions": actions},
