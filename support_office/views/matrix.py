@@ -115,6 +115,7 @@ def _quick(counts: Counts) -> list[Quick]:
         Quick(_("All"), {}),
         Quick(_("Still open"), {"live": "on"}, counts.live),
         Quick(ZONE_LABELS["extreme"], {"live": "on", "zone": "extreme"}, counts.extreme),
+        Quick(_("May occur soon"), {"live": "on", "near": "on"}, counts.near),
         Quick(_("Overdue"), {"overdue": "on"}, counts.overdue),
         Quick(RISK_STATE_LABELS[RiskState.RAISED], {"state": RiskState.RAISED.value}, counts.raised),
     ]
