@@ -20,6 +20,8 @@ urlpatterns = [
     path("risk-exposure/", exposures.Exposure.as_view(), name="exposure"),
     path("projects/<uuid:project_id>/risk-exposure/", exposures.ProjectExposure.as_view(), name="project_exposure"),
     path("triage/", logs.Queue.as_view(), name="triage"),
+    path("actions/<uuid:action_id>/finish/", logs.Finish.as_view(), name="action_finish"),
+    path("actions/<uuid:action_id>/reopen/", logs.Reopen.as_view(), name="action_reopen"),
     path("risks/<uuid:risk_id>/convert/", logs.Convert.as_view(), name="risk_convert"),
     *(
         path(f"risks/<uuid:risk_id>/{name}/", view.as_view(), name=f"risk_{name}")
