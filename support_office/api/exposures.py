@@ -21,7 +21,7 @@ from support_office.selectors.exposures import ExposureAt, exposure_course
 _TAG = "risks"
 
 
-class CurrencyRead(serializers.Serializer[Any]):
+class ExposureAmountRead(serializers.Serializer[Any]):
     """The expected losses of live threats in one currency."""
 
     currency = serializers.CharField()
@@ -36,11 +36,11 @@ class ExposureAtRead(serializers.Serializer[Any]):
     """Exposure at the end of a day."""
 
     day = serializers.DateField()
-    amounts = CurrencyRead(many=True)
+    amounts = ExposureAmountRead(many=True)
     left_out = serializers.IntegerField(help_text=_("Threats whose money the caller may not see."))
 
 
-class ExposureRead(serializers.Serializer[Any]):
+class ExposureCourseRead(serializers.Serializer[Any]):
     """Exposure at the ends of the last twelve months and today; empty where no loss is estimated."""
 
     items = ExposureAtRead(many=True)
@@ -50,7 +50,7 @@ class ExposureRead(serializers.Serializer[Any]):
 class Exposure(ApiView):
     """Exposure of all projects over time."""
 
-    @describe("risk_exposure", _("Read the exposure of the last twelve months"), tag=_TAG, answer=ExposureRead)
+    @describe("risk_exposure", _("Read the exposure of the last twelve months"), tag=_TAG, answer=ExposureCourseRead)
     def get(self, request: ApiRequest, slug: str) -> Response:  # noqa: ARG002  the edge resolved it
         """Over the projects whose money the caller may see."""
         query_of(request)
@@ -62,7 +62,10 @@ class ProjectExposure(ApiView):
     """Exposure of one project over time."""
 
     @describe(
-        "project_risk_exposure", _("Read a project's exposure of the last twelve months"), tag=_TAG, answer=ExposureRead
+        "project_risk_exposure",
+        _("Read a project's exposure of the last twelve months"),
+        tag=_TAG,
+        answer=ExposureCourseRead,
     )
     def get(self, request: ApiRequest, slug: str, project_id: UUID) -> Response:  # noqa: ARG002  the declaration found it
         """Of this project alone."""

@@ -110,7 +110,7 @@ def test_its_pages_offer_no_change_and_its_forms_lead_to_where_it_is_restored(ca
     forms = ("reports/new/", "reports/schedule/", "raise/", "health/override/", "members/new/")
     for address in [*(f"{page}{each}" for each in forms), cast.address(f"reports/{report.pk}/edit/")]:
         for answer in (client.get(address), client.post(address, {"kind": "risk", "title": "x", "happens": "y"})):
-            assert (answer.status_code, answer.headers["Location"]) == (302, page), address
+            assert (answer.status_code, answer.headers.get("Location")) == (302, page), address
     assert WORDS in client.get(page).content.decode()
     posts = [
         f"{page}grants/", cast.address(f"overrides/{override.pk}/withdraw/"),

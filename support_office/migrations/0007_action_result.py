@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('support_office', '0005_threads'),
+        ('support_office', '0006_threads'),
     ]
 
     operations = [

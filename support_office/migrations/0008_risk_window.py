@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0004_single_keys'),
         ('projects', '0007_rights_of_actions'),
-        ('support_office', '0006_action_result'),
+        ('support_office', '0007_action_result'),
         ('tenancy', '0001_initial'),
         ('threads', '0001_initial'),
     ]
