@@ -107,7 +107,7 @@ def test_its_pages_offer_no_change_and_its_forms_lead_to_where_it_is_restored(ca
         report = StatusReport.objects.filter(project=archived).order_by("-number")[0]
         override = HealthOverride.objects.get(project=archived)
         grant = ProjectGrant._default_manager.get(content_object=archived)
-    forms = ("reports/new/", "reports/schedule/", "raise/", "health/override/", "members/new/")
+    forms = ("reports/new/", "reports/schedule/", "raise/", "health/override/", "people/new/")
     for address in [*(f"{page}{each}" for each in forms), cast.address(f"reports/{report.pk}/edit/")]:
         for answer in (client.get(address), client.post(address, {"kind": "risk", "title": "x", "happens": "y"})):
             assert (answer.status_code, answer.headers.get("Location")) == (302, page), address
