@@ -58,7 +58,7 @@ class LimitRead(serializers.Serializer[Any]):
 class PlaceRead(serializers.Serializer[Any]):
     """Where the rows behind a reason stand: the page that shows them, and the address that answers them."""
 
-    label = serializers.CharField()
+    title = serializers.CharField()
     page = serializers.CharField()
     api = serializers.CharField()
 
@@ -228,7 +228,7 @@ def _row(snapshot: ProjectHealth, slug: str, *, sees_money: bool) -> dict[str, A
 
 def _reason(reason: Reason, slug: str) -> Mapping[str, Any]:
     text = reason_text(reason, slug=slug)
-    places = [{"label": str(row.label), "page": row.url, "api": row.api} for row in text.rows]
+    places = [{"title": str(row.label), "page": row.url, "api": row.api} for row in text.rows]
     return {**reason.as_json(), "title": text.title, "finding": text.finding, "places": places}
 
 

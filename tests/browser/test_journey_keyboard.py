@@ -74,8 +74,9 @@ def choose_file(page: Page, path: Path) -> None:
                 page.keyboard.press("Enter")
         except TooLateError:
             continue
-        return chooser.value.set_files(path)
-    return pytest.fail("The field of the file never opened.")
+        chooser.value.set_files(path)
+        return
+    pytest.fail("The field of the file never opened.")
 
 
 def command(page: Page, words: str) -> None:
