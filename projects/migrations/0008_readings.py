@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0006_tracked_grants'),
+        ('projects', '0007_rights_of_actions'),
     ]
 
     operations = [
