@@ -78,14 +78,18 @@ def grant_give(*, actor: Actor, project: Project, right: Right, membership: Memb
     """Give one member a single right on one project: for example to see its budget."""
     if right not in PROJECT_RIGHTS:
         raise RuleError([FieldProblem("right", "not_on_projects")])
+    require(actor, Right.GRANTS_MANAGE, project)
     if not may(actor, right, project):
         raise PermissionDenied(str(right))
+    refuse_archived(project)
     with transaction.atomic():
         grant(actor, right, project, user=membership.user)
 
 
 def grant_withdraw(*, actor: Actor, project: Project, right: Right, membership: Membership) -> None:
     """Take a single right back."""
+    require(actor, Right.GRANTS_MANAGE, project)
+    refuse_archived(project)
     with transaction.atomic():
         withdraw(actor, right, project, user=membership.user)
 

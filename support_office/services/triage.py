@@ -12,7 +12,7 @@ from pmo_site.accounts.rights import Right
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.resources.services.records import record_store
 from pmo_site.tenancy.numbering import next_number
-from pmo_site.tenancy.versions import revise
+from pmo_site.tenancy.versions import refuse_archived, revise
 from projects.models import Project
 from projects.services.behalf import act_on_behalf
 from support_office.domain.logs import RiskState
@@ -34,6 +34,7 @@ def entry_raise(
 ) -> Raised:
     """Raise a risk or an issue in one's own words; it waits for those who keep the project's logs."""
     require(actor, Right.RISK_RAISE, project)
+    refuse_archived(project)
     happened = {"cause": happens} if kind is Risk else {"description": happens}
     entry = kind(
         project=project, title=title, effect=concern, state=_RAISED, raised_by_id=actor.person_id,
