@@ -31,6 +31,7 @@ from pmo_site.exchange.models import ImportMapping, ImportRun
 from pmo_site.exchange.services.runs import import_ask, import_check
 from pmo_site.exchange.services.uploads import import_upload
 from pmo_site.jobs.models import Job, JobState
+from pmo_site.jobs.outbox import ask
 from pmo_site.kernel import clock
 from pmo_site.notifications.models import Notice
 from pmo_site.pages.demo.cast import DEMO_PASSWORD
@@ -291,8 +292,9 @@ def _at_work(organization_id: UUID) -> ImportRun:
 
 def _dead_letters() -> None:
     """Jobs that failed for good, for two reasons."""
-    newest = Job.objects.order_by("-event_id").values_list("pk", flat=True)[:5]
-    for place, job_id in enumerate(newest):
+    tasks = ("notifications.gather_mails", *["support_office.remind_of_reports", "files.sweep"] * 2)
+    for place, task in enumerate(tasks):
+        job_id = ask(task, organization_id=require_organization_id(), once=f"dead letter {place}")
         reason = "lost" if place else "error:SMTPServerDisconnected"
         facts = {"state": JobState.FAILED, "attempts": 3, "reason": reason, "finished_at": clock.now()}
         Job.objects.filter(pk=job_id).update(**facts)
