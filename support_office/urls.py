@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from pmo_site.accounts.routing import Finder
 from support_office import resources  # noqa: F401  declares the logs, whose addresses the site places
-from support_office.views import conversion, deeds, owed, raising, reports, scale, schedule, triage
+from support_office.views import conversion, deeds, finishing, owed, raising, reports, scale, schedule, triage
 from support_office.views.log_parts import find_issue, find_risk
 
 app_name = "support_office"
@@ -29,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/<uuid:project_id>/reports/remind/", owed.remind_one_action, name="remind"),
     path("triage/", include(([path("", triage.triage_page, name="queue")], "triage"))),
     path("risk-scale/", scale.scale_page, name="scale"),
+    path("actions/<uuid:action_id>/finish/", finishing.finish_page, name="action_finish"),
+    path("actions/<uuid:action_id>/reopen/", finishing.reopen_action, name="action_reopen"),
     path("projects/<uuid:project_id>/raise/", raising.raise_page, name="raise"),
 ]
 

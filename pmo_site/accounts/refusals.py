@@ -58,6 +58,8 @@ PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "strategy_of_other_kind": _("This strategy does not fit the kind of risk. Choose another one."),
     "half_rated": _("A rating needs both probability and impact. Fill in both or neither."),
     "not_live": _("It is closed or waits for triage. Open it first."),
+    "over_already": _("It is over already."),
+    "not_done": _("It is not done, so there is nothing to take back."),
     "return_reason_needed": _("Write the reason, so that whoever raised it understands."),
     "triaged_already": _("Somebody has decided about this already."),
     "not_mergeable": _("Choose an open entry of the same project to merge into."),

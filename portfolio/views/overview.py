@@ -48,16 +48,20 @@ def overview(request: ActorRequest, slug: str) -> HttpResponse:
         request, size=HEAT, as_of=as_of, level=form.cleaned_data.get("level", ""), narrowing=form.narrowing
     )
     rows = overview_rows(request.actor, page.rows, as_of=as_of)
+    health = _health(request, form.narrowing, as_of, every)
+    is_narrowed = any(form.cleaned_data.values())
     context = {
         "crumbs": crumbs(request),
         "tabs": portfolio_tabs(request, "overview"),
         "form": form,
-        "is_narrowed": any(form.cleaned_data.values()),
+        "is_narrowed": is_narrowed,
+        "is_empty": not (is_narrowed or health["summary"].judged or health["summary"].unjudged),
+        "may_import": may(request.actor, Right.DATA_IMPORT),
         "pager": pager(request, page),
         "query": as_of_query(as_of),
         "quick_days": quick_days(request, as_of),
         "may_compute": may(request.actor, Right.HEALTH_COMPUTE),
-        **_health(request, form.narrowing, as_of, every),
+        **health,
         **_waiting(request, slug, as_of, form),
         **_money(every),
         **_heat(rows, every),

@@ -93,8 +93,10 @@ def grant_give(*, actor: Actor, project: Project, right: Right, membership: Memb
     """
     if right not in PROJECT_RIGHTS:
         raise RuleError([FieldProblem("right", "not_on_projects")])
+    require(actor, Right.GRANTS_MANAGE, project)
     if not may(actor, right, project):
         raise PermissionDenied(str(right))
+    refuse_archived(project)
     with transaction.atomic():
         held = grant_held(project, right, membership)
         grant(actor, right, project, user=membership.user)
@@ -103,6 +105,8 @@ def grant_give(*, actor: Actor, project: Project, right: Right, membership: Memb
 
 def grant_withdraw(*, actor: Actor, project: Project, right: Right, membership: Membership) -> SingleGrant | None:
     """Take a single right back; None where nobody had given it."""
+    require(actor, Right.GRANTS_MANAGE, project)
+    refuse_archived(project)
     with transaction.atomic():
         held = grant_held(project, right, membership)
         withdraw(actor, right, project, user=membership.user)

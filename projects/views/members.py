@@ -24,7 +24,7 @@ from projects.selectors import grant_list, member_get, member_list
 from projects.services.member import grant_give, grant_withdraw, member_add, member_revise
 from projects.services.undoing import MEMBER_ADDED, MEMBER_CHANGED
 from projects.views.grants import tell_given, tell_withdrawn
-from projects.views.parts import address, find_project, frame
+from projects.views.parts import address, find_project, frame, put_away
 
 _VIEW = Right.PROJECT_VIEW
 
@@ -46,6 +46,8 @@ def member_list_page(request: ActorRequest, slug: str, project_id: UUID, record:
 @needs(Right.MEMBERS_MANAGE, of=find_project, sees=_VIEW)
 def member_new(request: ActorRequest, slug: str, project_id: UUID, record: Project) -> HttpResponse:  # noqa: ARG001  the edge resolved it
     """Give a person a role."""
+    if closed := put_away(request, record):
+        return closed
     form = MemberForm(request.POST or None, initial={"version": 1, "starts_on": request.actor.today})
     if request.method == "POST" and form.is_valid():
         try:
@@ -73,6 +75,8 @@ def member_edit(
     member = member_get(request.actor, record, member_id)
     if member is None:
         raise Http404
+    if closed := put_away(request, record):
+        return closed
     stood = member.version
     form = MemberForm(request.POST or None, initial=_initial(member))
     context = {**frame(request, record, "members", str(member.person)), "form": form, "member": member}
@@ -91,7 +95,9 @@ def member_edit(
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.GRANTS_MANAGE, of=find_project, sees=_VIEW)
 def grant_page(request: ActorRequest, slug: str, project_id: UUID, record: Project) -> HttpResponse:  # noqa: ARG001  the edge resolved it
-    """Give and take single rights beyond roles."""
+    """Give and take single rights beyond roles; those on an archived project are read alone."""
+    if request.method == "POST" and (closed := put_away(request, record)):
+        return closed
     form = GrantForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         membership = membership_of_person(form.cleaned_data["member"].pk)

@@ -35,6 +35,7 @@ def entry_raise(
 ) -> Raised:
     """Raise a risk or an issue in one's own words; it waits for those who keep the project's logs."""
     require(actor, Right.RISK_RAISE, project)
+    refuse_archived(project)
     happened = {"cause": happens} if kind is Risk else {"description": happens}
     entry = kind(
         project=project, title=title, effect=concern, state=_RAISED, raised_by_id=actor.person_id,

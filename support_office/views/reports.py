@@ -23,7 +23,7 @@ from pmo_site.ui.editing import mark_problems, tried
 from pmo_site.ui.history import history_entries
 from pmo_site.ui.parts import Pager, query_url
 from projects.models import Project
-from projects.views.parts import find_project
+from projects.views.parts import find_project, put_away
 from support_office.domain.report import ReportState
 from support_office.domain.reporting import Period
 from support_office.forms import PLAIN, ReportForm, ReturnForm, form_values
@@ -100,6 +100,8 @@ def report_context(request: ActorRequest, record: StatusReport, form: ReturnForm
 @needs(Right.REPORT_WRITE, of=find_project, sees=_VIEW)
 def report_new(request: ActorRequest, slug: str, project_id: UUID, record: Project) -> HttpResponse:  # noqa: ARG001  the edge resolved them
     """The editor of the owed report, filled from data and from the last one; opening it stores nothing."""
+    if closed := put_away(request, record):
+        return closed
     waiting = open_report(record)
     if waiting is not None and request.method != "POST":
         return redirect(address(request, "edit", report_id=waiting.pk))
@@ -130,6 +132,8 @@ def report_new(request: ActorRequest, slug: str, project_id: UUID, record: Proje
 @needs(Right.REPORT_WRITE, of=find_report, sees=_VIEW)
 def report_edit(request: ActorRequest, slug: str, report_id: UUID, record: StatusReport) -> HttpResponse:  # noqa: ARG001  the edge resolved them
     """Change a draft or a returned report; a stale edit shows both versions, and what stands for good is only shown."""
+    if closed := put_away(request, record.project):
+        return closed
     if record.state not in OPEN_STATES and request.method != "POST":
         return render(request, "support_office/report.html", report_context(request, record, ReturnForm()))
     at = organization_clock(request.settings)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -34,6 +36,7 @@ from pmo_site.kernel import clock
 from pmo_site.notifications.models import Notice
 from pmo_site.pages.demo.cast import DEMO_PASSWORD
 from pmo_site.pages.services.demo import HOKUTO, demo_load
+from pmo_site.pages.services.demo_diary import diary_change, diary_store, past
 from pmo_site.resources.resource import resources
 from pmo_site.resources.services.batches import batch_keep
 from pmo_site.resources.services.saved import view_save
@@ -48,6 +51,7 @@ from projects.models import Milestone, Project, ProjectGrant, ProjectMember
 from projects.resources import projects
 from projects.services.member import grant_give
 from projects.services.undoing import GRANT_GIVEN
+from support_office.domain.month_ends import month_ends
 from support_office.domain.report import ReportState
 from support_office.models import Action, Issue, Risk, StatusReport
 from support_office.resources import decisions
@@ -132,6 +136,7 @@ def load() -> tuple[dict[str, object], dict[str, str], dict[str, str]]:
         for back in (*MONTHS_OF_HEALTH, *range(DAYS_OF_HEALTH - 1, -1, -1)):
             health_compute_day(day=today - timedelta(days=back))
         parts = _parts()
+        _past_exposure(today)
         _dead_letters()
         invitation = _invitation()
     user = User.objects.get(email=f"{WITH_SECOND_FACTOR}@{HOKUTO.slug}.example")
@@ -139,6 +144,21 @@ def load() -> tuple[dict[str, object], dict[str, str], dict[str, str]]:
     lost = User.objects.get(email=f"lead@{HOKUTO.slug}.example")
     reset = {"uidb36": user_pk_to_url_str(lost), "key": default_token_generator.make_token(lost)}
     return parts, invitation, reset
+
+
+def _past_exposure(today: date) -> None:
+    """Risks of past months, each closed before the next was written down, so that exposure has a course."""
+    project = Project.objects.order_by("code")[0]
+    zone = ZoneInfo("Asia/Tokyo")
+    for place, end in enumerate(month_ends(today)[4:]):
+        loss = Decimal(90_000_000 + 22_000_000 * ((place * 3) % 5))
+        facts = {"title": f"{end:%Y/%m}の相場", "raised_on": end, "expected_loss": loss}
+        risk = Risk(project=project, number=900 + place, code=f"R-{900 + place}", **facts)
+        at = datetime.combine(end, time(9), zone)
+        with past():
+            diary_store([(risk, at)])
+            risk.state = "closed"
+            diary_change([risk], ["state"], at=at + timedelta(days=20))
 
 
 def _parts() -> dict[str, object]:

@@ -94,6 +94,7 @@ AS_MANAGER: Final = (
     "support_office:triage:queue",
     "support_office:scale",
     "support_office:raise",
+    "support_office:action_finish",
     "my-tokens",
     "token-new",
     "tokens",

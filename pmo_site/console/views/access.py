@@ -26,6 +26,7 @@ from pmo_site.console.forms import AccessForm, NewGrantForm
 from pmo_site.console.selectors.access import Access, Answer, access_of, role_rights
 from pmo_site.console.selectors.grants import find_granted_project, grant_get, grants_page
 from pmo_site.console.words import STANDINGS, ground_words, missing_words
+from pmo_site.resources.views.problems import tell_archived
 from pmo_site.ui.paging import pager_of
 from pmo_site.ui.parts import Crumb, Tab
 from projects.models import Project
@@ -97,7 +98,9 @@ def grants(request: ActorRequest, slug: str) -> HttpResponse:
 def withdraw(request: ActorRequest, slug: str, grant_id: int, record: Project) -> HttpResponse:
     """Take a single grant back."""
     grant = grant_get(grant_id)
-    if grant is not None:
+    if grant is not None and record.archived_at is not None:
+        tell_archived(request)
+    elif grant is not None:
         holder = grant.membership
         taken = grant_withdraw(actor=request.actor, project=record, right=grant.right, membership=holder)
         tell_withdrawn(request, _("The right is withdrawn."), taken)
