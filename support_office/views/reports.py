@@ -18,10 +18,10 @@ from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import needs
 from pmo_site.kernel.conflicts import RuleError
 from pmo_site.resources.figures import Figures
-from pmo_site.tenancy.keyset import CursorError, KeysetPage, Order, page_of
+from pmo_site.tenancy.keyset import KeysetPage, Order
 from pmo_site.ui.editing import mark_problems, tried
 from pmo_site.ui.history import history_entries
-from pmo_site.ui.parts import Pager, query_url
+from pmo_site.ui.paging import page_asked, pager_of
 from projects.models import Project
 from projects.views.parts import find_project, put_away
 from support_office.domain.report import ReportState
@@ -58,7 +58,7 @@ def report_list_page(request: ActorRequest, slug: str, project_id: UUID, record:
     context = {
         **report_frame(request, record),
         "reports": page.rows,
-        "pager": _pager(request, page),
+        "pager": pager_of(page, request.GET),
         "schedule": schedule_of(record),
         "owed": obligation_of(record, organization_clock(request.settings)),
     }
@@ -192,19 +192,4 @@ def _saved(request: ActorRequest, report: StatusReport) -> HttpResponse:
 
 
 def _page(request: ActorRequest, rows: models.QuerySet[StatusReport]) -> KeysetPage[StatusReport]:
-    order = Order("period_to", descending=True)
-    try:
-        after, before = request.GET.get("after", ""), request.GET.get("before", "")
-        return page_of(rows, order, size=PAGE_SIZE, after=after, before=before)
-    except CursorError:
-        return page_of(rows, order, size=PAGE_SIZE)
-
-
-def _pager(request: ActorRequest, page: KeysetPage[StatusReport]) -> Pager:
-    query, drop = dict(request.GET.lists()), ("after", "before")
-    return Pager(
-        shown=len(page.rows),
-        first_url=query_url(query, drop=drop) if page.previous_cursor else "",
-        previous_url=query_url(query, drop=drop, before=page.previous_cursor) if page.previous_cursor else "",
-        next_url=query_url(query, drop=drop, after=page.next_cursor) if page.next_cursor else "",
-    )
+    return page_asked(rows, Order("period_to", descending=True), request.GET, size=PAGE_SIZE)
