@@ -73,6 +73,7 @@ PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "too_many_records": _("That is too many at once. Choose at most 500."),
     "too_many_views": _("You have 100 views of this list. Delete one first."),
     "undone_already": _("This was undone already."),
+    "changed_since": _("Somebody changed this since. It was left as it is."),
     "required": _("Fill this in."),
     "blank": _("Fill this in."),
     "null": _("Fill this in."),

@@ -25,6 +25,7 @@ from pmo_site.accounts.policy import Actor, system_actor
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import OrganizationRole
 from pmo_site.accounts.selectors import actor_of_user, organization_settings
+from pmo_site.accounts.services.acts import act_keep
 from pmo_site.accounts.services.invitations import invitation_key_make
 from pmo_site.accounts.services.tokens import TokenFacts, token_create, token_revoke, token_used
 from pmo_site.exchange.models import ImportMapping, ImportRun
@@ -50,6 +51,7 @@ from projects.imports import PROJECTS
 from projects.models import Milestone, Project, ProjectGrant, ProjectMember
 from projects.resources import projects
 from projects.services.member import grant_give
+from projects.services.undoing import GRANT_GIVEN
 from support_office.domain.month_ends import month_ends
 from support_office.domain.report import ReportState
 from support_office.models import Action, Issue, Risk, StatusReport
@@ -203,11 +205,14 @@ def _registers(project: Project) -> dict[str, object]:
     batch = batch_keep(actor=manager, resource=decisions, entries=[(made[0].pk, None, 1)])
     query = {"status": "active", "sort": "-forecast_finish"}
     view = view_save(actor=manager, resource=projects, name="2026 ≥ 50%", query=query, is_shared=True)
+    act = act_keep(actor=manager, kind=GRANT_GIVEN, facts={"project": str(project.pk), "page": "project"})
     assert batch is not None
+    assert act is not None
     placed = [each for each in resources() if each.key in {"portfolios", "programs", "placements"}]
     return {
         "decision_id": made[0].pk,
         "batch_id": batch.pk,
+        "act_id": act.pk,
         "view_id": view.pk,
         "register": "projects",
         **{each.parameter: sample(each, actor=manager, project=project).pk for each in placed},

@@ -172,6 +172,7 @@ LOOKS: Final = (
 )
 DEEDS: Final = (
     "first-steps",
+    "act-undo",
     "set_language",
     "job-cancel",
     "job-retry",
