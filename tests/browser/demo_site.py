@@ -300,6 +300,7 @@ def _dead_letters() -> None:
     tasks = ("notifications.gather_mails", *["support_office.remind_of_reports", "files.sweep"] * 2)
     for place, task in enumerate(tasks):
         job_id = ask(task, organization_id=require_organization_id(), once=f"dead letter {place}")
+        assert job_id is not None, "an organization's task has a job"
         reason = "lost" if place else "error:SMTPServerDisconnected"
         facts = {"state": JobState.FAILED, "attempts": 3, "reason": reason, "finished_at": clock.now()}
         Job.objects.filter(pk=job_id).update(**facts)
