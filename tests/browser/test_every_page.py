@@ -223,6 +223,7 @@ DEEDS: Final = (
     "console-token-revoke",
     "console-token-restore",
     "support_office:answer",
+    "support_office:action_reopen",
     "support_office:answer_undo",
 )
 FILES: Final = ("mfa_download_recovery_codes", "palette", "files:download", "healthz", "readyz")
