@@ -82,7 +82,7 @@ def finish_address(request: ActorRequest, action: Action) -> str:
 
 def _address(request: ActorRequest, action: Action, deed: str) -> str:
     parts = {"slug": slug_of(request), "action_id": action.pk}
-    return reverse(f"support_office:action_{deed}", kwargs=parts)
+    return reverse(f"support_office:actions:{deed}", kwargs=parts)
 
 
 def _back(request: ActorRequest, action: Action) -> HttpResponse:

@@ -69,7 +69,7 @@ def matrix_panel(request: ActorRequest, shown: Listing) -> Mapping[str, Any]:
         "kinds": _kinds(found, chosen_kind),
         "triage_url": reverse("support_office:triage:queue", kwargs={"slug": slug}) if counts.raised else "",
         "raise_url": raise_url(request, shown),
-        "scale_url": reverse("support_office:scale", kwargs={"slug": slug})
+        "scale_url": reverse("support_office:risks:scale", kwargs={"slug": slug})
         if may(actor, Right.SETTINGS_CHANGE)
         else "",
     }

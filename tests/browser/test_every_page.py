@@ -92,9 +92,9 @@ AS_MANAGER: Final = (
     "support_office:schedule",
     *(f"{kind}:{page}" for kind in ("risks", "issues", "actions") for page in LOG_PAGES),
     "support_office:triage:queue",
-    "support_office:scale",
+    "support_office:risks:scale",
     "support_office:raise",
-    "support_office:action_finish",
+    "support_office:actions:finish",
     "my-tokens",
     "token-new",
     "tokens",
@@ -223,7 +223,7 @@ DEEDS: Final = (
     "console-token-revoke",
     "console-token-restore",
     "support_office:answer",
-    "support_office:action_reopen",
+    "support_office:actions:reopen",
     "support_office:answer_undo",
 )
 FILES: Final = ("mfa_download_recovery_codes", "palette", "files:download", "healthz", "readyz")

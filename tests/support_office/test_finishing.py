@@ -175,3 +175,12 @@ def test_the_page_of_the_action_asks_in_both_languages(cast: Cast, language: str
     assert words in page
     sheet = cast.client("stakeholder", language).get(cast.address("actions/?format=csv&columns=code,result"))
     assert {"en": "Result", "ja": "結果"}[language].lower() in sheet.content.decode("utf-8-sig").lower()
+
+
+@pytest.mark.parametrize(("path", "entry"), [("actions/{action}/finish/", "actions"), ("risk-scale/", "risks")])
+def test_a_page_beside_a_register_marks_it_in_the_rail(cast: Cast, path: str, entry: str) -> None:
+    action = given_to(cast, "pm")
+    page = cast.client("pmo-manager").get(cast.address(path.format(action=action.pk))).content.decode()
+    marked = re.findall(r'href="([^"]+)"[^>]*aria-current="page"', page)
+    assert cast.address(f"{entry}/") in marked
+    assert cast.address("reports/") not in marked
