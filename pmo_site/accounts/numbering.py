@@ -1,7 +1,7 @@
-"""How the records of a register are numbered: a prefix and a least width, the organization's own or the product's.
+"""How the records of a register are numbered: a prefix, a least width and a next number, the organization's own.
 
-An app says in its `rights.py` which of its kinds carry codes. A number is never given twice, and a code stays as it was
-given: another scheme counts on from where the last one stood.
+An app says in its `rights.py` which of its kinds carry codes, and how the product ships them. A number is never given
+twice, and a code stays as it was given: another scheme counts on from where the last one stood.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pmo_site.tenancy.numbering import last_numbers, next_number
 
 PREFIX_CHARACTERS: Final = 8
 LEAST_DIGITS, MOST_DIGITS = 2, 6
+GREATEST_START: Final = 999_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,14 @@ class Scheme:
     last: int
 
     @property
+    def next_number(self) -> int:
+        """The number that the next record gets."""
+        return max(self.last + 1, self.stands.starts_at)
+
+    @property
     def example(self) -> str:
         """The code that the next record gets."""
-        return code_of(self.stands.prefix, self.stands.digits, self.last + 1)
+        return code_of(self.stands.prefix, self.stands.digits, self.next_number)
 
 
 _kinds: dict[str, Numbered] = {}
@@ -65,11 +71,15 @@ def code_of(prefix: str, digits: int, number: int) -> str:
     return f"{prefix}{number:0{digits}d}"
 
 
+def may_meet(prefix: str, other: str) -> bool:
+    """Whether codes of two prefixes can be the same: they are one, or digits alone lead from one to the other."""
+    short, long = sorted((prefix.casefold(), other.casefold()), key=len)
+    return long.startswith(short) and (long == short or long.removeprefix(short).isdigit())
+
+
 def numbering_of(kind: str) -> Numbering:
-    """How a kind is numbered; the product's own scheme, under the id that its row would have, where none was set."""
-    ships = _kinds[kind]
-    found = Numbering.objects.filter(kind=kind).first()
-    return found or Numbering(id=numbering_id(kind), kind=kind, prefix=ships.prefix, digits=ships.digits)
+    """How a kind is numbered; where none was set, the product's own scheme."""
+    return Numbering.objects.filter(kind=kind).first() or _shipped(_kinds[kind])
 
 
 def numbering_id(kind: str) -> UUID:
@@ -77,18 +87,16 @@ def numbering_id(kind: str) -> UUID:
     return uuid5(require_organization_id(), f"numbering:{kind}")
 
 
+def scheme_of(kind: str) -> Scheme:
+    """One kind with its scheme."""
+    return Scheme(_kinds[kind], numbering_of(kind), last_numbers([kind]).get(kind, 0))
+
+
 def schemes() -> list[Scheme]:
     """Every numbered kind with its scheme; two queries."""
     own = {row.kind: row for row in Numbering.objects.all()}
     last = last_numbers(_kinds)
-    return [
-        Scheme(
-            ships,
-            own.get(kind) or Numbering(id=numbering_id(kind), kind=kind, prefix=ships.prefix, digits=ships.digits),
-            last.get(kind, 0),
-        )
-        for kind, ships in _kinds.items()
-    ]
+    return [Scheme(each, own.get(kind) or _shipped(each), last.get(kind, 0)) for kind, each in _kinds.items()]
 
 
 def code_take(kind: str, *, is_taken: Callable[[str], bool]) -> tuple[int, str]:
@@ -98,7 +106,11 @@ def code_take(kind: str, *, is_taken: Callable[[str], bool]) -> tuple[int, str]:
     """
     stands = numbering_of(kind)
     while True:
-        number = next_number(kind)
+        number = next_number(kind, at_least=stands.starts_at)
         code = code_of(stands.prefix, stands.digits, number)
         if not is_taken(code):
             return number, code
+
+
+def _shipped(each: Numbered) -> Numbering:
+    return Numbering(id=numbering_id(each.kind), kind=each.kind, prefix=each.prefix, digits=each.digits)

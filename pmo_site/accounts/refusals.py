@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "taken": _("This is in use already. Choose another."),
     "unknown_kind": _("There is no such register."),
-    "prefix_taken": _("Another register uses this prefix. Choose another, so that a code names one record."),
+    "prefix_taken": _(
+        "Codes of another register begin like this, or began. Choose another prefix, so that a code names one record."
+    ),
+    "number_given": _("This number was given already. Enter a greater one."),
     "negative": _("Enter 0 or more."),
     "over_100": _("Enter 100 or less."),
     "finish_before_start": _("The finish is before the start. Enter a later date."),
@@ -60,6 +63,8 @@ PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "strategy_of_other_kind": _("This strategy does not fit the kind of risk. Choose another one."),
     "half_rated": _("A rating needs both probability and impact. Fill in both or neither."),
     "not_live": _("It is closed or waits for triage. Open it first."),
+    "over_already": _("It is over already."),
+    "not_done": _("It is not done, so there is nothing to take back."),
     "return_reason_needed": _("Write the reason, so that whoever raised it understands."),
     "triaged_already": _("Somebody has decided about this already."),
     "not_mergeable": _("Choose an open entry of the same project to merge into."),
@@ -73,6 +78,7 @@ PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "too_many_records": _("That is too many at once. Choose at most 500."),
     "too_many_views": _("You have 100 views of this list. Delete one first."),
     "undone_already": _("This was undone already."),
+    "changed_since": _("Somebody changed this since. It was left as it is."),
     "required": _("Fill this in."),
     "blank": _("Fill this in."),
     "null": _("Fill this in."),

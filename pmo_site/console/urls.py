@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from pmo_site.console.views import access, audit, files, home, numbering, people, settings, tokens
+from pmo_site.console.views import access, audit, files, home, numbering, people, tokens
 
 pages = [
     path("", home.home, name="home"),
@@ -14,7 +14,6 @@ pages = [
     path("audit/denied/", audit.denials, name="denials"),
     path("files/", files.files, name="files"),
     path("numbering/", numbering.numbering, name="numbering"),
-    path("numbering/undo/", numbering.undo, name="numbering-undo"),
     path("grants/", access.grants, name="grants"),
     path("grants/<int:grant_id>/withdraw/", access.withdraw, name="grant-withdraw"),
 ]
@@ -22,9 +21,6 @@ pages = [
 urlpatterns = [
     path("people/<uuid:person_id>/invitation/", people.invite, name="person-invite"),
     path("people/<uuid:person_id>/roles/", people.change_role, name="person-roles"),
-    path("settings/", settings.settings, name="settings"),
-    path("settings/undo/", settings.undo, name="settings-undo"),
-    path("settings/operating-model/", settings.switch, name="operating-model-switch"),
     path("console/", include((pages, "console"))),
     path("console/tokens/", tokens.tokens, name="tokens"),
     path("console/tokens/<uuid:token_id>/revoke/", tokens.revoke, name="console-token-revoke"),

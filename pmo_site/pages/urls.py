@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pmo_site.pages import demo_removal, inbox, job_deeds, jobs, palette, shortcuts, views
+from pmo_site.pages import demo_removal, first_steps, inbox, job_deeds, jobs, palette, shortcuts, views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("first-steps/", first_steps.choose, name="first-steps"),
     path("demo/", demo_removal.removal, name="demo-removal"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<uuid:job_id>/", jobs.job, name="job"),

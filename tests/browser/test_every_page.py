@@ -92,8 +92,9 @@ AS_MANAGER: Final = (
     "support_office:schedule",
     *(f"{kind}:{page}" for kind in ("risks", "issues", "actions") for page in LOG_PAGES),
     "support_office:triage:queue",
-    "support_office:scale",
+    "support_office:risks:scale",
     "support_office:raise",
+    "support_office:actions:finish",
     "my-tokens",
     "token-new",
     "tokens",
@@ -107,6 +108,8 @@ AS_MANAGER: Final = (
     "console:grants",
     "console:audit",
     "console:denials",
+    "console:files",
+    "console:numbering",
 )
 WITH_CODE: Final = (
     "mfa_index",
@@ -159,6 +162,7 @@ OTHERS: Final = (
     Look("console:access", tail="?person={person_id}&project={project_id}"),
     Look("console:audit", "auditor", tail="?kind=projects.projectgrant"),
     Look("console:access", "auditor", tail="?person={person_id}"),
+    Look("console:files", "auditor"),
     Look("home", "pso"),
     Look("jobs", tail="?state=failed"),
     Look("jobs", "auditor", tail="?kind=exchange.run_import"),
@@ -170,6 +174,8 @@ LOOKS: Final = (
     *OTHERS,
 )
 DEEDS: Final = (
+    "first-steps",
+    "act-undo",
     "set_language",
     "job-cancel",
     "job-retry",
@@ -220,6 +226,7 @@ DEEDS: Final = (
     "console-token-revoke",
     "console-token-restore",
     "support_office:answer",
+    "support_office:actions:reopen",
     "support_office:answer_undo",
 )
 FILES: Final = ("mfa_download_recovery_codes", "palette", "files:download", "healthz", "readyz")

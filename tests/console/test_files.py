@@ -32,7 +32,7 @@ def test_space_is_counted_by_purpose_kind_and_what_goes_by_itself(cast: Cast, mi
         export_store(actor=actor, name="list.csv", content=b"a,b\n1,2\n")
         gone = attachment_add(actor=actor, record=cast.project(), name="old.pdf", content=PDF)
         file_delete(actor=actor, file=StoredFile.objects.get(pk=gone.file_id))
-        found = storage()
+        found = storage(actor)
         purposes = {share.key: (share.count, share.size) for share in found.purposes}
         attached = (2, minutes.size + len(PDF))
         assert purposes[Purpose.ATTACHMENT] == attached
@@ -42,12 +42,12 @@ def test_space_is_counted_by_purpose_kind_and_what_goes_by_itself(cast: Cast, mi
         assert (found.deleted.count, found.deleted.size) == (1, len(PDF))
         assert found.used == sum(size for _count, size in purposes.values())
         StoredFile.objects.filter(pk=gone.file_id).update(purged_at=clock.now())
-        assert storage().used == found.used - len(PDF)
+        assert storage(actor).used == found.used - len(PDF)
 
 
 def test_the_page_says_how_full_it_is_and_leads_to_the_record(cast: Cast, minutes: StoredFile) -> None:
-    with override_settings(FILES_QUOTA_BYTES=2 * minutes.size), cast.acting("pmo-manager"):
-        percent = storage().percent
+    with override_settings(FILES_QUOTA_BYTES=2 * minutes.size), cast.acting("pmo-manager") as actor:
+        percent = storage(actor).percent
     with override_settings(FILES_QUOTA_BYTES=2 * minutes.size):
         page = cast.client("pmo-manager").get(cast.address(ADDRESS)).content.decode()
     assert percent >= 50

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
 from html import unescape
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from pmo_site.accounts.models import Numbering
 from pmo_site.accounts.numbering import numbering_of
-from pmo_site.accounts.services.numbering import numbering_revise
+from pmo_site.accounts.selectors import organization_settings
+from pmo_site.accounts.services.numbering import numbering_revise, numbering_undo
+from pmo_site.accounts.services.settings import SettingsFacts, settings_revise
 from pmo_site.kernel.conflicts import RuleError, StaleError
 from pmo_site.tenancy.numbering import last_numbers, next_number
 from support_office.models import Risk
@@ -25,10 +31,10 @@ def _risk(cast: Cast, title: str) -> str:
         return risk_create(actor=actor, project=cast.project(), values={"title": title, "kind": "threat"}).code
 
 
-def _scheme(cast: Cast, prefix: str, digits: int) -> None:
+def _scheme(cast: Cast, prefix: str, digits: int, number: int | None = None, kind: str = "risk") -> None:
     with cast.acting("pmo-manager") as actor:
-        version = numbering_of("risk").version
-        numbering_revise(actor=actor, kind="risk", version=version, prefix=prefix, digits=digits)
+        version = numbering_of(kind).version
+        numbering_revise(actor=actor, kind=kind, version=version, prefix=prefix, digits=digits, next_number=number)
 
 
 def _last(cast: Cast) -> int:
@@ -55,6 +61,43 @@ def test_a_code_that_an_earlier_scheme_gave_is_passed_over(cast: Cast) -> None:
     assert _risk(cast, "Flood") == "R-1101"
 
 
+def test_numbers_are_left_out_and_none_is_given_again(cast: Cast) -> None:
+    _risk(cast, "Flood")
+    last = _last(cast)
+    _scheme(cast, "R-", 3, last + 50)
+    assert _risk(cast, "Fire") == f"R-{last + 50:03d}"
+    assert _risk(cast, "Storm") == f"R-{last + 51:03d}"
+    with pytest.raises(RuleError) as refused:
+        _scheme(cast, "R-", 3, last + 51)
+    assert [(each.field, each.code) for each in refused.value.problems] == [("next_number", "number_given")]
+    assert _risk(cast, "Quake") == f"R-{last + 52:03d}"
+
+
+def test_the_number_left_free_by_mistake_is_taken_after_all(cast: Cast) -> None:
+    last = _last(cast)
+    _scheme(cast, "R-", 3, last + 500)
+    _scheme(cast, "R-", 3, last + 1)
+    assert _risk(cast, "Flood") == f"R-{last + 1:03d}"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_takers_at_the_same_time_get_different_codes(cast: Cast) -> None:
+    _scheme(cast, "RSK-", 4)
+    start = threading.Barrier(4)
+
+    def take(title: str) -> str:
+        try:
+            start.wait()
+            return _risk(cast, title)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        codes = list(pool.map(take, ["Flood", "Fire", "Storm", "Quake"]))
+    assert [code for code in codes if not code.startswith("RSK-")] == []
+    assert len(set(codes)) == 4
+
+
 def test_what_the_page_shows_as_next_is_what_the_next_record_gets(cast: Cast) -> None:
     manager = cast.client("pmo-manager")
     page = manager.get(cast.address(ADDRESS)).content.decode()
@@ -65,30 +108,30 @@ def test_what_the_page_shows_as_next_is_what_the_next_record_gets(cast: Cast) ->
 
 
 def test_an_example_is_shown_and_nothing_stored(cast: Cast) -> None:
-    sent = {"kind": "risk", "version": 1, "prefix": "RK-", "digits": 4, "try": "1"}
+    sent = {"kind": "risk", "version": 1, "prefix": "RK-", "digits": 4, "next_number": _last(cast) + 7, "try": "1"}
     page = cast.client("pmo-manager").post(cast.address(ADDRESS), sent).content.decode()
-    assert f'<strong class="pm-code">RK-{_last(cast) + 1:04d}</strong>' in page
+    assert f'<strong class="pm-code">RK-{_last(cast) + 7:04d}</strong>' in page
     with cast.acting("pmo-manager"):
         assert not Numbering.objects.exists()
 
 
 def test_a_change_from_the_page_is_taken_back(cast: Cast) -> None:
     manager = cast.client("pmo-manager")
-    sent = {"kind": "risk", "version": 1, "prefix": "RK-", "digits": 4}
+    sent = {"kind": "risk", "version": 1, "prefix": "RK-", "digits": 4, "next_number": _last(cast) + 9}
     page = manager.post(cast.address(ADDRESS), sent, follow=True).content.decode()
-    assert f"The next code is RK-{_last(cast) + 1:04d}." in page
-    undo = re.search(r'action="([^"]*numbering/undo/[^"]*)"', page)
+    assert f"The next code is RK-{_last(cast) + 9:04d}." in page
+    undo = re.search(r'action="([^"]*/acts/[^"]*/undo/)"', page)
     assert undo
     assert "stands as before" in manager.post(unescape(undo[1]), follow=True).content.decode()
     with cast.acting("pmo-manager"):
         stands = numbering_of("risk")
-        assert (stands.prefix, stands.digits, stands.version) == ("R-", 3, 3)
-    assert "changed since" in manager.post(unescape(undo[1]), follow=True).content.decode()
+        assert (stands.prefix, stands.digits, stands.starts_at, stands.version) == ("R-", 3, 1, 3)
+    assert "undone already" in manager.post(unescape(undo[1]), follow=True).content.decode()
 
 
 def test_a_stale_save_shows_both_versions_and_stores_none(cast: Cast) -> None:
     _scheme(cast, "RSK-", 3)
-    sent = {"kind": "risk", "version": 1, "prefix": "MINE-", "digits": 3}
+    sent = {"kind": "risk", "version": 1, "prefix": "MINE-", "digits": 3, "next_number": _last(cast) + 1}
     answer = cast.client("pmo-manager").post(cast.address(ADDRESS), sent)
     page = answer.content.decode()
     assert answer.status_code == 409
@@ -100,12 +143,39 @@ def test_a_stale_save_shows_both_versions_and_stores_none(cast: Cast) -> None:
             numbering_revise(actor=actor, kind="risk", version=1, prefix="X-", digits=3)
 
 
-@pytest.mark.parametrize(("prefix", "digits"), [("I-", 3), ("i-", 3), ("P-26", 3), ("1-", 3), ("R 1", 3), ("R-", 9)])
+@pytest.mark.parametrize(
+    ("prefix", "digits"), [("I-", 3), ("i-", 3), ("P-26", 3), ("P-2", 3), ("I-1", 3), ("1-", 3), ("R 1", 3), ("R-", 9)]
+)
 def test_a_prefix_of_another_register_or_a_strange_one_is_refused(cast: Cast, prefix: str, digits: int) -> None:
     with cast.acting("pmo-manager") as actor:
         with pytest.raises(RuleError):
             numbering_revise(actor=actor, kind="risk", version=1, prefix=prefix, digits=digits)
         assert not Numbering.objects.exists()
+
+
+def test_a_prefix_that_another_register_once_had_stays_its_own(cast: Cast) -> None:
+    _scheme(cast, "RSK-", 3)
+    for prefix in ("R-", "RSK-", "RSK-1"):
+        with pytest.raises(RuleError):
+            _scheme(cast, prefix, 3, kind="issue")
+    with cast.acting("pmo-manager") as actor:
+        stands = organization_settings()
+        facts = {each.name: getattr(stands, each.name) for each in fields(SettingsFacts)}
+        with pytest.raises(RuleError) as refused:
+            settings_revise(
+                actor=actor, version=stands.version, facts=SettingsFacts(**{**facts, "project_prefix": "rsk-"})
+            )
+    assert [each.field for each in refused.value.problems] == ["project_prefix"]
+    _scheme(cast, "R-", 4)
+
+
+def test_a_change_that_somebody_changed_again_is_not_taken_back(cast: Cast) -> None:
+    _scheme(cast, "RSK-", 3)
+    _scheme(cast, "RISK-", 3)
+    with cast.acting("pmo-manager") as actor:
+        with pytest.raises(StaleError):
+            numbering_undo(actor=actor, facts={"kind": "risk", "version": 2})
+        assert numbering_of("risk").prefix == "RISK-"
 
 
 def test_who_may_not_change_settings_neither_sees_nor_changes_the_scheme(cast: Cast) -> None:
@@ -121,6 +191,7 @@ def test_a_program_reads_and_changes_the_scheme(cast: Cast) -> None:
     client, base = cast.client("pmo-manager"), f"/api/v1/organizations/{cast.slug}/numbering/"
     rows = {row["kind"]: row for row in client.get(base).json()["items"]}
     assert (rows["risk"]["prefix"], rows["risk"]["digits"], rows["risk"]["version"]) == ("R-", 3, 1)
+    assert rows["risk"]["next_code"] == f"R-{rows['risk']['next_number']:03d}"
     body = {"kind": "risk", "prefix": "RK-", "digits": 4, "version": 1}
 
     def status(**changed: object) -> int:
@@ -131,3 +202,6 @@ def test_a_program_reads_and_changes_the_scheme(cast: Cast) -> None:
     assert status() == 412
     assert status(kind="nothing", version=2) == 422
     assert status(prefix="A-", version=2) == 422
+    assert status(next_number=1, version=2) == 422
+    assert status(next_number=900, version=2) == 200
+    assert _risk(cast, "Fire") == "RK-0900"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from pmo_site.accounts.roles import OPERATING_MODEL_LABELS, OperatingModel
 from pmo_site.audit.tracking import tracked
 from pmo_site.tenancy.models import EditableModel, OrganizationState, TenantModel
+from pmo_site.tenancy.threaded import Threaded
 
 _MODEL_CHOICES = [(model.value, OPERATING_MODEL_LABELS[model]) for model in OperatingModel]
 
@@ -63,7 +64,10 @@ class OrganizationSettings(EditableModel):
 
 @tracked
 class Numbering(EditableModel):
-    """How the records of one kind are numbered from now on; without a row as the product ships."""
+    """How the records of one kind are numbered from now on; without a row as the product ships.
+
+    Numbers begin at `starts_at`, or go on after the last that was given where that is further.
+    """
 
     kind = models.CharField(_("kind"), max_length=40)
     prefix = models.CharField(
@@ -75,6 +79,9 @@ class Numbering(EditableModel):
     )
     digits = models.PositiveSmallIntegerField(
         _("digits"), default=3, validators=[MinValueValidator(2), MaxValueValidator(6)]
+    )
+    starts_at = models.PositiveIntegerField(
+        _("begins at"), default=1, validators=[MinValueValidator(1), MaxValueValidator(999_999)]
     )
 
     class Meta:
@@ -104,7 +111,7 @@ class OperatingModelSwitch(TenantModel):
 
 
 @tracked
-class Department(EditableModel):
+class Department(EditableModel, Threaded):
     """A unit of the organization; departments form a tree."""
 
     name = models.CharField(_("name"), max_length=200)

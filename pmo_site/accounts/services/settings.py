@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from django.db import transaction
 
 from pmo_site.accounts.errors import ReasonMissingError, SameModelError
 from pmo_site.accounts.models import OperatingModelSwitch, OrganizationSettings
-from pmo_site.accounts.numbering import schemes
 from pmo_site.accounts.policy import Actor, require
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import OperatingModel
-from pmo_site.accounts.selectors import settings_at
 from pmo_site.accounts.services.locks import one_at_a_time
+from pmo_site.accounts.services.numbering import PROJECTS, prefix_refuse_others
 from pmo_site.accounts.services.revising import revise_checked
-from pmo_site.kernel.conflicts import FieldProblem, RuleError, StaleError
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +36,9 @@ class SettingsFacts:
 def settings_revise(*, actor: Actor, version: int, facts: SettingsFacts) -> OrganizationSettings:
     """Change the settings; refused where somebody else changed them meanwhile."""
     require(actor, Right.SETTINGS_CHANGE)
-    if facts.project_prefix.casefold() in {scheme.stands.prefix.casefold() for scheme in schemes()}:
-        raise RuleError([FieldProblem("project_prefix", "prefix_taken")])
+    one_at_a_time("numbering")
+    prefix_refuse_others(facts.project_prefix, kind=PROJECTS, field="project_prefix")
     return revise_checked(_locked_settings(), version=version, values=asdict(facts))
-
-
-@transaction.atomic
-def settings_undo(*, actor: Actor, version: int) -> OrganizationSettings:
-    """Set everything as it was before a version; StaleError where that is not the one that stands."""
-    require(actor, Right.SETTINGS_CHANGE)
-    stands = _locked_settings()
-    former = settings_at(stands, version - 1)
-    if former is None:
-        raise StaleError(stands.version)
-    facts = SettingsFacts(**{each.name: getattr(former, each.name) for each in fields(SettingsFacts)})
-    return settings_revise(actor=actor, version=version, facts=facts)
 
 
 @transaction.atomic

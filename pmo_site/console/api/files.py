@@ -59,7 +59,7 @@ class StorageDetail(ApiView):
     def get(self, request: ApiRequest, slug: str) -> Response:  # noqa: ARG002  the edge resolved it
         """Used and allowed, by purpose and kind, and the largest files."""
         query_of(request)
-        found = storage()
+        found = storage(request.actor)
         return Response(
             {
                 "used": found.used,

@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from pmo_site.accounts.numbering import LEAST_DIGITS, MOST_DIGITS, PREFIX_CHARACTERS, Scheme, numbered, schemes
+from pmo_site.accounts.numbering import (
+    GREATEST_START,
+    LEAST_DIGITS,
+    MOST_DIGITS,
+    PREFIX_CHARACTERS,
+    Scheme,
+    numbered,
+    schemes,
+)
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.services.numbering import numbering_revise
 from pmo_site.api.endpoints import ApiRequest, ApiView, values_of
@@ -23,11 +31,12 @@ _TAG = "organization"
 
 
 class SchemeRead(serializers.Serializer[Any]):
-    """One register: prefix and least width of its codes, and the code that the next record gets."""
+    """One register: prefix and least width of its codes, and the number and code that the next record gets."""
 
     kind = serializers.CharField()
     prefix = serializers.CharField()
     digits = serializers.IntegerField()
+    next_number = serializers.IntegerField()
     next_code = serializers.CharField()
     version = serializers.IntegerField()
 
@@ -39,11 +48,15 @@ class SchemesRead(serializers.Serializer[Any]):
 
 
 class SchemeWrite(StrictSerializer):
-    """How the next records of a register are numbered; `version` is the one that you know."""
+    """How the next records of a register are numbered; `version` is the one that you know.
+
+    Without `next_number` it counts on from where it stands.
+    """
 
     kind = serializers.CharField(max_length=40)
     prefix = serializers.CharField(max_length=PREFIX_CHARACTERS)
     digits = serializers.IntegerField(min_value=LEAST_DIGITS, max_value=MOST_DIGITS)
+    next_number = serializers.IntegerField(min_value=1, max_value=GREATEST_START, required=False)
     version = serializers.IntegerField(min_value=1, max_value=2_147_483_647)
 
 
@@ -83,6 +96,7 @@ def _body(scheme: Scheme) -> dict[str, Any]:
         "kind": scheme.numbered.kind,
         "prefix": stands.prefix,
         "digits": stands.digits,
+        "next_number": scheme.next_number,
         "next_code": scheme.example,
         "version": stands.version,
     }

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Count, Q, QuerySet, Sum
 
 from pmo_site.accounts.policy import Actor, visible
 from pmo_site.files.limits import DELETED_KEPT
 from pmo_site.files.models import Purpose, StoredFile
-from pmo_site.threads.models import Attachment, Threaded
+from pmo_site.files.selectors import quota_bytes
+from pmo_site.tenancy.threaded import Threaded
+from pmo_site.threads.models import Attachment
 from pmo_site.threads.registry import ThreadedKind, threaded_kind
 
 LARGEST = 50
@@ -62,7 +63,7 @@ class LargeFile:
         return self.file.expires_at or (self.file.deleted_at and self.file.deleted_at + DELETED_KEPT)
 
 
-def storage() -> Storage:
+def storage(actor: Actor) -> Storage:
     """The organization's use of its space; three queries."""
     rows = _counting()
     purposes, kinds = _shares(rows, "purpose"), _shares(rows, "content_type")
@@ -74,7 +75,7 @@ def storage() -> Storage:
     )
     return Storage(
         used=sum(share.size for share in purposes),
-        quota=settings.FILES_QUOTA_BYTES,
+        quota=quota_bytes(actor.organization_id),
         count=sum(share.count for share in purposes),
         purposes=purposes,
         kinds=kinds,

@@ -41,7 +41,7 @@ class Line:
 @needs(Right.AUDIT_VIEW)
 def files(request: ActorRequest, slug: str) -> HttpResponse:
     """The space of the organization; what the reader may not see counts, but has no name."""
-    used = storage()
+    used = storage(request.actor)
     context = {
         "crumbs": [Crumb(_("Console"), reverse("console:home", kwargs={"slug": slug})), Crumb(_("Files and quota"))],
         "kinds": [(_kind(share.key), share) for share in used.kinds],
