@@ -14,5 +14,4 @@ def register() -> None:
     for kind in (StatusReport, ReportSchedule):
         register_scope(kind, OWNED_BY_PROJECT)
     for entry in (Risk, Issue, Action):
-        name = str(entry._meta.model_name)
-        register_numbered(name, entry._meta.verbose_name_plural, prefix=f"{LETTERS[name]}-")
+        register_numbered(entry, prefix=f"{LETTERS[str(entry._meta.model_name)]}-")

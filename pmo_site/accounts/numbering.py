@@ -6,20 +6,21 @@ twice, and a code stays as it was given: another scheme counts on from where the
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID, uuid5
 
-from django.utils.functional import Promise
+from django.db import models
 
 from pmo_site.accounts.models import Numbering
 from pmo_site.tenancy.context import require_organization_id
 from pmo_site.tenancy.numbering import last_numbers, next_number
 
-PREFIX_CHARACTERS: Final = 8
-LEAST_DIGITS, MOST_DIGITS = 2, 6
+PREFIX_CHARACTERS: Final = 10
+LEAST_DIGITS, MOST_DIGITS = 2, 8
 GREATEST_START: Final = 999_999
+LOOKED_UP: Final = 100
+"""How many codes one query asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +28,24 @@ class Numbered:
     """A kind whose records carry codes, and the scheme that the product ships with."""
 
     kind: str
-    label: str | Promise
+    model: type[models.Model]
     prefix: str
     digits: int
+
+    @property
+    def label(self) -> str:
+        """What its records are called."""
+        return str(self.model._meta.verbose_name_plural)
 
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """How one kind is numbered now, and the last number that was given; 0 where none was."""
+    """How one kind is numbered now, the last number that was given (0 where none was) and the next one."""
 
     numbered: Numbered
     stands: Numbering
     last: int
-
-    @property
-    def next_number(self) -> int:
-        """The number that the next record gets."""
-        return max(self.last + 1, self.stands.starts_at)
+    next_number: int
 
     @property
     def example(self) -> str:
@@ -54,16 +56,22 @@ class Scheme:
 _kinds: dict[str, Numbered] = {}
 
 
-def register_numbered(kind: str, label: str | Promise, *, prefix: str, digits: int = 3) -> None:
-    """Let the codes of a kind be numbered as the organization likes."""
+def register_numbered(model: type[models.Model], *, prefix: str, digits: int = 3) -> None:
+    """Let the codes of a kind, which stand in its field `code`, be numbered as the organization likes."""
+    kind = str(model._meta.model_name)
     if kind in _kinds:
         raise ValueError(f"There is a numbered kind {kind!r} already.")
-    _kinds[kind] = Numbered(kind, label, prefix, digits)
+    _kinds[kind] = Numbered(kind, model, prefix, digits)
 
 
 def numbered(kind: str) -> Numbered | None:
     """The kind that an address names."""
     return _kinds.get(kind)
+
+
+def numbered_kinds() -> list[Numbered]:
+    """Every kind whose records carry codes."""
+    return list(_kinds.values())
 
 
 def code_of(prefix: str, digits: int, number: int) -> str:
@@ -89,27 +97,44 @@ def numbering_id(kind: str) -> UUID:
 
 def scheme_of(kind: str) -> Scheme:
     """One kind with its scheme."""
-    return Scheme(_kinds[kind], numbering_of(kind), last_numbers([kind]).get(kind, 0))
+    return _scheme(_kinds[kind], numbering_of(kind), last_numbers([kind]).get(kind, 0))
 
 
 def schemes() -> list[Scheme]:
-    """Every numbered kind with its scheme; two queries."""
+    """Every numbered kind with its scheme; two queries, and one per kind."""
     own = {row.kind: row for row in Numbering.objects.all()}
     last = last_numbers(_kinds)
-    return [Scheme(each, own.get(kind) or _shipped(each), last.get(kind, 0)) for kind, each in _kinds.items()]
+    return [_scheme(each, own.get(kind) or _shipped(each), last.get(kind, 0)) for kind, each in _kinds.items()]
 
 
-def code_take(kind: str, *, is_taken: Callable[[str], bool]) -> tuple[int, str]:
-    """The next number of a kind and its code; a number whose code an earlier scheme gave is passed over.
+def code_take(kind: str) -> tuple[int, str]:
+    """The next number of a kind and its code; a number whose code stands already is passed over.
 
     The counter's row is held until the transaction ends, so that two takers never get the same.
     """
     stands = numbering_of(kind)
+    number = next_number(kind, at_least=stands.starts_at)
+    free = free_number(_kinds[kind], stands.prefix, stands.digits, number)
+    if free > number:
+        number = next_number(kind, at_least=free)
+    return number, code_of(stands.prefix, stands.digits, number)
+
+
+def free_number(each: Numbered, prefix: str, digits: int, number: int) -> int:
+    """The first number from this one on whose code no record has: typed by hand, or of an earlier scheme."""
+    rows = each.model._default_manager.all()
     while True:
-        number = next_number(kind, at_least=stands.starts_at)
-        code = code_of(stands.prefix, stands.digits, number)
-        if not is_taken(code):
-            return number, code
+        codes = {code_of(prefix, digits, number + step): number + step for step in range(LOOKED_UP)}
+        taken = set(rows.filter(code__in=codes).values_list("code", flat=True))
+        free = [of_code for code, of_code in codes.items() if code not in taken]
+        if free:
+            return free[0]
+        number += LOOKED_UP
+
+
+def _scheme(each: Numbered, stands: Numbering, last: int) -> Scheme:
+    number = free_number(each, stands.prefix, stands.digits, max(last + 1, stands.starts_at))
+    return Scheme(each, stands, last, number)
 
 
 def _shipped(each: Numbered) -> Numbering:

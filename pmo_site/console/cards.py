@@ -151,11 +151,11 @@ CARDS: Final[Mapping[str, tuple[Card, ...]]] = {
     ),
     "rules": (
         Card(
-            "settings", _("Settings"), _("Language, calendar, money, codes of projects."), "settings",
+            "settings", _("Settings"), _("Language, calendar, money."), "settings",
             "settings", Right.SETTINGS_CHANGE, _settings,
         ),
         Card(
-            "numbering", _("Numbering"), _("Prefix and digits of the codes of each register."), "columns",
+            "numbering", _("Numbering"), _("Prefix, digits and next number of each register."), "columns",
             "console:numbering", Right.SETTINGS_CHANGE, _numbering,
         ),
         Card(

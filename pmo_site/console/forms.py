@@ -18,7 +18,6 @@ from pmo_site.accounts.numbering import (
     MOST_DIGITS,
     PREFIX_CHARACTERS,
     Scheme,
-    code_of,
 )
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.rights import PROJECT_RIGHTS, RIGHT_LABELS, Right
@@ -77,10 +76,7 @@ class NumberingForm(VersionedForm):
     digits = forms.TypedChoiceField(
         label=_("Digits"), choices=[(n, str(n)) for n in range(LEAST_DIGITS, MOST_DIGITS + 1)], coerce=int
     )
-    next_number = NumberField(
-        label=_("Next number"), min_value=1, max_value=GREATEST_START, decimal_places=0,
-        help_text=_("Numbers may be left out, never given again."),
-    )  # fmt: skip
+    next_number = NumberField(label=_("Next number"), min_value=1, max_value=GREATEST_START, decimal_places=0)
 
     @classmethod
     def of(cls, scheme: Scheme) -> NumberingForm:
@@ -98,11 +94,6 @@ class NumberingForm(VersionedForm):
     def clean_next_number(self) -> int:
         """A whole number."""
         return int(self.cleaned_data["next_number"])
-
-    def code(self) -> str:
-        """The code that the next record would get."""
-        told = self.cleaned_data
-        return code_of(told["prefix"], told["digits"], told["next_number"])
 
 
 class AuditForm(forms.Form):

@@ -40,10 +40,7 @@ def entry_store(entry: Entry, *, actor: Actor) -> Entry:
 
 def entry_number(entry: LogEntry) -> None:
     """Give a new entry the organization's next number of its kind, and the code that shows it."""
-    rows = type(entry)._default_manager.all()
-    entry.number, entry.code = code_take(
-        str(entry._meta.model_name), is_taken=lambda code: rows.filter(code=code).exists()
-    )
+    entry.number, entry.code = code_take(str(entry._meta.model_name))
 
 
 def entry_change(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import fields
 from html import unescape
 
 import pytest
@@ -13,12 +12,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from pmo_site.accounts.models import Numbering
-from pmo_site.accounts.numbering import numbering_of
-from pmo_site.accounts.selectors import organization_settings
+from pmo_site.accounts.numbering import numbering_of, scheme_of
 from pmo_site.accounts.services.numbering import numbering_revise, numbering_undo
-from pmo_site.accounts.services.settings import SettingsFacts, settings_revise
 from pmo_site.kernel.conflicts import RuleError, StaleError
 from pmo_site.tenancy.numbering import last_numbers, next_number
+from projects.models import Project
+from projects.services.project import project_create
 from support_office.models import Risk
 from support_office.services.risk import risk_create
 from tests.projects.cast import Cast
@@ -99,12 +98,28 @@ def test_takers_at_the_same_time_get_different_codes(cast: Cast) -> None:
 
 
 def test_what_the_page_shows_as_next_is_what_the_next_record_gets(cast: Cast) -> None:
+    with cast.acting("pmo-manager"):
+        number = _last(cast) + 1
+        Risk.objects.filter(pk=Risk.objects.earliest("number").pk).update(code=f"R-{number:03d}")
     manager = cast.client("pmo-manager")
     page = manager.get(cast.address(ADDRESS)).content.decode()
-    example = re.search(r'id="numbering-risk">Risks</h2><span class="pm-card-side pm-code">([^<]+)<', page)
+    example = re.search(r'id="numbering-risk">Risks</h2>.*?<strong class="pm-code">([^<]+)<', page)
     assert example
+    assert example[1] == f"R-{number + 1:03d}"
     assert _risk(cast, "Flood") == example[1]
     assert "採番" in cast.client("pmo-manager", "ja").get(cast.address(ADDRESS)).content.decode()
+
+
+def test_projects_are_numbered_here_too_and_codes_typed_by_hand_are_passed_over(cast: Cast) -> None:
+    with cast.acting("pmo-manager") as actor:
+        scheme = scheme_of("project")
+        assert not Project.objects.filter(code=scheme.example).exists()
+        facts = {"name": "Ferry", "status": "proposed"}
+        assert project_create(actor=actor, values=facts).code == scheme.example
+    _scheme(cast, "案件-", 5, 700, kind="project")
+    with cast.acting("pmo-manager") as actor:
+        project_create(actor=actor, values={**facts, "code": "案件-00700"})
+        assert project_create(actor=actor, values=facts).code == "案件-00701"
 
 
 def test_an_example_is_shown_and_nothing_stored(cast: Cast) -> None:
@@ -112,7 +127,7 @@ def test_an_example_is_shown_and_nothing_stored(cast: Cast) -> None:
     page = cast.client("pmo-manager").post(cast.address(ADDRESS), sent).content.decode()
     assert f'<strong class="pm-code">RK-{_last(cast) + 7:04d}</strong>' in page
     with cast.acting("pmo-manager"):
-        assert not Numbering.objects.exists()
+        assert not Numbering.objects.filter(kind="risk").exists()
 
 
 def test_a_change_from_the_page_is_taken_back(cast: Cast) -> None:
@@ -150,22 +165,15 @@ def test_a_prefix_of_another_register_or_a_strange_one_is_refused(cast: Cast, pr
     with cast.acting("pmo-manager") as actor:
         with pytest.raises(RuleError):
             numbering_revise(actor=actor, kind="risk", version=1, prefix=prefix, digits=digits)
-        assert not Numbering.objects.exists()
+        assert not Numbering.objects.filter(kind="risk").exists()
 
 
 def test_a_prefix_that_another_register_once_had_stays_its_own(cast: Cast) -> None:
     _scheme(cast, "RSK-", 3)
-    for prefix in ("R-", "RSK-", "RSK-1"):
-        with pytest.raises(RuleError):
-            _scheme(cast, prefix, 3, kind="issue")
-    with cast.acting("pmo-manager") as actor:
-        stands = organization_settings()
-        facts = {each.name: getattr(stands, each.name) for each in fields(SettingsFacts)}
+    for kind, prefix in (("issue", "R-"), ("issue", "RSK-"), ("project", "rsk-1")):
         with pytest.raises(RuleError) as refused:
-            settings_revise(
-                actor=actor, version=stands.version, facts=SettingsFacts(**{**facts, "project_prefix": "rsk-"})
-            )
-    assert [each.field for each in refused.value.problems] == ["project_prefix"]
+            _scheme(cast, prefix, 3, kind=kind)
+        assert [(each.field, each.code) for each in refused.value.problems] == [("prefix", "prefix_taken")]
     _scheme(cast, "R-", 4)
 
 

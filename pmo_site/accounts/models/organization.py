@@ -25,7 +25,7 @@ class Closing(models.TextChoices):
 
 @tracked
 class OrganizationSettings(EditableModel):
-    """Languages, calendar, money and numbering of one organization, and how it runs its PMO."""
+    """Languages, calendar and money of one organization, and how it runs its PMO."""
 
     language = models.CharField(_("main language"), max_length=5, default="ja")
     time_zone = models.CharField(_("time zone"), max_length=60, default="Asia/Tokyo")
@@ -42,12 +42,6 @@ class OrganizationSettings(EditableModel):
         max_length=3,
         default="JPY",
         validators=[RegexValidator(r"^[A-Z]{3}$", _("Use a three-letter currency code such as JPY."))],
-    )
-    project_prefix = models.CharField(_("prefix of project codes"), max_length=10, default="P-")
-    project_digits = models.PositiveSmallIntegerField(
-        _("digits of project codes"),
-        default=4,
-        validators=[MinValueValidator(2), MaxValueValidator(8)],
     )
     operating_model = models.CharField(
         _("operating model"), max_length=10, choices=_MODEL_CHOICES, default=OperatingModel.COMBINED
@@ -72,14 +66,10 @@ class Numbering(EditableModel):
     kind = models.CharField(_("kind"), max_length=40)
     prefix = models.CharField(
         _("prefix"),
-        max_length=8,
-        validators=[
-            RegexValidator(r"^[A-Za-z][A-Za-z0-9._-]*$", _("Begin with a letter A to Z; then letters, digits, - . _"))
-        ],
+        max_length=10,
+        validators=[RegexValidator(r"^[^\W\d_][\w.-]*$", _("Begin with a letter; then letters, digits, - . _"))],
     )
-    digits = models.PositiveSmallIntegerField(
-        _("digits"), default=3, validators=[MinValueValidator(2), MaxValueValidator(6)]
-    )
+    digits = models.PositiveSmallIntegerField(_("digits"), validators=[MinValueValidator(2), MaxValueValidator(8)])
     starts_at = models.PositiveIntegerField(
         _("begins at"), default=1, validators=[MinValueValidator(1), MaxValueValidator(999_999)]
     )

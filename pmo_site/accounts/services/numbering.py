@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from django.db import transaction
 
 from pmo_site.accounts.acts import Facts
-from pmo_site.accounts.models import Numbering, OrganizationSettings
-from pmo_site.accounts.numbering import may_meet, numbering_id, numbering_of, scheme_of, schemes
+from pmo_site.accounts.models import Numbering
+from pmo_site.accounts.numbering import may_meet, numbered_kinds, numbering_id, numbering_of, scheme_of
 from pmo_site.accounts.policy import Actor, require
 from pmo_site.accounts.rights import Right
-from pmo_site.accounts.selectors import organization_settings
 from pmo_site.accounts.services.locks import one_at_a_time
 from pmo_site.accounts.services.revising import checked, revise_checked
 from pmo_site.audit.history import event_model
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.tenancy.versions import GoneError
-
-PROJECTS: Final = "project"
-"""Codes of projects are numbered by the settings."""
 
 
 @transaction.atomic
@@ -40,7 +35,7 @@ def numbering_revise(
         if next_number <= scheme.last:
             raise RuleError([FieldProblem("next_number", "number_given")])
         starts_at = next_number
-    prefix_refuse_others(prefix, kind=kind, field="prefix")
+    _refuse_prefix_of_others(prefix, kind)
     return _store(kind, version, {"prefix": prefix, "digits": digits, "starts_at": starts_at})
 
 
@@ -53,24 +48,16 @@ def numbering_undo(*, actor: Actor, facts: Facts) -> None:
     former = states.filter(version=facts["version"] - 1).order_by("-pgh_id").values("prefix", "digits", "starts_at")
     if not former:
         raise GoneError
-    prefix_refuse_others(former[0]["prefix"], kind=facts["kind"], field="prefix")
+    _refuse_prefix_of_others(former[0]["prefix"], facts["kind"])
     _store(facts["kind"], facts["version"], former[0])
 
 
-def prefix_refuse_others(prefix: str, *, kind: str, field: str) -> None:
+def _refuse_prefix_of_others(prefix: str, kind: str) -> None:
     """Refuse a prefix that could make a code of another register: one that it uses, or that it used before."""
-    if any(may_meet(prefix, other) for other in _prefixes_besides(kind)):
-        raise RuleError([FieldProblem(field, "prefix_taken")])
-
-
-def _prefixes_besides(kind: str) -> set[str]:
     used = event_model(Numbering)._default_manager.exclude(kind=kind).values_list("prefix", flat=True)
-    found = set(used.distinct())
-    found |= {scheme.numbered.prefix for scheme in schemes() if scheme.numbered.kind != kind}
-    if kind != PROJECTS:
-        events = event_model(OrganizationSettings)._default_manager.all()
-        found |= {organization_settings().project_prefix, *events.values_list("project_prefix", flat=True).distinct()}
-    return found
+    others = {*used.distinct(), *(each.prefix for each in numbered_kinds() if each.kind != kind)}
+    if any(may_meet(prefix, other) for other in others):
+        raise RuleError([FieldProblem("prefix", "prefix_taken")])
 
 
 def _store(kind: str, version: int, values: Mapping[str, object]) -> Numbering:

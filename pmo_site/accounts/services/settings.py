@@ -13,13 +13,12 @@ from pmo_site.accounts.policy import Actor, require
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import OperatingModel
 from pmo_site.accounts.services.locks import one_at_a_time
-from pmo_site.accounts.services.numbering import PROJECTS, prefix_refuse_others
 from pmo_site.accounts.services.revising import revise_checked
 
 
 @dataclass(frozen=True, slots=True)
 class SettingsFacts:
-    """Languages, calendar, money and numbering of an organization."""
+    """Languages, calendar and money of an organization."""
 
     language: str
     time_zone: str
@@ -27,8 +26,6 @@ class SettingsFacts:
     country: str
     closing: str
     currency: str
-    project_prefix: str
-    project_digits: int
     own_holidays: list[date] = field(default_factory=list)
 
 
@@ -36,8 +33,6 @@ class SettingsFacts:
 def settings_revise(*, actor: Actor, version: int, facts: SettingsFacts) -> OrganizationSettings:
     """Change the settings; refused where somebody else changed them meanwhile."""
     require(actor, Right.SETTINGS_CHANGE)
-    one_at_a_time("numbering")
-    prefix_refuse_others(facts.project_prefix, kind=PROJECTS, field="project_prefix")
     return revise_checked(_locked_settings(), version=version, values=asdict(facts))
 
 

@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pmo_site.accounts.middleware import ActorRequest
-from pmo_site.accounts.numbering import Scheme, code_of, scheme_of, schemes
+from pmo_site.accounts.numbering import Scheme, code_of, free_number, scheme_of, schemes
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import needs
-from pmo_site.accounts.services.numbering import PROJECTS, numbering_revise
+from pmo_site.accounts.services.numbering import numbering_revise
 from pmo_site.accounts.services.undoing import NUMBERING_CHANGED
 from pmo_site.accounts.views.acts import tell_with_way_back
 from pmo_site.console.forms import NumberingForm
-from pmo_site.tenancy.numbering import last_numbers
 from pmo_site.ui.editing import Edit, tried
 from pmo_site.ui.parts import Crumb
 
@@ -50,12 +49,10 @@ def numbering(request: ActorRequest, slug: str) -> HttpResponse:
         if sent.edit.is_saved:
             return redirect("console:numbering", slug=slug)
         rows[kind], status = sent, sent.edit.status
-    settings, home = request.settings, reverse("console:home", kwargs={"slug": slug})
-    next_project = last_numbers([PROJECTS]).get(PROJECTS, 0) + 1
+    home = reverse("console:home", kwargs={"slug": slug})
     context = {
         "crumbs": [Crumb(_("Console"), home), Crumb(_("Numbering"))],
         "organization": request.organization,
-        "project_code": code_of(settings.project_prefix, settings.project_digits, next_project),
         "rows": list(rows.values()),
     }
     return render(request, "console/numbering.html", context, status=status)
@@ -65,7 +62,7 @@ def _sent(request: ActorRequest, scheme: Scheme) -> Row:
     kind = scheme.numbered.kind
     form = NumberingForm(request.POST, auto_id=f"{kind}_%s")
     if "try" in request.POST:
-        code = form.code() if form.is_valid() else ""
+        code = _code(scheme, **form.values()) if form.is_valid() else ""
         return Row(scheme, form, code, Edit(200 if code else 422))
 
     def save(version: int, values: dict[str, Any]) -> None:
@@ -74,3 +71,7 @@ def _sent(request: ActorRequest, scheme: Scheme) -> Row:
         tell_with_way_back(request, words, NUMBERING_CHANGED, {"kind": kind, "version": saved.version})
 
     return Row(scheme, form, edit=tried(form, stored=NumberingForm.stored(scheme), save=save))
+
+
+def _code(scheme: Scheme, *, prefix: str, digits: int, next_number: int) -> str:
+    return code_of(prefix, digits, free_number(scheme.numbered, prefix, digits, next_number))
