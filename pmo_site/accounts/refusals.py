@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "taken": _("This is in use already. Choose another."),
-    "unknown_kind": _("There is no such register."),
     "prefix_taken": _(
         "Codes of another register begin like this, or began. Choose another prefix, so that a code names one record."
     ),

@@ -13,4 +13,5 @@ urlpatterns = [
     path("audit/", audit.AuditList.as_view(), name="audit"),
     path("storage/", files.StorageDetail.as_view(), name="storage"),
     path("numbering/", numbering.NumberingList.as_view(), name="numbering"),
+    path("numbering/<slug:kind>/", numbering.NumberingDetail.as_view(), name="numbering-detail"),
 ]

@@ -72,11 +72,18 @@ class NewGrantForm(forms.Form):
 class NumberingForm(VersionedForm):
     """Prefix, least width and number of a register's next codes."""
 
-    prefix = forms.CharField(label=_("Prefix"), max_length=PREFIX_CHARACTERS)
+    field_order = ("prefix", "digits", "next_number")
+
     digits = forms.TypedChoiceField(
         label=_("Digits"), choices=[(n, str(n)) for n in range(LEAST_DIGITS, MOST_DIGITS + 1)], coerce=int
     )
     next_number = NumberField(label=_("Next number"), min_value=1, max_value=GREATEST_START, decimal_places=0)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
+        """The prefix joins here: as an attribute it would be the form's own."""
+        super().__init__(*args, **kwargs)
+        self.fields["prefix"] = forms.CharField(label=_("Prefix"), max_length=PREFIX_CHARACTERS)
+        self.order_fields(self.field_order)
 
     @classmethod
     def of(cls, scheme: Scheme) -> NumberingForm:

@@ -198,18 +198,24 @@ def test_who_may_not_change_settings_neither_sees_nor_changes_the_scheme(cast: C
 def test_a_program_reads_and_changes_the_scheme(cast: Cast) -> None:
     client, base = cast.client("pmo-manager"), f"/api/v1/organizations/{cast.slug}/numbering/"
     rows = {row["kind"]: row for row in client.get(base).json()["items"]}
-    assert (rows["risk"]["prefix"], rows["risk"]["digits"], rows["risk"]["version"]) == ("R-", 3, 1)
-    assert rows["risk"]["next_code"] == f"R-{rows['risk']['next_number']:03d}"
-    body = {"kind": "risk", "prefix": "RK-", "digits": 4, "version": 1}
+    risk = rows["risk"]
+    assert (risk["prefix"], risk["digits"], risk["version"]) == ("R-", 3, 1)
+    assert risk["next_code"] == f"R-{risk['next_number']:03d}"
+    first = client.get(f"{base}risk/")
+    assert first.json() == risk
 
-    def status(**changed: object) -> int:
-        return client.post(base, {**body, **changed}, content_type="application/json").status_code
+    def status(tag: str, **changed: object) -> int:
+        address = f"{base}risk/"
+        return client.patch(address, changed, content_type="application/json", headers={"If-Match": tag}).status_code
 
-    assert status() == 200
+    assert status(first.headers["ETag"], prefix="RK-", digits=4) == 200
     assert _risk(cast, "Flood").startswith("RK-")
-    assert status() == 412
-    assert status(kind="nothing", version=2) == 422
-    assert status(prefix="A-", version=2) == 422
-    assert status(next_number=1, version=2) == 422
-    assert status(next_number=900, version=2) == 200
+    assert status(first.headers["ETag"], digits=5) == 412
+    now = client.get(f"{base}risk/").headers["ETag"]
+    assert status(now, prefix="A-") == 422
+    assert status(now, next_number=1) == 422
+    assert status(now, digits=1) == 400
+    assert status(now, next_number=900) == 200
     assert _risk(cast, "Fire") == "RK-0900"
+    assert client.get(f"{base}nothing/").status_code == 404
+    assert cast.client("pm").get(f"{base}risk/").status_code == 403

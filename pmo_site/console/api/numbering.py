@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.response import Response
@@ -15,17 +16,17 @@ from pmo_site.accounts.numbering import (
     PREFIX_CHARACTERS,
     Scheme,
     numbered,
+    scheme_of,
     schemes,
 )
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.services.numbering import numbering_revise
-from pmo_site.api.endpoints import ApiRequest, ApiView, values_of
-from pmo_site.api.idempotency import idempotent
+from pmo_site.api.endpoints import ApiRequest, ApiView, detail, values_of
 from pmo_site.api.parameters import query_of
 from pmo_site.api.permissions import declares, needs
+from pmo_site.api.preconditions import expected_version
 from pmo_site.api.schema import describe
-from pmo_site.api.serializers import StrictSerializer
-from pmo_site.kernel.conflicts import FieldProblem, RuleError
+from pmo_site.api.serializers import ChangeSerializer
 
 _TAG = "organization"
 
@@ -47,20 +48,15 @@ class SchemesRead(serializers.Serializer[Any]):
     items = SchemeRead(many=True)
 
 
-class SchemeWrite(StrictSerializer):
-    """How the next records of a register are numbered; `version` is the one that you know.
+class SchemeWrite(ChangeSerializer):
+    """How the next records of a register are numbered; what is not sent stays."""
 
-    Without `next_number` it counts on from where it stands.
-    """
-
-    kind = serializers.CharField(max_length=40)
     prefix = serializers.CharField(max_length=PREFIX_CHARACTERS)
     digits = serializers.IntegerField(min_value=LEAST_DIGITS, max_value=MOST_DIGITS)
-    next_number = serializers.IntegerField(min_value=1, max_value=GREATEST_START, required=False)
-    version = serializers.IntegerField(min_value=1, max_value=2_147_483_647)
+    next_number = serializers.IntegerField(min_value=1, max_value=GREATEST_START)
 
 
-@declares(GET=needs(Right.SETTINGS_CHANGE), POST=needs(Right.SETTINGS_CHANGE))
+@declares(GET=needs(Right.SETTINGS_CHANGE))
 class NumberingList(ApiView):
     """How registers are numbered."""
 
@@ -70,24 +66,41 @@ class NumberingList(ApiView):
         query_of(request)
         return Response({"items": [_body(scheme) for scheme in schemes()]})
 
+
+@declares(GET=needs(Right.SETTINGS_CHANGE), PATCH=needs(Right.SETTINGS_CHANGE))
+class NumberingDetail(ApiView):
+    """How one register is numbered."""
+
+    @describe("numbering_get", _("Read how a register is numbered"), tag=_TAG, answer=SchemeRead, conditional=True)
+    def get(self, request: ApiRequest, slug: str, kind: str) -> Response:  # noqa: ARG002  the edge resolved it
+        """Its scheme with the next code."""
+        query_of(request)
+        scheme = _found(kind)
+        return detail(request, scheme.stands, _body(scheme))
+
     @describe(
         "numbering_change",
         _("Number the next records of a register differently"),
         tag=_TAG,
         body=SchemeWrite,
-        answer=SchemesRead,
-        posts=True,
-        guarded=True,
+        answer=SchemeRead,
+        versioned=True,
     )
-    @idempotent
-    def post(self, request: ApiRequest, slug: str) -> Response:  # noqa: ARG002  the edge resolved it
+    def patch(self, request: ApiRequest, slug: str, kind: str) -> Response:  # noqa: ARG002  the edge resolved it
         """Codes that were given stay; refused where somebody changed the scheme since."""
         query_of(request)
-        values = values_of(request, SchemeWrite)
-        if numbered(values["kind"]) is None:
-            raise RuleError([FieldProblem("kind", "unknown_kind")])
-        numbering_revise(actor=request.actor, **values)
-        return Response({"items": [_body(scheme) for scheme in schemes()]})
+        stands = _found(kind).stands
+        version = expected_version(request, stands)
+        values = {"prefix": stands.prefix, "digits": stands.digits, **values_of(request, SchemeWrite, partial=True)}
+        numbering_revise(actor=request.actor, kind=kind, version=version, **values)
+        scheme = scheme_of(kind)
+        return detail(request, scheme.stands, _body(scheme))
+
+
+def _found(kind: str) -> Scheme:
+    if numbered(kind) is None:
+        raise Http404
+    return scheme_of(kind)
 
 
 def _body(scheme: Scheme) -> dict[str, Any]:
