@@ -151,7 +151,7 @@ CARDS: Final[Mapping[str, tuple[Card, ...]]] = {
     ),
     "rules": (
         Card(
-            "settings", _("Settings"), _("Language, calendar, money."), "settings",
+            "settings", _("Settings"), _("Name, language, calendar, money."), "settings",
             "settings", Right.SETTINGS_CHANGE, _settings,
         ),
         Card(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from pmo_site.console.views import access, audit, files, home, numbering, people, tokens
+from pmo_site.console.views import access, audit, files, home, numbering, people, settings, tokens
 
 pages = [
     path("", home.home, name="home"),
@@ -21,6 +21,8 @@ pages = [
 urlpatterns = [
     path("people/<uuid:person_id>/invitation/", people.invite, name="person-invite"),
     path("people/<uuid:person_id>/roles/", people.change_role, name="person-roles"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/operating-model/", settings.switch, name="operating-model-switch"),
     path("console/", include((pages, "console"))),
     path("console/tokens/", tokens.tokens, name="tokens"),
     path("console/tokens/<uuid:token_id>/revoke/", tokens.revoke, name="console-token-revoke"),

@@ -244,15 +244,22 @@ def test_an_ended_membership_begins_again_with_its_roles(office: Office, other: 
     assert roles_of(office, other) == {"member", "auditor"}
 
 
+def settings_saved(desk: Desk, **changes: object) -> str:
+    """Save the settings of the page after their effect was shown; where that is undone."""
+    values = desk.typed("settings/", **changes)
+    mark = desk.post("settings/", values).context["form"]["seen"].value()
+    return done(desk, "settings/", {**values, "seen": mark, "save": ""})
+
+
 def test_settings_stand_as_before_unless_somebody_changed_them(office: Office) -> None:
     desk = office.manager
-    undo = done(desk, "settings/", desk.typed("settings/", currency="EUR", fiscal_year_start=1))
+    undo = settings_saved(desk, currency="EUR", fiscal_year_start=1)
     assert BACK in undone(desk, undo)
     with office.inside():
         now = OrganizationSettings.objects.get()
     assert (now.currency, now.fiscal_year_start, now.version) == ("JPY", 4, 3)
-    undo = done(desk, "settings/", desk.typed("settings/", currency="EUR"))
-    done(desk, "settings/", desk.typed("settings/", currency="USD"))
+    undo = settings_saved(desk, currency="EUR")
+    settings_saved(desk, currency="USD")
     assert CHANGED in undone(desk, undo)
     with office.inside():
         assert OrganizationSettings.objects.get().currency == "USD"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from pmo_site.accounts.models import Department, MembershipRole, OperatingModelSwitch, OrganizationSettings, Person
@@ -18,6 +20,7 @@ from pmo_site.tenancy.context import tenant
 from tests.accounts.world import Member, client_of
 
 SETTINGS = {
+    "name": "Organization north",
     "language": "ja",
     "time_zone": "Asia/Tokyo",
     "fiscal_year_start": "4",
@@ -31,11 +34,20 @@ SETTINGS = {
 # Settings
 
 
+def settings_saved(client: Client, **changes: str) -> Any:
+    """Save settings whose effect was shown."""
+    entered = SETTINGS | changes
+    mark = client.post("/o/north/settings/", entered).context["form"]["seen"].value()
+    return client.post("/o/north/settings/", entered | {"seen": mark, "save": ""})
+
+
 @pytest.mark.django_db
 def test_a_stale_save_of_the_settings_shows_both_versions_and_loses_neither(administrator: Member) -> None:
     client = client_of(administrator)
-    assert client.post("/o/north/settings/", SETTINGS | {"version": "1"}).status_code == 302
-    stale = client.post("/o/north/settings/", SETTINGS | {"version": "1", "currency": "CAD", "country": "CA"})
+    assert settings_saved(client, version="1").status_code == 302
+    stale = client.post(
+        "/o/north/settings/", SETTINGS | {"version": "1", "currency": "CAD", "country": "CA", "save": ""}
+    )
     page = stale.content.decode()
     assert stale.status_code == 409
     assert all(word in page for word in ("CAD", "JPY", "Canada", "Japan"))
@@ -44,8 +56,7 @@ def test_a_stale_save_of_the_settings_shows_both_versions_and_loses_neither(admi
         stands = OrganizationSettings.objects.get()
         assert (stands.currency, stands.version) == ("JPY", 2)
         assert [day.isoformat() for day in stands.own_holidays] == ["2026-12-29", "2026-12-30"]
-    again = client.post("/o/north/settings/", SETTINGS | {"version": "2", "currency": "CAD"})
-    assert again.status_code == 302
+    assert settings_saved(client, version="2", currency="CAD").status_code == 302
 
 
 @pytest.mark.django_db
@@ -147,7 +158,8 @@ def test_people_departments_and_settings_show_who_changed_what(manager: Member) 
         department_revise(actor=actor, department_id=department.id, version=1, name="営業本部")
         stands = organization_settings()
         facts = {each.name: getattr(stands, each.name) for each in fields(SettingsFacts)}
-        settings_revise(actor=actor, version=1, facts=SettingsFacts(**facts | {"own_holidays": [date(2026, 12, 29)]}))
+        facts |= {"name": "Organization north", "own_holidays": [date(2026, 12, 29)]}
+        settings_revise(actor=actor, version=1, facts=SettingsFacts(**facts))
     expected = {
         f"people/{person.id}/": ["<del>山田</del>", "<ins>山口</ins>"],
         f"departments/{department.id}/": ["<del>営業部</del>", "<ins>営業本部</ins>"],

@@ -19,6 +19,7 @@ from pmo_site.tenancy.models import Organization
 from tests.accounts.world import Member, make_member
 
 FACTS = SettingsFacts(
+    name="Organization north",
     language="ja",
     time_zone="Asia/Tokyo",
     fiscal_year_start=4,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import zoneinfo
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -38,9 +41,10 @@ class DaysField(forms.CharField):
 
 
 class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class takes parameters only in its stubs
-    """Languages, calendar and money."""
+    """Name, languages, calendar and money; `seen` carries the mark of the entries whose effect was shown."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2_147_483_647)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     language = forms.ChoiceField(label=_("Main language"), choices=settings.LANGUAGES)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=[(zone, zone) for zone in ZONES])
     fiscal_year_start = forms.TypedChoiceField(
@@ -52,6 +56,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class
     class Meta:
         model = OrganizationSettings
         fields = [
+            "name",
             "language",
             "time_zone",
             "fiscal_year_start",
@@ -61,9 +66,28 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class
             "currency",
         ]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
+
     def facts(self) -> SettingsFacts:
         """What was entered."""
         return SettingsFacts(**{name: self.cleaned_data[name] for name in self.Meta.fields})
+
+    def mark(self) -> str:
+        """What tells one set of entries from another, and from the same ones on top of another version."""
+        told = json.dumps([self.cleaned_data["version"], asdict(self.facts())], default=str)
+        return hashlib.sha256(told.encode()).hexdigest()
+
+    @property
+    def was_seen(self) -> bool:
+        """Whether the effect of exactly these entries was shown before."""
+        return str(self.cleaned_data.get("seen")) == self.mark()
+
+    def with_hidden(self, **values: str) -> None:
+        """Let the form that is shown next carry other hidden values; what was typed stays."""
+        typed = {name: value for name, value in self.data.items() if isinstance(value, str)}
+        self.data = {**typed, **values}
 
 
 class SwitchForm(forms.Form):

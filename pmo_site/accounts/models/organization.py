@@ -25,8 +25,12 @@ class Closing(models.TextChoices):
 
 @tracked
 class OrganizationSettings(EditableModel):
-    """Languages, calendar and money of one organization, and how it runs its PMO."""
+    """Name, languages, calendar and money of one organization, and how it runs its PMO.
 
+    `name` is the organization's own, kept here for its history; it is empty until the settings are first changed.
+    """
+
+    name = models.CharField(_("name of the organization"), max_length=200, default="")
     language = models.CharField(_("main language"), max_length=5, default="ja")
     time_zone = models.CharField(_("time zone"), max_length=60, default="Asia/Tokyo")
     fiscal_year_start = models.PositiveSmallIntegerField(

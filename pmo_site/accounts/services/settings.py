@@ -14,12 +14,14 @@ from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import OperatingModel
 from pmo_site.accounts.services.locks import one_at_a_time
 from pmo_site.accounts.services.revising import revise_checked
+from pmo_site.tenancy.models import Organization
 
 
 @dataclass(frozen=True, slots=True)
 class SettingsFacts:
-    """Languages, calendar and money of an organization."""
+    """Name, languages, calendar and money of an organization."""
 
+    name: str
     language: str
     time_zone: str
     fiscal_year_start: int
@@ -31,9 +33,14 @@ class SettingsFacts:
 
 @transaction.atomic
 def settings_revise(*, actor: Actor, version: int, facts: SettingsFacts) -> OrganizationSettings:
-    """Change the settings; refused where somebody else changed them meanwhile."""
+    """Change the settings; refused where somebody else changed them meanwhile.
+
+    The name goes to the edge of the site too, which knows an organization before it is inside.
+    """
     require(actor, Right.SETTINGS_CHANGE)
-    return revise_checked(_locked_settings(), version=version, values=asdict(facts))
+    stored = revise_checked(_locked_settings(actor), version=version, values=asdict(facts))
+    Organization.objects.filter(id=actor.organization_id).update(name=facts.name)
+    return stored
 
 
 @transaction.atomic
@@ -45,15 +52,22 @@ def operating_model_switch(*, actor: Actor, model: OperatingModel, reason: str) 
     require(actor, Right.OPERATING_MODEL_SWITCH)
     if not reason.strip():
         raise ReasonMissingError
-    settings = _locked_settings()
+    settings = _locked_settings(actor)
     if settings.operating_model == model.value:
         raise SameModelError
     revise_checked(settings, version=settings.version, values={"operating_model": model.value})
     return OperatingModelSwitch.objects.create(model=model.value, reason=reason.strip(), switched_by_id=actor.person_id)
 
 
-def _locked_settings() -> OrganizationSettings:
-    """The one row of settings, for one writer at a time; made with the defaults where nothing was ever changed."""
+def _locked_settings(actor: Actor) -> OrganizationSettings:
+    """The one row of settings, for one writer at a time; made with the defaults where nothing was ever changed.
+
+    Operators of the platform may have named the organization anew: what is changed here starts from that name.
+    """
     one_at_a_time("settings")
-    settings, _created = OrganizationSettings.objects.get_or_create()
+    name = Organization.objects.values_list("name", flat=True).get(id=actor.organization_id)
+    settings, _created = OrganizationSettings.objects.get_or_create(defaults={"name": name})
+    if settings.name != name:
+        OrganizationSettings.objects.filter(pk=settings.pk).update(name=name)
+        settings.name = name
     return settings

@@ -16,6 +16,7 @@ from pmo_site.accounts.services.numbering import numbering_undo
 from pmo_site.accounts.services.roles import membership_create, membership_grant_role, membership_revoke_role
 from pmo_site.accounts.services.settings import SettingsFacts, operating_model_switch, settings_revise
 from pmo_site.audit.history import event_model
+from pmo_site.tenancy.models import Organization
 from pmo_site.tenancy.versions import GoneError
 
 
@@ -23,10 +24,16 @@ def settings_undo(*, actor: Actor, facts: Facts) -> None:
     """Store the settings as they stood before, unless somebody changed them since."""
     states = event_model(OrganizationSettings)._default_manager.filter(version=facts["version"] - 1)
     former = states.order_by("-pgh_id").first()
-    if former is None:
+    is_named_anew = OrganizationSettings.objects.exclude(name=_name(actor)).exists()
+    if former is None or is_named_anew:
         raise GoneError
     values = {each.name: getattr(former, each.name) for each in fields(SettingsFacts)}
     settings_revise(actor=actor, version=facts["version"], facts=SettingsFacts(**values))
+
+
+def _name(actor: Actor) -> str:
+    """What the edge of the site calls the organization: its operators may have named it anew."""
+    return Organization.objects.values_list("name", flat=True).get(id=actor.organization_id)
 
 
 def operating_model_undo(*, actor: Actor, facts: Facts) -> None:
