@@ -21,7 +21,7 @@ def effect_words(effects: Effects) -> list[str]:
     if effects.name is not None:
         found.append(_name(*effects.name))
     if effects.language is not None:
-        name = gettext(dict(site.LANGUAGES)[effects.language])
+        name = str(dict(site.LANGUAGES)[effects.language])
         words = gettext(
             "Invitations are written in %(language)s from then on. Everybody keeps the language they chose."
         )
