@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.dates import MONTHS
 from django.utils.functional import Promise
@@ -20,6 +19,7 @@ from pmo_site.accounts.roles import OPERATING_MODEL_LABELS, OperatingModel, Orga
 from pmo_site.console.selectors import standing
 from pmo_site.console.selectors.grants import grant_count
 from pmo_site.exchange.selectors import imports_waiting
+from pmo_site.files.selectors import quota_bytes
 from pmo_site.ui.formats import day_text, moment_text
 from portfolio.selectors.policy import policy_on
 
@@ -91,12 +91,12 @@ def _policy(request: ActorRequest) -> str:
     return gettext("In force: version %(number)s, %(name)s") % {"number": policy.version, "name": policy.name}
 
 
-def _files(_request: ActorRequest) -> str:
+def _files(request: ActorRequest) -> str:
     count, used = standing.files_kept()
     return gettext("%(count)s files, %(used)s of %(quota)s") % {
         "count": count,
         "used": filesizeformat(used),
-        "quota": filesizeformat(settings.FILES_QUOTA_BYTES),
+        "quota": filesizeformat(quota_bytes(request.actor.organization_id)),
     }
 
 

@@ -9,8 +9,9 @@ from pmo_site.accounts.models.organization import (
     Denial,
     Department,
     OperatingModelSwitch,
+    OperatorAct,
+    OperatorDeed,
     OrganizationSettings,
-    OrganizationStateChange,
 )
 from pmo_site.accounts.models.person import Person
 from pmo_site.accounts.models.token import ApiToken
@@ -24,8 +25,9 @@ __all__ = [
     "Membership",
     "MembershipRole",
     "OperatingModelSwitch",
+    "OperatorAct",
+    "OperatorDeed",
     "OrganizationSettings",
-    "OrganizationStateChange",
     "Person",
     "SignInAttempt",
     "User",

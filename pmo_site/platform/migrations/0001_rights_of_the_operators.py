@@ -1,0 +1,53 @@
+"""What the operators' role of the database may do: the list of organizations, and noting what was done to them.
+
+It reads no row of any tenant: it may add an operator's act, its event and the job that invites a first member, each
+within the wall, and see none of them. To grant this again to a role made later: migrate `platform` to `zero` and back.
+"""
+
+from django.db import migrations
+
+ROLE = 'rashinban_platform'
+RIGHTS = (
+    'SELECT ON tenancy_organization',
+    'INSERT ON tenancy_organization',
+    'UPDATE (name, state, files_quota_bytes) ON tenancy_organization',
+    'INSERT ON accounts_operatoract',
+    'INSERT ON accounts_operatoractevent',
+    'USAGE ON SEQUENCE accounts_operatoractevent_pgh_id_seq',
+    'EXECUTE ON FUNCTION _pgh_attach_context',
+    'EXECUTE ON FUNCTION _pgtrigger_should_ignore',
+    'SELECT ON django_content_type',
+    'INSERT ON jobs_outboxevent',
+    'SELECT (id) ON jobs_outboxevent',
+    'USAGE ON SEQUENCE jobs_outboxevent_id_seq',
+    'INSERT ON jobs_job',
+)
+
+
+def grant(_apps, schema_editor):
+    _for_the_role(schema_editor, 'GRANT {} TO {}')
+
+
+def revoke(_apps, schema_editor):
+    _for_the_role(schema_editor, 'REVOKE {} FROM {}')
+
+
+def _for_the_role(schema_editor, statement):
+    """Do nothing where roles.sql has not made the role: /platform/ is then not served, and nothing else is missing."""
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute('SELECT 1 FROM pg_roles WHERE rolname = %s', [ROLE])
+        if cursor.fetchone() is None:
+            return
+        for right in RIGHTS:
+            cursor.execute(statement.format(right, schema_editor.quote_name(ROLE)))
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ('tenancy', '0002_files_quota'),
+        ('accounts', '0005_operator_acts'),
+        ('jobs', '0005_who_and_where'),
+        ('pghistory', '0007_auto_20250421_0444'),
+    ]
+
+    operations = [migrations.RunPython(grant, revoke)]
