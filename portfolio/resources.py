@@ -84,5 +84,6 @@ placements = organization_register(
     sheet=Sheet(ja="所属一覧", en="Placements", key="code"),
     order="code",
     title="code",
+    joins="project program portfolio",
     writes=simple_writes(Placement, _RIGHTS),
 )  # fmt: skip

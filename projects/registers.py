@@ -12,7 +12,7 @@ from pmo_site.resources.resource import Owner, Resource, Rights, Writes, owned_r
 from pmo_site.resources.services.simple import simple_writes
 from pmo_site.tenancy.models import EditableModel
 from projects.models import Project
-from projects.rights import OWNED_BY_PROJECT
+from projects.rights import OWNED_BY_PROJECT, project_people
 from projects.services.behalf import act_on_behalf
 from projects.views.parts import find_project, frame
 
@@ -27,6 +27,7 @@ OF_PROJECT = Owner(
     label=_("Project code"),
     code="code",
     address="projects:detail",
+    people=project_people,
 )
 
 

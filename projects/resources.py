@@ -13,6 +13,7 @@ from pmo_site.resources.resource import Condition, Menu, Rights, Sheet, Writes, 
 from projects.domain.project import FINISHED
 from projects.models import Milestone, Project
 from projects.registers import project_register
+from projects.rights import project_people
 from projects.selectors import managers_of, with_managers
 from projects.services.milestone import milestone_create, milestone_delete, milestone_revise, milestone_undelete
 from projects.services.project import project_archive, project_create, project_restore, project_revise
@@ -85,6 +86,8 @@ projects = organization_register(
     archives=True,
     rows=with_managers,
     also="detail",
+    people=project_people,
+    thread="comments",
     menu=Menu("briefcase", order=30, mobile=True),
 )  # fmt: skip
 

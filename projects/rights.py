@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
 from pmo_site.accounts.grounds import Ground, project_ground
 from pmo_site.accounts.models import Person
@@ -16,8 +15,7 @@ from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import ProjectRole, project_roles_with
 from pmo_site.accounts.selectors import organization_settings
 from pmo_site.kernel import clock
-from pmo_site.threads.registry import register_threaded
-from projects.models import Milestone, Project, ProjectGrant, ProjectMember
+from projects.models import Project, ProjectGrant, ProjectMember
 
 
 def _on(day: date) -> Q:
@@ -68,27 +66,7 @@ def project_people(project: Project, right: Right) -> QuerySet[Person]:
     )
 
 
-def owned_people(record: Any, right: Right) -> QuerySet[Person]:  # noqa: ANN401  any kind owned by a project
-    """People who hold a right on a record through its project."""
-    return project_people(record.project, right)
-
-
-def _talked_about() -> None:
-    rights = {"view_right": Right.PROJECT_VIEW, "comment_right": Right.COMMENT_WRITE}
-    register_threaded(Project, page=_project_page, people=project_people, **rights)
-    register_threaded(Milestone, page=_milestone_page, people=owned_people, **rights)
-
-
-def _project_page(slug: str, project: Project) -> str:
-    return reverse("projects:comments", kwargs={"slug": slug, "project_id": project.pk})
-
-
-def _milestone_page(slug: str, milestone: Milestone) -> str:
-    return reverse("milestones:detail", kwargs={"slug": slug, "milestone_id": milestone.pk}) + "#thread"
-
-
 def register() -> None:
     """Declare the scopes of this app's kinds that are no registers; called once when the site starts."""
     register_scope(Project, PROJECT_SCOPE)
     register_scope(ProjectMember, OWNED_BY_PROJECT)
-    _talked_about()

@@ -41,6 +41,8 @@ PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "mention_unseen": _("Somebody named here may not see this record. Choose others or leave the name out."),
     "mention_ambiguous": _("Several people have this name. Choose the right one from the list."),
     "file_or_link": _("Send a file or the address of a link, one of the two."),
+    "job_over": _("The job is over already."),
+    "job_not_over": _("Only failed and cancelled jobs are retried."),
     "no_room": _("The file could not be stored: the disk has no room. Try again later."),
     "reason_missing": _("Say why: whoever reads this later needs the reason."),
     "in_past": _("Enter today or later: what was judged before stays as it was."),

@@ -16,7 +16,7 @@ from pmo_site.audit.tracking import tracked
 from pmo_site.tenancy.context import require_organization_id
 from pmo_site.tenancy.managers import TenantManager
 from pmo_site.tenancy.models import EditableModel
-from pmo_site.threads.models import Threaded
+from pmo_site.tenancy.threaded import Threaded
 from projects.domain.project import FINISHED, GovernanceTier, ProjectStatus, slip_days
 from projects.models.choices import STATUS_CHOICES, TIER_CHOICES
 

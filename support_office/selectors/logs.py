@@ -44,6 +44,14 @@ class Counts:
     raised: int
 
 
+@dataclass(frozen=True, slots=True)
+class RiskLine:
+    """A project's live risks, and the expected loss of its threats; None where unknown or closed to the reader."""
+
+    live: int
+    expected: Decimal | None
+
+
 def risk_rows(_actor: Actor) -> QuerySet[Risk]:
     """Every risk; its register filters what the actor may see."""
     return Risk.objects.select_related("raised_by")
@@ -114,6 +122,17 @@ def exposure(actor: Actor, rows: QuerySet[Risk]) -> Exposure:
         unestimated=visible_count - estimated,
         left_out=total - visible_count,
     )
+
+
+def risk_lines(actor: Actor, project_ids: Iterable[UUID]) -> dict[UUID, RiskLine]:
+    """The live risks of some projects, for lists of projects; two queries, money where the reader may see it."""
+    rows = visible(actor, Right.PROJECT_VIEW, Risk.objects.filter(project__in=list(project_ids), state__in=LIVE_RISKS))
+    counts = rows.order_by().values("project_id").annotate(number=Count("pk"))
+    opened = visible(actor, Right.MONEY_VIEW, rows).filter(kind=Kind.THREAT)
+    losses = dict(
+        opened.order_by().values("project_id").annotate(total=Sum("expected_loss")).values_list("project_id", "total")
+    )
+    return {each["project_id"]: RiskLine(each["number"], losses.get(each["project_id"])) for each in counts}
 
 
 def issue_counts(actor: Actor, rows: QuerySet[Issue]) -> dict[str, int]:

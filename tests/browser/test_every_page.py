@@ -160,6 +160,8 @@ OTHERS: Final = (
     Look("console:audit", "auditor", tail="?kind=projects.projectgrant"),
     Look("console:access", "auditor", tail="?person={person_id}"),
     Look("home", "pso"),
+    Look("jobs", tail="?state=failed"),
+    Look("jobs", "auditor", tail="?kind=exchange.run_import"),
 )
 LOOKS: Final = (
     *(Look(route, NOBODY) for route in SIGNED_OUT),
@@ -168,9 +170,12 @@ LOOKS: Final = (
     *OTHERS,
 )
 DEEDS: Final = (
+    "first-steps",
     "set_language",
     "job-cancel",
     "job-retry",
+    "jobs-bulk",
+    "jobs-undo",
     "notice-open",
     "notice-read",
     "notices-read-all",

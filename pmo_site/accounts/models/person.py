@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from pmo_site.audit.tracking import tracked
 from pmo_site.kernel.parsing import fold
 from pmo_site.tenancy.models import EditableModel
+from pmo_site.tenancy.threaded import Threaded
 
 
 @tracked
-class Person(EditableModel):
+class Person(EditableModel, Threaded):
     """A person of the organization: owner, manager, stakeholder or reporter. May have no account."""
 
     family_name = models.CharField(_("family name"), max_length=100)

@@ -45,7 +45,7 @@ def _for_the_role(schema_editor, statement):
 class Migration(migrations.Migration):
     dependencies = [
         ('tenancy', '0002_files_quota'),
-        ('accounts', '0005_operator_acts'),
+        ('accounts', '0006_operator_acts'),
         ('jobs', '0005_who_and_where'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]

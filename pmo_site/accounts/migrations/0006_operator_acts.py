@@ -31,7 +31,7 @@ def carry_suspensions(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_single_keys'),
+        ('accounts', '0005_threads'),
         ('tenancy', '0001_initial'),
     ]
 
