@@ -51,7 +51,13 @@ class OrganizationAdmin(_Admin):
         """The list, the form of a new one, and the form of one that exists."""
         return [each for each in super().get_urls() if each.name and not each.name.endswith(NOT_SERVED)]
 
-    def get_form(self, request: HttpRequest, obj: Organization | None = None, **kwargs: Any) -> Any:  # noqa: ANN401, ARG002  Django's signature
+    def get_form(
+        self,
+        request: HttpRequest,  # noqa: ARG002  Django's signature
+        obj: Organization | None = None,
+        change: bool = False,  # noqa: ARG002, FBT001, FBT002  the same
+        **kwargs: Any,  # noqa: ANN401, ARG002  the same
+    ) -> Any:  # noqa: ANN401  the same
         """The founding asks for a first member, a change for its reason."""
         return FoundingForm if obj is None else OrganizationForm
 

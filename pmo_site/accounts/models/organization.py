@@ -136,7 +136,7 @@ class OperatorAct(TenantModel):
         ordering = ["-acted_at"]
 
     def __str__(self) -> str:
-        return OperatorDeed(self.deed).label
+        return str(OperatorDeed(self.deed).label)
 
 
 class Denial(TenantModel):

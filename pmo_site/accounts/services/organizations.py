@@ -24,7 +24,7 @@ from pmo_site.accounts.services.invitations import invitation_accept, invitation
 from pmo_site.accounts.services.people import PersonFacts, person_create
 from pmo_site.accounts.services.revising import checked
 from pmo_site.accounts.services.sign_in import folded_email
-from pmo_site.jobs.outbox import ask
+from pmo_site.jobs.outbox import ask_from_outside
 from pmo_site.kernel import clock
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.tenancy.context import tenant
@@ -55,7 +55,7 @@ def organization_found(
     with _from_outside(actor, organization.id):
         organization.save(force_insert=True)
         act = _note(actor, OperatorDeed.FOUNDED, reason, detail=first.email, first_member=asdict(first))
-        ask(OPEN, organization_id=organization.id, act_id=str(act.id))
+        ask_from_outside(OPEN, organization_id=organization.id, act_id=str(act.id))
     return act
 
 
@@ -80,7 +80,7 @@ def first_member_admit(*, act: OperatorAct, password: str) -> None:
 
     Whoever has an account already keeps its password.
     """
-    organization_id = act.organization_id
+    organization_id = UUID(str(act.organization_id))
     with tenant(organization_id, history={"system": "platform"}):
         invitation = organization_open(organization_id=organization_id, act_id=act.id)
         made = invitation_key_make(invitation_id=invitation.id) if invitation else None

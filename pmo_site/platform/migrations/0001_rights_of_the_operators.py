@@ -1,7 +1,7 @@
 """What the operators' role of the database may do: the list of organizations, and noting what was done to them.
 
-It reads no row of any tenant: it may add an operator's act, its event and the job that invites a first member, each
-within the wall, and see none of them. To grant this again to a role made later: migrate `platform` to `zero` and back.
+It reads no row of any tenant: it may add an operator's act and its event within the wall, and ask for the task that
+invites a first member, and see none of them. To grant this again to a role made later: migrate `platform` to `zero` and back.
 """
 
 from django.db import migrations
@@ -18,9 +18,8 @@ RIGHTS = (
     'EXECUTE ON FUNCTION _pgtrigger_should_ignore',
     'SELECT ON django_content_type',
     'INSERT ON jobs_outboxevent',
-    'SELECT (id) ON jobs_outboxevent',
+    'SELECT (id, request_id, process, once) ON jobs_outboxevent',  # what an INSERT tells back
     'USAGE ON SEQUENCE jobs_outboxevent_id_seq',
-    'INSERT ON jobs_job',
 )
 
 
