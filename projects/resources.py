@@ -19,6 +19,7 @@ from projects.services.milestone import milestone_create, milestone_delete, mile
 from projects.services.project import project_archive, project_create, project_restore, project_revise
 from projects.views.parts import manager_of
 
+READING_HELP = _("In kana. Kana and Latin letters find the name by it.")
 _SEES, _CHANGES = Right.MONEY_VIEW, Right.MONEY_CHANGE
 
 
@@ -42,6 +43,7 @@ projects = organization_register(
     fields=[
         Text("code", search="code", sort="code", help=_("Leave empty to get the next number.")),
         Text("name", search="folded_name", sort="folded_name", required=True),
+        Text("reading", search="reading", help=READING_HELP),
         Text("purpose", long=True),
         Reference("department", department_choices, find=("name", "code"), sort="department__folded_name",
                   empty=_("Not assigned"), within=departments_within),
@@ -71,6 +73,7 @@ projects = organization_register(
     ],
     form=[
         "name code",
+        "reading",
         "purpose",
         "department tier",
         "status percent_complete",

@@ -1,4 +1,4 @@
-"""What a program or portfolio comes to over the API: the sums of its page, and the projects behind them."""
+"""What a program or portfolio comes to over the API: the sums of its page."""
 
 from __future__ import annotations
 

@@ -29,6 +29,7 @@ class Portfolio(EditableModel, Threaded):
 
     code = models.CharField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=200)
+    reading = models.CharField(_("reading"), max_length=200, blank=True)
     purpose = models.TextField(_("purpose"), blank=True)
     owner = models.ForeignKey(
         "accounts.Person", verbose_name=_("owner"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -58,6 +59,7 @@ class Program(EditableModel, Threaded):
 
     code = models.CharField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=200)
+    reading = models.CharField(_("reading"), max_length=200, blank=True)
     purpose = models.TextField(_("purpose"), blank=True)
     manager = models.ForeignKey(
         "accounts.Person",

@@ -92,8 +92,9 @@ AS_MANAGER: Final = (
     "support_office:schedule",
     *(f"{kind}:{page}" for kind in ("risks", "issues", "actions") for page in LOG_PAGES),
     "support_office:triage:queue",
-    "support_office:scale",
+    "support_office:risks:scale",
     "support_office:raise",
+    "support_office:actions:finish",
     "my-tokens",
     "token-new",
     "tokens",
@@ -172,6 +173,7 @@ LOOKS: Final = (
 )
 DEEDS: Final = (
     "first-steps",
+    "act-undo",
     "set_language",
     "job-cancel",
     "job-retry",
@@ -223,6 +225,7 @@ DEEDS: Final = (
     "console-token-revoke",
     "console-token-restore",
     "support_office:answer",
+    "support_office:actions:reopen",
     "support_office:answer_undo",
 )
 FILES: Final = ("mfa_download_recovery_codes", "palette", "files:download", "healthz", "readyz")

@@ -1,5 +1,6 @@
 """People, their accounts and their place in the organization."""
 
+from pmo_site.accounts.models.act import UndoableAct
 from pmo_site.accounts.models.membership import (
     Invitation,
     Membership,
@@ -30,5 +31,6 @@ __all__ = [
     "OrganizationSettings",
     "Person",
     "SignInAttempt",
+    "UndoableAct",
     "User",
 ]

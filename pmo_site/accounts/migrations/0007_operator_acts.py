@@ -31,7 +31,7 @@ def carry_suspensions(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0005_threads'),
+        ('accounts', '0006_undoable_act'),
         ('tenancy', '0001_initial'),
     ]
 

@@ -6,9 +6,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0007_audit_indexes'),
-        ('projects', '0007_audit_indexes'),
-        ('support_office', '0006_threads'),
+        ('accounts', '0008_audit_indexes'),
+        ('projects', '0009_audit_indexes'),
+        ('support_office', '0008_risk_window'),
         ('tenancy', '0002_files_quota'),
         ('threads', '0001_initial'),
     ]

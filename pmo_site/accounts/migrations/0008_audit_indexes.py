@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0006_operator_acts'),
+        ('accounts', '0007_operator_acts'),
         ('tenancy', '0002_files_quota'),
         ('threads', '0001_initial'),
     ]

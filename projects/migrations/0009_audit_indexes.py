@@ -7,9 +7,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0007_audit_indexes'),
+        ('accounts', '0008_audit_indexes'),
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('projects', '0006_tracked_grants'),
+        ('projects', '0008_readings'),
         ('tenancy', '0002_files_quota'),
         ('threads', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -6,9 +6,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0007_audit_indexes'),
-        ('portfolio', '0007_threads'),
-        ('projects', '0006_tracked_grants'),
+        ('accounts', '0008_audit_indexes'),
+        ('portfolio', '0008_readings'),
+        ('projects', '0008_readings'),
         ('resources', '0004_search_functions'),
         ('tenancy', '0002_files_quota'),
         ('threads', '0001_initial'),
