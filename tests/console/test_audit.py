@@ -179,11 +179,20 @@ def test_a_long_log_is_made_into_a_file_by_a_worker_for_its_asker_alone(
 def test_who_may_not_read_the_log_any_more_gets_no_file_of_it(cast: Cast) -> None:
     client, address = cast.client("pmo-manager"), cast.address("console/audit/export/")
     assert client.post(address, {"query": "", "form": "xlsx"}).status_code == 302
-    assert client.post(address, {"query": "", "form": "pdf"}).status_code == 404
     assert cast.client("pm").post(address, {"query": "", "form": "xlsx"}).status_code == 403
     with cast.acting("pm") as other:
         export_run(actor=other, run_id=ExportRun.objects.get().pk)
         assert not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize("asked", [{}, {"query": "", "form": "pdf"}, {"query": "kind=guess", "form": "csv"}])
+def test_a_file_asked_for_wrongly_is_not_made_and_its_asker_told(cast: Cast, asked: dict[str, str]) -> None:
+    client, address = cast.client("pmo-manager"), cast.address("console/audit/")
+    page = client.post(f"{address}export/", asked, follow=True)
+    assert page.redirect_chain == [(address, 302)]
+    assert "No file was made: choose its form and what it holds again." in page.content.decode()
+    with cast.acting("pmo-manager"):
+        assert not ExportRun.objects.exists()
 
 
 def test_records_without_words_of_their_own_are_called_after_what_they_belong_to(cast: Cast) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -84,10 +84,11 @@ def export(request: ActorRequest, slug: str) -> HttpResponse:
     """Have the file of the log made by a worker; a notice brings it."""
     asked = QueryDict(request.POST.get("query", "")[:MOST_CHARACTERS])
     form = AuditForm(asked, actor=request.actor)
-    if not form.is_valid() or request.POST.get("form") not in FORMS:
-        raise Http404
-    audit_export_ask(actor=request.actor, narrowing=form.narrowing(_zone(request)), form=request.POST["form"])
-    messages.success(request, _("The file is being made. A notice brings it to you."))
+    if form.is_valid() and request.POST.get("form") in FORMS:
+        audit_export_ask(actor=request.actor, narrowing=form.narrowing(_zone(request)), form=request.POST["form"])
+        messages.success(request, _("The file is being made. A notice brings it to you."))
+    else:
+        messages.error(request, _("No file was made: choose its form and what it holds again."))
     return redirect("console:audit", slug=slug)
 
 
