@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import admin
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.policy import platform_actor
@@ -77,9 +77,24 @@ class OrganizationAdmin(_Admin):
         return filesizeformat(organization.files_quota_bytes) if organization.files_quota_bytes else "–"
 
     @admin.display(description=_("created"), ordering="created_at")
-    def created(self, organization: Organization) -> datetime:
+    def created(self, organization: Organization) -> str:
         """When it was founded."""
-        return organization.created_at
+        return formats.date_format(organization.created_at, "DATETIME_FORMAT")
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Head the list by what it lists."""
+        return super().changelist_view(request, {"title": platform.index_title, **(extra_context or {})})
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Offer no second founding: nobody founds one organization after the other."""
+        context = {"show_save_and_add_another": False, **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, context)
 
     def save_model(self, request: HttpRequest, obj: Organization, form: Any, change: bool) -> None:  # noqa: ANN401, FBT001  the same
         """Have the service do it: nothing is stored here."""

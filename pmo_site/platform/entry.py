@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.account import app_settings
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
@@ -16,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from pmo_site.accounts.models import User
+from pmo_site.kernel import clock
 
 ROAD = "platform"
 """The alias of the connection whose role the database lets see organizations and nothing that they keep."""
@@ -34,7 +36,13 @@ def turned_away(request: HttpRequest) -> HttpResponse | None:
     if not is_mfa_enabled(user):
         messages.info(request, gettext("The operators' pages ask for a second factor. Set one up first."))
         return redirect("mfa_activate_totp")
-    if not did_recently_reauthenticate(request):
+    if not _proved_lately(request, user):
         address = request.get_full_path() if request.method == "GET" else request.path
         return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': address})}")
     return None
+
+
+def _proved_lately(request: HttpRequest, user: User) -> bool:
+    """A sign-in a moment ago proves as much as the password given again."""
+    since = clock.now().timestamp() - app_settings.REAUTHENTICATION_TIMEOUT
+    return any(record["at"] > since for record in get_authentication_records(request, user))

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pmo_site.accounts.roles import OPERATING_MODEL_LABELS, OperatingModel
 from pmo_site.audit.tracking import tracked, tracked_but
@@ -109,7 +110,7 @@ class OperatorDeed(models.TextChoices):
     """What the platform's operators do to an organization from outside."""
 
     FOUNDED = "founded", _("Founded")
-    SUSPENDED = "suspended", _("Suspended")
+    SUSPENDED = "suspended", pgettext_lazy("act", "Suspended")
     RESUMED = "active", _("Resumed")
     RENAMED = "renamed", _("Renamed")
     QUOTA = "quota", _("Space for files changed")
