@@ -23,7 +23,9 @@ class Shared:
 
     `label` None takes the model's own. `right` is asked of readers on each record: without it the field is absent.
     `change_right` is asked of writers beside the register's own right. `sort` names the column that sorts it,
-    `required` and `help` are for forms; a `fixed` field is shown and never typed.
+    `required` and `help` are for forms; a `fixed` field is shown and never typed. `names` are what columns of it are
+    headed with in people's own sheets, in both languages, separated by commas, the likeliest first: pastes and imports
+    know it by them beside its label.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Shared:
     required: bool = False
     fixed: bool = False
     initial: Value = None
+    names: str = ""
 
 
 @dataclass(frozen=True, slots=True)

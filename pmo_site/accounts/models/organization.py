@@ -127,8 +127,8 @@ class OperatorAct(TenantModel):
     reason = models.TextField(_("reason"), blank=True)
     detail = models.CharField(_("what changed"), max_length=300, blank=True, default="")
     operator = models.CharField(_("operator"), max_length=254, blank=True, default="")
-    acted_by_user_id = models.UUIDField(null=True)
-    acted_at = models.DateTimeField(auto_now_add=True)
+    acted_by_user_id = models.UUIDField(_("account"), null=True)
+    acted_at = models.DateTimeField(_("moment"), auto_now_add=True)
     first_member = models.JSONField(default=dict, editable=False)
 
     class Meta:
