@@ -45,8 +45,8 @@ class UndeclaredViewError(RuntimeError):
 
 def declare(view: View, requirement: Requirement) -> View:
     """Say what a view asks for."""
-    view.requirement = requirement  # type: ignore[attr-defined]  # functions take attributes
-    view.right = requirement.right  # type: ignore[attr-defined]  # the same
+    declared = vars(view)
+    declared["requirement"], declared["right"] = requirement, requirement.right
     return view
 
 
