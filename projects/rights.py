@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from pmo_site.accounts.grounds import Ground, project_ground
 from pmo_site.accounts.models import Person
+from pmo_site.accounts.numbering import register_numbered
 from pmo_site.accounts.policy import Actor, Scope, granted, granted_grounds, register_scope
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import ProjectRole, project_roles_with
@@ -69,4 +70,5 @@ def project_people(project: Project, right: Right) -> QuerySet[Person]:
 def register() -> None:
     """Declare the scopes of this app's kinds that are no registers; called once when the site starts."""
     register_scope(Project, PROJECT_SCOPE)
+    register_numbered(Project, prefix="P-", digits=4)
     register_scope(ProjectMember, OWNED_BY_PROJECT)

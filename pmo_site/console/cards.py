@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.middleware import ActorRequest
+from pmo_site.accounts.numbering import schemes
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import OPERATING_MODEL_LABELS, OperatingModel, OrganizationRole
 from pmo_site.console.selectors import standing
@@ -76,6 +77,10 @@ def _settings(request: ActorRequest) -> str:
         "currency": stands.currency,
         "zone": stands.time_zone,
     }
+
+
+def _numbering(_request: ActorRequest) -> str:
+    return gettext("Next: %(codes)s") % {"codes": gettext(", ").join(scheme.example for scheme in schemes())}
 
 
 def _model(request: ActorRequest) -> str:
@@ -146,8 +151,12 @@ CARDS: Final[Mapping[str, tuple[Card, ...]]] = {
     ),
     "rules": (
         Card(
-            "settings", _("Settings"), _("Language, calendar, money, numbering."), "settings",
+            "settings", _("Settings"), _("Language, calendar, money."), "settings",
             "settings", Right.SETTINGS_CHANGE, _settings,
+        ),
+        Card(
+            "numbering", _("Numbering"), _("Prefix, digits and next number of each register."), "columns",
+            "console:numbering", Right.SETTINGS_CHANGE, _numbering,
         ),
         Card(
             "model", _("Operating model"), _("Whether the PMO doubles as PSO."), "git-branch",
@@ -162,6 +171,10 @@ CARDS: Final[Mapping[str, tuple[Card, ...]]] = {
         Card(
             "jobs", _("Jobs"), _("What the site does in the background."), "list-check",
             "jobs", Right.JOBS_VIEW, _jobs,
+        ),
+        Card(
+            "files", _("Files and quota"), _("What files take up, and which are the largest."), "paperclip",
+            "console:files", Right.AUDIT_VIEW, _files,
         ),
         Card(
             "audit", _("Audit log"), _("Who changed what, and what was refused."), "history",

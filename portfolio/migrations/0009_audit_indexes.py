@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0008_audit_indexes'),
+        ('accounts', '0010_audit_indexes'),
         ('portfolio', '0008_readings'),
         ('projects', '0008_readings'),
         ('resources', '0004_search_functions'),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0008_audit_indexes'),
+        ('accounts', '0010_audit_indexes'),
         ('auth', '0012_alter_user_first_name_max_length'),
         ('projects', '0008_readings'),
         ('tenancy', '0002_files_quota'),

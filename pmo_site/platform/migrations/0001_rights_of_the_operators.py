@@ -44,7 +44,7 @@ def _for_the_role(schema_editor, statement):
 class Migration(migrations.Migration):
     dependencies = [
         ('tenancy', '0002_files_quota'),
-        ('accounts', '0007_operator_acts'),
+        ('accounts', '0009_operator_acts'),
         ('jobs', '0006_retried_from'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]

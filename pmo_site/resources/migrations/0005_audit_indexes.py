@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0008_audit_indexes'),
+        ('accounts', '0010_audit_indexes'),
         ('resources', '0004_search_functions'),
         ('tenancy', '0002_files_quota'),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0007_operator_acts'),
+        ('accounts', '0009_operator_acts'),
         ('tenancy', '0002_files_quota'),
         ('threads', '0001_initial'),
     ]
@@ -35,6 +35,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='membershiproleevent',
             index=models.Index(fields=['organization', 'pgh_created_at', 'pgh_id'], name='membershiprole_log'),
+        ),
+        migrations.AddIndex(
+            model_name='numberingevent',
+            index=models.Index(fields=['organization', 'pgh_created_at', 'pgh_id'], name='numbering_log'),
         ),
         migrations.AddIndex(
             model_name='operatoractevent',

@@ -6,9 +6,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0008_audit_indexes'),
+        ('accounts', '0010_audit_indexes'),
         ('projects', '0009_audit_indexes'),
-        ('support_office', '0008_risk_window'),
+        ('support_office', '0009_codes_once'),
         ('tenancy', '0002_files_quota'),
         ('threads', '0001_initial'),
     ]

@@ -31,7 +31,7 @@ def carry_suspensions(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0006_undoable_act'),
+        ('accounts', '0008_project_numbers'),
         ('tenancy', '0001_initial'),
     ]
 
