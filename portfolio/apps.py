@@ -13,4 +13,5 @@ class PortfolioConfig(AppConfig):
     def ready(self) -> None:
         """Declare who may do what with overrides; offer the health of a project to the reports below."""
         import_string("portfolio.rights.register")()
+        import_string("portfolio.services.undoing.register")()
         import_string("portfolio.figures.offer")()

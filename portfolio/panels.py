@@ -9,14 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.middleware import ActorRequest
-from pmo_site.accounts.policy import Actor, may
+from pmo_site.accounts.policy import may
 from pmo_site.accounts.rights import Right
 from pmo_site.kernel.evidence import Dimension, Level, Reason
 from pmo_site.resources.decisions import decisions, first_of_each, kinds_of
 from pmo_site.ui.panels import HomeCard, Panel, register_home_card, register_panel
 from pmo_site.ui.parts import LevelCount
 from portfolio.domain.urgency import overshoot
-from portfolio.models import ProjectHealth
 from portfolio.reasons import main_reason, reason_sentence
 from portfolio.selectors import (
     health_list,
@@ -27,7 +26,8 @@ from portfolio.selectors import (
     overview_rows,
     reasons_for,
 )
-from portfolio.selectors.structure import Group, group_projects, group_totals, places_of
+from portfolio.selectors.groups import group_rows, group_totals
+from portfolio.selectors.structure import Group, places_of
 from portfolio.words import DIMENSION_LABELS, kind_links
 from projects.models import Project
 from projects.selectors import next_milestones, own_projects
@@ -107,22 +107,15 @@ def _group(request: ActorRequest, record: Group) -> Mapping[str, Any]:
     actor, slug = request.actor, request.organization.slug
     start = request.settings.fiscal_year_start
     totals = group_totals(actor, record, day=actor.today, fiscal_start=start)
-    rows = group_projects(actor, record, day=actor.today, fiscal_start=start)
-    shown = list(rows.select_related("department").order_by("code")[:GROUP_SHOWN])
     return {
         "totals": totals,
         "counts": [LevelCount(level, count) for level, count in totals.levels],
-        "rows": [(project, light) for project, light in _with_lights(actor, shown)],
+        "rows": group_rows(actor, record, day=actor.today, fiscal_start=start, shown=GROUP_SHOWN),
         "more": max(totals.projects - GROUP_SHOWN, 0),
         "slug": slug,
         "record": record,
         "may_manage": may(actor, Right.PORTFOLIO_MANAGE),
     }
-
-
-def _with_lights(actor: Actor, projects: Sequence[Project]) -> list[tuple[Project, ProjectHealth | None]]:
-    lights = newest_lights(actor, [project.pk for project in projects])
-    return [(project, lights.get(project.pk)) for project in projects]
 
 
 def _places(request: ActorRequest, record: Project) -> Mapping[str, Any] | None:

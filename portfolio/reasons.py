@@ -110,6 +110,8 @@ def _budget_growth(reason: Reason) -> str:
     ratio = reason.numbers.get("growth_ratio")
     if ratio is None:
         return _("The original or the latest budget is not known.")
+    if ratio == 0:
+        return _("The budget stands as first approved.")
     share = percent_text(ratio, places=1, signed=True)
     original, latest = (reason.numbers.get(f"{name}_budget_amount") for name in ("original", "latest"))
     if original is None or latest is None or reason.currency is None:

@@ -14,6 +14,7 @@ from pmo_site.resources.services.simple import simple_writes
 from portfolio.models import Placement, Portfolio, Program
 from portfolio.selectors.structure import placed_on, portfolio_choices, program_choices, view_choices
 from projects.models import Project
+from projects.resources import READING_HELP
 
 _RIGHTS = Rights(view=Right.PORTFOLIO_VIEW, create=Right.PORTFOLIO_MANAGE, change=Right.PORTFOLIO_MANAGE)
 
@@ -24,13 +25,14 @@ portfolios = organization_register(
     fields=[
         Text("code", required=True, search="code", sort="code"),
         Text("name", required=True, search="name", sort="name"),
+        Text("reading", search="reading", help=READING_HELP),
         Text("purpose", long=True),
         Reference("owner", people_choices, find=("email",), empty=_("Not assigned")),
         Reference("view", view_choices, empty=_("None"), help=_("Projects of a shared view belong to it as well.")),
     ],
     columns="code name owner view",
     filters="owner",
-    form=["code name", "purpose", "owner view"],
+    form=["code name", "reading", "purpose", "owner view"],
     sheet=Sheet(ja="ポートフォリオ一覧", en="Portfolios", key="code"),
     title="name",
     writes=simple_writes(Portfolio, _RIGHTS),
@@ -43,13 +45,14 @@ programs = organization_register(
     fields=[
         Text("code", required=True, search="code", sort="code"),
         Text("name", required=True, search="name", sort="name"),
+        Text("reading", search="reading", help=READING_HELP),
         Text("purpose", long=True),
         Reference("manager", people_choices, find=("email",), empty=_("Not assigned")),
         Reference("portfolio", portfolio_choices, find=("code", "name"), sort="portfolio__code", empty=_("None")),
     ],
     columns="code name portfolio manager",
     filters="portfolio manager",
-    form=["code name", "purpose", "manager portfolio"],
+    form=["code name", "reading", "purpose", "manager portfolio"],
     sheet=Sheet(ja="プログラム一覧", en="Programs", key="code"),
     title="name",
     writes=simple_writes(Program, _RIGHTS),
@@ -84,5 +87,6 @@ placements = organization_register(
     sheet=Sheet(ja="所属一覧", en="Placements", key="code"),
     order="code",
     title="code",
+    joins="project program portfolio",
     writes=simple_writes(Placement, _RIGHTS),
 )  # fmt: skip

@@ -13,5 +13,6 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         """Declare who may do what with projects, what they say about health, and where."""
         import_string("projects.rights.register")()
+        import_string("projects.services.undoing.register")()
         import_string("projects.evidence.offer")()
         import_string("projects.addresses.offer")()

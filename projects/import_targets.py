@@ -67,6 +67,13 @@ TARGETS: Final = (
         text(300),
         required=True,
     ),
+    plain(
+        "reading",
+        _("Reading"),
+        "reading,kana,name reading,project name reading,ヨミ,読み,読み仮名,よみがな,フリガナ,振り仮名,カナ,"
+        "プロジェクト名ヨミ,プロジェクト名カナ,プロジェクト名フリガナ,案件名ヨミ,案件名カナ,案件名フリガナ,名称カナ,名称フリガナ",
+        text(300),
+    ),
     plain("purpose", _("Purpose"), "purpose,description,latestDescription,目的,概要,説明,内容", text(20_000)),
     plain(
         "department",

@@ -26,6 +26,7 @@ PROJECTS: Final = ImportKind(
     archived="archived_at",
     presets=PRESETS,
     after=HEALTH_TASK,
+    page="portfolio:overview",
 )
 MILESTONES: Final = ImportKind(
     key="milestones",
@@ -35,6 +36,7 @@ MILESTONES: Final = ImportKind(
     keys=("project", "name"),
     planner=MilestonePlanner,
     after=HEALTH_TASK,
+    page="milestones:list",
 )
 
 register_import_kind(PROJECTS)

@@ -1,15 +1,12 @@
-"""What notices of projects are about, and what people of a project are told."""
+"""What people of a project are told."""
 
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import PROJECT_ROLE_LABELS
-from pmo_site.notifications.registry import NoticeKind, Subject, register_notice_kind, register_subject
-from projects.models import Milestone, Project
+from pmo_site.notifications.registry import NoticeKind, register_notice_kind
 from projects.services.member import ROLE_GIVEN
 
-register_subject(Subject("projects.project", Project, route="projects:detail", argument="project_id"))
-register_subject(Subject("projects.milestone", Milestone, route="milestones:detail", argument="milestone_id"))
 register_notice_kind(
     NoticeKind(
         ROLE_GIVEN,

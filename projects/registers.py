@@ -7,12 +7,12 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from pmo_site.accounts.policy import Actor, register_scope
+from pmo_site.accounts.policy import Actor, Scope, register_scope
 from pmo_site.resources.resource import Owner, Resource, Rights, Writes, owned_register
 from pmo_site.resources.services.simple import simple_writes
 from pmo_site.tenancy.models import EditableModel
 from projects.models import Project
-from projects.rights import OWNED_BY_PROJECT
+from projects.rights import OWNED_BY_PROJECT, project_people
 from projects.services.behalf import act_on_behalf
 from projects.views.parts import find_project, frame
 
@@ -27,6 +27,7 @@ OF_PROJECT = Owner(
     label=_("Project code"),
     code="code",
     address="projects:detail",
+    people=project_people,
 )
 
 
@@ -35,13 +36,14 @@ def project_register(
     *,
     rights: Rights,
     writes: Writes | None = None,
+    scope: Scope = OWNED_BY_PROJECT,
     **declared: Any,  # noqa: ANN401  the register's own fields
 ) -> Resource:
     """Declare a register of projects: rights are asked on the project, whoever acts for its manager is named so.
 
-    Without `writes` the kind has no rules beyond its model's.
+    Without `writes` the kind has no rules beyond its model's; `scope` adds rights that a record itself gives.
     """
-    register_scope(model, OWNED_BY_PROJECT)
+    register_scope(model, scope)
     own = writes or simple_writes(model, rights, owner="project", beside=_on_behalf)
     return owned_register(model, owner=OF_PROJECT, rights=rights, writes=own, **declared)
 

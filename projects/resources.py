@@ -13,11 +13,13 @@ from pmo_site.resources.resource import Condition, Menu, Rights, Sheet, Writes, 
 from projects.domain.project import FINISHED
 from projects.models import Milestone, Project
 from projects.registers import project_register
+from projects.rights import project_people
 from projects.selectors import managers_of, with_managers
 from projects.services.milestone import milestone_create, milestone_delete, milestone_revise, milestone_undelete
 from projects.services.project import project_archive, project_create, project_restore, project_revise
 from projects.views.parts import manager_of
 
+READING_HELP = _("In kana. Kana and Latin letters find the name by it.")
 _SEES, _CHANGES = Right.MONEY_VIEW, Right.MONEY_CHANGE
 
 
@@ -41,6 +43,7 @@ projects = organization_register(
     fields=[
         Text("code", search="code", sort="code", help=_("Leave empty to get the next number.")),
         Text("name", search="folded_name", sort="folded_name", required=True),
+        Text("reading", search="reading", help=READING_HELP),
         Text("purpose", long=True),
         Reference("department", department_choices, find=("name", "code"), sort="department__folded_name",
                   empty=_("Not assigned"), within=departments_within),
@@ -70,6 +73,7 @@ projects = organization_register(
     ],
     form=[
         "name code",
+        "reading",
         "purpose",
         "department tier",
         "status percent_complete",
@@ -85,6 +89,8 @@ projects = organization_register(
     archives=True,
     rows=with_managers,
     also="detail",
+    people=project_people,
+    thread="comments",
     menu=Menu("briefcase", order=30, mobile=True),
 )  # fmt: skip
 

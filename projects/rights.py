@@ -9,7 +9,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet, Value
-from django.urls import reverse
 
 from pmo_site.accounts.grounds import Ground, project_ground
 from pmo_site.accounts.models import Person
@@ -18,8 +17,7 @@ from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import PROJECT_ROLE_RIGHTS, ProjectRole, project_roles_with
 from pmo_site.accounts.selectors import organization_settings
 from pmo_site.kernel import clock
-from pmo_site.threads.registry import register_threaded
-from projects.models import Milestone, Project, ProjectGrant, ProjectMember
+from projects.models import Project, ProjectGrant, ProjectMember
 
 
 def _on(day: date) -> Q:
@@ -77,8 +75,8 @@ def _owned_rights(actor: Actor, rows: Sequence[Any]) -> Mapping[UUID, frozenset[
     return {row.pk: held.get(row.project_id, frozenset()) for row in rows}
 
 
-PROJECT_SCOPE = Scope(_project_grounds, _project_condition, _project_rights)
-OWNED_BY_PROJECT = Scope(_owned_grounds, _owned_condition, _owned_rights)
+PROJECT_SCOPE = Scope(grounds_of=_project_grounds, condition=_project_condition, rights_on=_project_rights)
+OWNED_BY_PROJECT = Scope(grounds_of=_owned_grounds, condition=_owned_condition, rights_on=_owned_rights)
 """The scope of every kind that has a `project`."""
 
 
@@ -92,27 +90,7 @@ def project_people(project: Project, right: Right) -> QuerySet[Person]:
     )
 
 
-def owned_people(record: Any, right: Right) -> QuerySet[Person]:  # noqa: ANN401  any kind owned by a project
-    """People who hold a right on a record through its project."""
-    return project_people(record.project, right)
-
-
-def _talked_about() -> None:
-    rights = {"view_right": Right.PROJECT_VIEW, "comment_right": Right.COMMENT_WRITE}
-    register_threaded(Project, page=_project_page, people=project_people, **rights)
-    register_threaded(Milestone, page=_milestone_page, people=owned_people, **rights)
-
-
-def _project_page(slug: str, project: Project) -> str:
-    return reverse("projects:comments", kwargs={"slug": slug, "project_id": project.pk})
-
-
-def _milestone_page(slug: str, milestone: Milestone) -> str:
-    return reverse("milestones:detail", kwargs={"slug": slug, "milestone_id": milestone.pk}) + "#thread"
-
-
 def register() -> None:
     """Declare the scopes of this app's kinds that are no registers; called once when the site starts."""
     register_scope(Project, PROJECT_SCOPE)
     register_scope(ProjectMember, OWNED_BY_PROJECT)
-    _talked_about()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -22,8 +22,15 @@ from projects.models.project import ProjectQuerySet
 class SingleGrant:
     """A right that a person holds on one project beyond any role."""
 
-    person: Person
+    grant_id: int
+    project_id: UUID
+    membership: Membership
     right: Right
+
+    @property
+    def person(self) -> Person:
+        """Who holds it."""
+        return self.membership.person
 
     @property
     def label(self) -> str:
@@ -104,12 +111,38 @@ def grant_list(actor: Actor, project: Project) -> list[SingleGrant]:
     """Single rights that members hold on a project beyond their roles."""
     if not may(actor, Right.GRANTS_MANAGE, project):
         return []
-    rows = list(ProjectGrant.objects.filter(content_object=project).select_related("permission"))
+    return single_grants(list(_grants(actor).filter(content_object=project).order_by("pk")))
+
+
+def grant_find(actor: Actor, grant_id: int) -> SingleGrant | None:
+    """One single grant of the organization."""
+    return next(iter(single_grants(list(_grants(actor).filter(pk=grant_id)))), None)
+
+
+def grant_held(project: Project, right: Right, membership: Membership) -> SingleGrant | None:
+    """The single grant by which a member holds a right on a project."""
+    rows = ProjectGrant._default_manager.filter(content_object=project, user_id=membership.user_id)
+    found = rows.filter(permission__codename=right.name.lower()).values_list("pk", flat=True).first()
+    return None if found is None else SingleGrant(found, project.pk, membership, right)
+
+
+def single_grants(rows: Sequence[ProjectGrant]) -> list[SingleGrant]:
+    """Grants with who holds them; one query."""
     holders = {
-        membership.user_id: membership.person
-        for membership in Membership.objects.filter(user_id__in=[row.user_id for row in rows]).select_related("person")
+        membership.user_id: membership
+        for membership in Membership.objects.filter(user_id__in=[row.user_id for row in rows]).select_related(
+            "person", "user"
+        )
     }
-    return [SingleGrant(holders[row.user_id], Right[row.permission.codename.upper()]) for row in rows]
+    return [
+        SingleGrant(row.pk, row.content_object_id, holders[row.user_id], Right[row.permission.codename.upper()])
+        for row in rows
+    ]
+
+
+def _grants(actor: Actor) -> QuerySet[ProjectGrant]:
+    rows = ProjectGrant._default_manager.filter(organization_id=actor.organization_id)
+    return rows.select_related("permission")
 
 
 def next_milestones(actor: Actor, project_ids: Iterable[UUID]) -> dict[UUID, Milestone]:

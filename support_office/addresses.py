@@ -26,7 +26,7 @@ _LISTS = {
 def offer() -> None:
     """Offer the addresses of this app's rows; called once when the site starts."""
     for kind, (label, route, query) in _LISTS.items():
-        offer_address(kind, label, _address(route, query))
+        offer_address(kind, label, _address(route, query), api=_address(f"api-{route}", query))
 
 
 def _address(route: str, query: str) -> Builder:

@@ -13,6 +13,7 @@ class SupportOfficeConfig(AppConfig):
     def ready(self) -> None:
         """Declare who may do what with its records, and what they say about health."""
         import_string("support_office.rights.register")()
+        import_string("support_office.services.undoing.register")()
         import_string("support_office.evidence.offer")()
         import_string("support_office.log_evidence.offer")()
         import_string("support_office.addresses.offer")()

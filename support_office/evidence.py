@@ -78,10 +78,14 @@ def _reports(slug: str, key: Key, _dimension: Dimension) -> str:
     return reverse("support_office:reports", kwargs={"slug": slug, "project_id": key})
 
 
+def _reports_of_api(slug: str, key: Key, _dimension: Dimension) -> str:
+    return reverse("api-support-office:reports", kwargs={"slug": slug, "project_id": key})
+
+
 def offer() -> None:
     """Offer evidence, what managers declare and ask, and where it can be read; called once at the start."""
     offer_evidence("reports", report_evidence)
     offer_declarations("reports", declarations)
     offer_decisions("asks", ask_decisions)
     offer_decisions("overdue actions", overdue_decisions)
-    offer_address("support_office.reports", _("Status reports of the project"), _reports)
+    offer_address("support_office.reports", _("Status reports of the project"), _reports, api=_reports_of_api)

@@ -174,6 +174,12 @@ class EntryReturnForm(forms.Form):
     )
 
 
+class FinishForm(VersionedForm):
+    """What came of an action that is done."""
+
+    result = _text(_("Result"), 3, _("What came of it, for those who keep the log. It may stay empty."))
+
+
 class ScaleForm(VersionedForm):
     """The organization's own risk scale."""
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.rights import Right
 from pmo_site.notifications.registry import NoticeKind, Subject, register_notice_kind, register_subject
-from support_office.models import Action, Issue, Risk, StatusReport
+from support_office.models import StatusReport
 from support_office.models.schedule import ReminderKind
 from support_office.services.log_notices import OVERDUE, OWNER, TAKEN, TRIAGE
 from support_office.services.log_notices import RETURNED as ENTRY_RETURNED
@@ -15,7 +15,9 @@ def _title(report: object) -> str:
     return report.title if isinstance(report, StatusReport) else ""
 
 
-register_subject(Subject(REPORT, StatusReport, route="support_office:report", argument="report_id", label=_title))
+register_subject(
+    Subject(REPORT, StatusReport, Right.PROJECT_VIEW, route="support_office:report", argument="report_id", label=_title)
+)
 register_notice_kind(
     NoticeKind(
         REMINDERS[ReminderKind.SOON],
@@ -57,9 +59,6 @@ register_notice_kind(
         ACCEPTED, _("Status report accepted"), _("%(code)s: %(subject)s was accepted."), "check", Right.PROJECT_VIEW
     )
 )
-register_subject(Subject("support_office.risk", Risk, route="risks:detail", argument="risk_id"))
-register_subject(Subject("support_office.issue", Issue, route="issues:detail", argument="issue_id"))
-register_subject(Subject("support_office.action", Action, route="actions:detail", argument="action_id"))
 register_notice_kind(
     NoticeKind(
         OWNER, _("Risks, issues and actions of yours"), _("%(subject)s is yours now."), "user-plus", Right.PROJECT_VIEW

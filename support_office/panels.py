@@ -15,19 +15,34 @@ from pmo_site.ui.panels import HomeCard, Panel, register_home_card, register_pan
 from pmo_site.ui.tabs import PageTab, register_tab
 from projects.models import Project
 from projects.selectors import next_milestones, own_projects
+from support_office.domain.proximity import NEAR, Proximity
 from support_office.domain.reporting import Standing, working_days_left
+from support_office.models import Action, Risk
+from support_office.models.log import LogEntry
+from support_office.models.log_choices import PROXIMITY_LABELS
 from support_office.selectors.asks import is_answered
-from support_office.selectors.logs import live_counts, open_actions, open_issues, own_entries, raised_entries, top_risks
+from support_office.selectors.logs import (
+    live_counts,
+    open_actions,
+    open_issues,
+    own_entries,
+    raised_entries,
+    risk_proximity,
+    top_risks,
+)
 from support_office.selectors.owed import owed_rows, own_owed
 from support_office.selectors.reports import last_accepted, open_report
 from support_office.selectors.schedules import due_moment, obligation_of, organization_clock, owes_reports
 from support_office.views.conversion import chain
+from support_office.views.finishing import finish_address, finish_panel
 from support_office.views.log_parts import entry_address
 from support_office.views.matrix import matrix_panel
 from support_office.views.quick import action_panel, issue_panel
 from support_office.views.shown import dimension_lines
 
 OWED_SHOWN = 5
+PRINTED = 3
+"""How many risks and how many issues stand on the printed status page, which is one sheet."""
 
 
 def _week(request: ActorRequest, record: Project) -> Mapping[str, Any] | None:
@@ -47,7 +62,7 @@ def _week(request: ActorRequest, record: Project) -> Mapping[str, Any] | None:
 def _due(request: ActorRequest, record: Project) -> Mapping[str, Any] | None:
     at = organization_clock(request.settings)
     owed = obligation_of(record, at)
-    if owed is None:
+    if owed is None or record.archived_at is not None:
         return None
     may_write = may(request.actor, Right.REPORT_WRITE, record)
     draft = open_report(record) if may_write else None
@@ -80,14 +95,15 @@ def _own_reports(request: ActorRequest) -> Mapping[str, Any] | None:
 def _logs(request: ActorRequest, record: Project) -> Mapping[str, Any] | None:
     actor, slug = request.actor, request.organization.slug
     risks, issues, actions = live_counts(record)
-    may_raise = may(actor, Right.RISK_RAISE, record)
+    may_raise = record.archived_at is None and may(actor, Right.RISK_RAISE, record)
     if not (risks or issues or actions or may_raise):
         return None
     parts = {"slug": slug, "project_id": record.pk}
     return {
         "slug": slug,
         "today": actor.today,
-        "risks": top_risks(actor, record) if risks else [],
+        "printed": PRINTED,
+        "risks": [(risk, _near_words(risk)) for risk in top_risks(actor, record)] if risks else [],
         "issues": open_issues(actor, record) if issues else [],
         "actions": open_actions(actor, record) if actions else [],
         "counts": {"risks": risks, "issues": issues, "actions": actions},
@@ -96,16 +112,26 @@ def _logs(request: ActorRequest, record: Project) -> Mapping[str, Any] | None:
     }
 
 
+def _near_words(risk: Risk) -> Any:  # noqa: ANN401  a lazy text
+    """That a risk may occur now or soon; of others nothing is said here."""
+    found = risk_proximity(risk)
+    return PROXIMITY_LABELS[Proximity(found)] if found in NEAR else ""
+
+
 def _own_overdue(request: ActorRequest) -> Mapping[str, Any] | None:
     actor, slug = request.actor, request.organization.slug
     rows = own_entries(actor)
     if not rows:
         return None
     return {
-        "rows": [(entry, entry_address(request, entry)) for entry in rows],
+        "rows": [(entry, entry_address(request, entry), _finish_address(request, entry)) for entry in rows],
         "today": actor.today,
         "slug": slug,
     }
+
+
+def _finish_address(request: ActorRequest, entry: LogEntry) -> str:
+    return finish_address(request, entry) if isinstance(entry, Action) else ""
 
 
 def _triage(request: ActorRequest) -> Mapping[str, Any] | None:
@@ -165,6 +191,7 @@ register_panel(Panel("logs", "project", "support_office/logs/panel.html", _logs,
 register_panel(Panel("risk matrix", "risks.list", "support_office/logs/matrix.html", matrix_panel))
 register_panel(Panel("issue lists", "issues.list", "support_office/logs/quick.html", issue_panel))
 register_panel(Panel("action lists", "actions.list", "support_office/logs/quick.html", action_panel))
+register_panel(Panel("finish", "actions", "support_office/logs/finish_panel.html", finish_panel, order=50, width=7))
 for _place in ("risks", "issues", "actions"):
     register_panel(Panel(f"chain of {_place}", _place, "support_office/logs/chain.html", chain, width=7))
 register_home_card(

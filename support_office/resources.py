@@ -34,8 +34,10 @@ from support_office.domain.logs import (
 )
 from support_office.domain.risk.matrix import Kind
 from support_office.models import Action, Issue, Risk
-from support_office.models.log_choices import Source
-from support_office.selectors.logs import action_rows, issue_age, issue_rows, risk_rows
+from support_office.models.log_choices import PROXIMITY_LABELS, Source
+from support_office.ownership import ACTION_SCOPE
+from support_office.selectors.logs import action_rows, issue_age, issue_rows, risk_proximity, risk_rows
+from support_office.selectors.proximities import near
 from support_office.selectors.scales import impact_words, probability_words
 from support_office.services.action import action_create, action_delete, action_revise, action_undelete
 from support_office.services.conversion import issue_delete, issue_undelete
@@ -53,6 +55,10 @@ def _live(states: frozenset[str]) -> Condition:
 
 def _overdue(actor: Actor) -> Q:
     return Q(live_due_on__lt=actor.today)
+
+
+def _near(actor: Actor) -> Q:
+    return near(actor.today)
 
 
 def _own(actor: Actor) -> Q:
@@ -104,7 +110,15 @@ risks = project_register(
         Amount("response_cost", currency="project__currency", right=_MONEY),
         _owner(_("Response owner")),
         Day("due_on", label=_("Response due"), sort="live_due_on", is_due=True),
-        Day("trigger_on", help=_("The first day on which it could happen.")),
+        Day("trigger_on", help=_("The first day on which it could happen."), sort="trigger_on"),
+        Day("trigger_until", help=_("The last day on which it could happen.")),
+        Computed(
+            "proximity",
+            label=_("Proximity"),
+            value=risk_proximity,
+            beside=True,
+            words=tuple((band.value, label) for band, label in PROXIMITY_LABELS.items()),
+        ),
         Choice("state", required=True, initial=RiskState.OPEN.value, sort="state"),
         Reference("raised_by", people_choices, fixed=True),
         Day("raised_on", fixed=True),
@@ -112,8 +126,8 @@ risks = project_register(
         Text("return_reason", fixed=True, long=True),
     ],
     columns="code title project_code score probability impact trend strategy owner due_on state",
-    filters="state owner probability impact zone kind strategy due_on",
-    conditions=[_live(LIVE_RISKS), *_COMMON],
+    filters="state owner probability impact zone kind strategy proximity due_on",
+    conditions=[_live(LIVE_RISKS), Condition("near", _("Now or within 30 days"), _near), *_COMMON],
     form=[
         "title",
         "kind state",
@@ -125,8 +139,8 @@ risks = project_register(
         "strategy",
         "response",
         "owner due_on",
-        "trigger_on loss_amount",
-        "response_cost",
+        "trigger_on trigger_until",
+        "loss_amount response_cost",
     ],
     sheet=Sheet(ja="リスク管理表", en="Risk log", key="code"),
     title="title",
@@ -185,6 +199,7 @@ actions = project_register(
     Action,
     key="actions",
     rights=_RIGHTS,
+    scope=ACTION_SCOPE,
     fields=[
         Text("code", search="code", sort="number", fixed=True),
         Text("title", required=True, search="folded_title", sort="folded_title"),
@@ -195,11 +210,12 @@ actions = project_register(
         Choice("state", required=True, initial=ActionState.OPEN.value, sort="state"),
         Choice("source", required=True, initial=Source.OTHER.value, look="plain"),
         Day("done_on", sort="done_on"),
+        Text("result", long=True),
     ],
     columns="code title project_code owner due_on state source done_on",
     filters="state owner source due_on",
     conditions=[_live(LIVE_ACTIONS), *_COMMON],
-    form=["title", "note", "owner due_on", "state source", "done_on"],
+    form=["title", "note", "owner due_on", "state source", "done_on", "result"],
     sheet=Sheet(ja="対応事項一覧", en="Action list", key="code"),
     title="title",
     order="due_on",

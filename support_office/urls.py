@@ -8,11 +8,15 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from pmo_site.accounts.routing import Finder
 from support_office import resources  # noqa: F401  declares the logs, whose addresses the site places
-from support_office.views import conversion, deeds, owed, raising, reports, scale, schedule, triage
+from support_office.views import conversion, deeds, finishing, owed, raising, reports, scale, schedule, triage
 from support_office.views.log_parts import find_issue, find_risk
 
 app_name = "support_office"
 
+_ACTIONS = [
+    path("finish/", finishing.finish_page, name="finish"),
+    path("reopen/", finishing.reopen_action, name="reopen"),
+]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", owed.owed_page, name="owed"),
     path("reports/remind/", owed.remind_all_action, name="remind_all"),
@@ -28,7 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/<uuid:project_id>/reports/schedule/", schedule.schedule_edit, name="schedule"),
     path("projects/<uuid:project_id>/reports/remind/", owed.remind_one_action, name="remind"),
     path("triage/", include(([path("", triage.triage_page, name="queue")], "triage"))),
-    path("risk-scale/", scale.scale_page, name="scale"),
+    path("risk-scale/", include(([path("", scale.scale_page, name="scale")], "risks"))),
+    path("actions/<uuid:action_id>/", include((_ACTIONS, "actions"))),
     path("projects/<uuid:project_id>/raise/", raising.raise_page, name="raise"),
 ]
 

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 
 class AccountsConfig(AppConfig):
@@ -12,5 +13,6 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Register the system checks."""
+        """Register the system checks and what can be taken back."""
         import_module("pmo_site.accounts.checks")
+        import_string("pmo_site.accounts.services.undoing.register")()

@@ -26,6 +26,7 @@ class Source(StrEnum):
     OPERATING_MODEL = "operating_model"
     PROJECT_ROLE = "project_role"
     SINGLE_GRANT = "single_grant"
+    OWNERSHIP = "ownership"
 
 
 @dataclass(frozen=True, slots=True)

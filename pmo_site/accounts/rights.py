@@ -41,6 +41,7 @@ class Right(StrEnum):
     HEALTH_OVERRIDE = "health.override"
     RISK_RAISE = "risk.raise"
     RISK_CHANGE = "risk.change"
+    ACTION_FINISH = "action.finish"
     ORGANIZATION_OPERATE = "organization.operate"
     COMMENT_WRITE = "comment.write"
     PORTFOLIO_VIEW = "portfolio.view"
@@ -80,6 +81,7 @@ RIGHT_LABELS: Mapping[Right, Promise] = {
     Right.HEALTH_OVERRIDE: _("Override the health of a project"),
     Right.RISK_RAISE: _("Raise risks and issues"),
     Right.RISK_CHANGE: _("Keep risks, issues and actions"),
+    Right.ACTION_FINISH: _("Finish actions"),
     Right.ORGANIZATION_OPERATE: _("Found, suspend and resume organizations"),
     Right.COMMENT_WRITE: _("Comment and attach files"),
     Right.PORTFOLIO_VIEW: _("See portfolios and programs"),
@@ -107,6 +109,7 @@ PROJECT_RIGHTS = frozenset(
         Right.COMMENT_WRITE,
         Right.RISK_RAISE,
         Right.RISK_CHANGE,
+        Right.ACTION_FINISH,
     }
 )
 """Rights that can be held on single projects."""

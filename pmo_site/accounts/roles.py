@@ -85,6 +85,7 @@ SUPPORT_RIGHTS = frozenset(
         Right.COMMENT_WRITE,
         Right.RISK_RAISE,
         Right.RISK_CHANGE,
+        Right.ACTION_FINISH,
     }
 )
 """What the PSO may do on a project that it supports, on behalf of its manager."""
@@ -188,6 +189,7 @@ PROJECT_ROLE_RIGHTS: Mapping[ProjectRole, frozenset[Right]] = {
             Right.COMMENT_WRITE,
             Right.RISK_RAISE,
             Right.RISK_CHANGE,
+            Right.ACTION_FINISH,
         }
     ),
     ProjectRole.PM_ASSISTANT: frozenset(
@@ -202,6 +204,7 @@ PROJECT_ROLE_RIGHTS: Mapping[ProjectRole, frozenset[Right]] = {
             Right.COMMENT_WRITE,
             Right.RISK_RAISE,
             Right.RISK_CHANGE,
+            Right.ACTION_FINISH,
         }
     ),
     ProjectRole.PROJECT_LEAD: frozenset(
@@ -213,6 +216,7 @@ PROJECT_ROLE_RIGHTS: Mapping[ProjectRole, frozenset[Right]] = {
             Right.COMMENT_WRITE,
             Right.RISK_RAISE,
             Right.RISK_CHANGE,
+            Right.ACTION_FINISH,
         }
     ),
     ProjectRole.MEMBER: frozenset({Right.PROJECT_VIEW, Right.HEALTH_VIEW, Right.COMMENT_WRITE, Right.RISK_RAISE}),

@@ -59,6 +59,7 @@ SCOPES: Mapping[TokenScope, ScopeFacts] = {
                 Right.PORTFOLIO_MANAGE,
                 Right.RISK_RAISE,
                 Right.RISK_CHANGE,
+                Right.ACTION_FINISH,
             }
         ),
     ),

@@ -15,7 +15,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 
-from pmo_site.accounts.models import Department, Invitation, Membership, OrganizationSettings, Person, User
+from pmo_site.accounts.models import (
+    Department,
+    Invitation,
+    Membership,
+    OrganizationSettings,
+    Person,
+    UndoableAct,
+    User,
+)
 from pmo_site.accounts.policy import Actor, member_actor
 from pmo_site.accounts.roles import OperatingModel, OrganizationRole
 from pmo_site.kernel import clock
@@ -154,6 +162,13 @@ def names_of_records(wanted: Mapping[type[models.Model], Iterable[Any]]) -> dict
 def membership_of_person(person_id: UUID) -> Membership | None:
     """A person's present membership, None for who has no account here."""
     return Membership.objects.filter(person_id=person_id, ended_at__isnull=True).select_related("user").first()
+
+
+def act_get(actor: Actor, act_id: UUID) -> UndoableAct | None:
+    """An act of the actor's own, which they may take back."""
+    if actor.person_id is None:
+        return None
+    return UndoableAct.objects.filter(pk=act_id, made_by_id=actor.person_id).first()
 
 
 def account_exists(email: str) -> bool:

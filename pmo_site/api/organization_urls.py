@@ -23,7 +23,10 @@ of_record = [
 
 urlpatterns = [
     path("jobs/", jobs.JobList.as_view(), name="jobs"),
+    path("jobs/bulk/", jobs.JobBulk.as_view(), name="job-bulk"),
     path("jobs/<uuid:job_id>/", jobs.JobDetail.as_view(), name="job"),
+    path("jobs/<uuid:job_id>/retry/", jobs.JobRetry.as_view(), name="job-retry"),
+    path("jobs/<uuid:job_id>/cancel/", jobs.JobCancel.as_view(), name="job-cancel"),
     path("files/<uuid:file_id>/", files.FileDetail.as_view(), name="file"),
     path("threads/<slug:kind>/<uuid:record_id>/", include(of_record)),
     path("notices/", notices.NoticeList.as_view(), name="notices"),

@@ -37,7 +37,7 @@ _TAG = "threads"
 
 @declares(GET=lists(Right.PROJECT_VIEW), POST=lists(Right.COMMENT_WRITE))
 class CommentList(ApiView):
-    """What is said on a record; `kind` is project or milestone."""
+    """What is said on a record; `kind` is the singular of its register."""
 
     @describe(
         "comment_list",

@@ -37,6 +37,8 @@ def ground_words(ground: Ground) -> str:
         return gettext("Operating model “combined”: PMO roles support every project")
     if ground.source is Source.SINGLE_GRANT:
         return gettext("Single grant on this project")
+    if ground.source is Source.OWNERSHIP:
+        return gettext("Answers for it")
     role = PROJECT_ROLE_LABELS[ProjectRole(ground.code)]
     if ground.until is None:
         return gettext("Role on the project: %(role)s") % {"role": role}

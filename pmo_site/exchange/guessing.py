@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 
-from pmo_site.exchange.headers import header_key
+from pmo_site.exchange.headers import header_key, header_keys
 from pmo_site.exchange.mapping import Column, TableMapping
 from pmo_site.exchange.tables import Table
 
@@ -39,7 +39,7 @@ def guess(header: Sequence[str], targets: Sequence[Target]) -> dict[str, str]:
     wanted = {header_key(name): target.key for target in targets for name in target.names}
     found: dict[str, str] = {}
     for column in header:
-        key = wanted.get(header_key(column))
+        key = next((wanted[each] for each in header_keys(column) if each in wanted), None)
         if key is not None and key not in found.values():
             found[column] = key
     return found

@@ -23,6 +23,11 @@ def header_key(text: str) -> str:
     return _MARKS.sub("", fold(_ASIDE.sub("", plain))) or _MARKS.sub("", fold(plain))
 
 
+def header_keys(text: str) -> tuple[str, str]:
+    """What a column may be known by, the closer name first: 案件名（カナ） is its reading, 予算（千円） the budget."""
+    return _MARKS.sub("", fold(narrow(text))), header_key(text)
+
+
 def fingerprint(header: Sequence[str]) -> str:
     """The same for every file whose columns have the same names, in whatever order."""
     return hashlib.sha256("\n".join(sorted(map(header_key, header))).encode()).hexdigest()

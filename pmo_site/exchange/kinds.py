@@ -45,7 +45,7 @@ class ImportKind:
 
     `keys` are the fields that tell which record a row means. Taking an import back sets `archived` on the records
     that it created; where that is empty they are deleted. `after` names the task that is asked for once something
-    has changed, with the list's `day` and an `occasion` of its own.
+    has changed, with the list's `day` and an `occasion` of its own. `page` is the route on which the result is seen.
     """
 
     key: str
@@ -60,6 +60,7 @@ class ImportKind:
     archived: str = ""
     presets: Mapping[str, Choice] = field(default_factory=dict)
     after: str = ""
+    page: str = ""
 
     def mapping(self, choice: Choice, name: str = "own") -> TableMapping:
         """The mapping that a choice of columns means."""

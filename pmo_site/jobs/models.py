@@ -123,6 +123,7 @@ class Job(TenantModel):
     retried_by = models.ForeignKey(
         "accounts.Person", verbose_name=_("retried by"), on_delete=models.PROTECT, null=True, related_name="+"
     )
+    retried_from = models.CharField(max_length=10, blank=True, db_default="")
 
     class Meta:
         verbose_name = _("job")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
-from pmo_site.jobs.models import Heartbeat, Job, OutboxEvent
+from pmo_site.jobs.models import Heartbeat, Job, JobState, OutboxEvent
 from pmo_site.kernel import clock
 
 WORKER, RELAY, BEAT = "worker", "relay", "beat"
@@ -36,10 +37,49 @@ def pulse() -> Pulse:
     return Pulse(ages.get(WORKER), ages.get(RELAY), ages.get(BEAT), waited)
 
 
-def job_list(*, state: str = "") -> QuerySet[Job]:
-    """The jobs of the organization, or those in one state, with who cancelled and retried them."""
+@dataclass(frozen=True, slots=True)
+class JobNarrowing:
+    """Which jobs are asked for; what is empty narrows nothing, and the end is not part of the period."""
+
+    state: str = ""
+    handler: str = ""
+    reason: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetters:
+    """Jobs of one kind that failed for good for one reason."""
+
+    handler: str
+    reason: str
+    count: int
+    last: datetime | None
+
+
+EVERY = JobNarrowing()
+
+
+def job_list(narrowing: JobNarrowing = EVERY) -> QuerySet[Job]:
+    """The jobs of the organization, or some of them, with who cancelled and retried them."""
     jobs = Job.objects.select_related("cancelled_by", "retried_by")
-    return jobs.filter(state=state) if state else jobs
+    exact = {"state": narrowing.state, "handler": narrowing.handler, "reason": narrowing.reason}
+    period = {"asked_at__gte": narrowing.since, "asked_at__lt": narrowing.until}
+    return jobs.filter(**{name: value for name, value in (exact | period).items() if value})
+
+
+def jobs_matching(narrowing: JobNarrowing, *, most: int) -> list[UUID]:
+    """The ids of jobs that match, those asked first in front, so many at most."""
+    found = job_list(narrowing).order_by("asked_at", "id").values_list("pk", flat=True)
+    return list(found[:most])
+
+
+def dead_letters() -> list[DeadLetters]:
+    """Why jobs failed for good: each kind and reason once, the most frequent first."""
+    found = Job.objects.filter(state=JobState.FAILED).values_list("handler", "reason")
+    groups = found.annotate(count=Count("id"), last=Max("finished_at")).order_by("-count", "handler", "reason")
+    return [DeadLetters(*group) for group in groups]
 
 
 def job_get(job_id: UUID) -> Job | None:

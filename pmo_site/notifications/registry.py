@@ -27,14 +27,15 @@ class NoticeKind:
     `sentence` has named placeholders: `%(subject)s` is the subject's label, every other one a fact of the notice.
     Facts whose name ends in `_on` hold an ISO date and in `_person` a person's id; both are shown in the reader's
     language. `words` names the values of other facts that are codes: `{"level": {"red": _("Red")}}`.
-    The notice is shown only to who still holds `right` on the subject. An urgent one is mailed at once.
+    The notice is shown only to who still holds `right` on the subject; without one, to who still sees the subject.
+    An urgent one is mailed at once.
     """
 
     key: str
     label: Text
     sentence: Text
     icon: str
-    right: Right
+    right: Right | None
     is_mutable: bool = True
     is_urgent: bool = False
     words: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
@@ -44,15 +45,18 @@ class NoticeKind:
 class Subject:
     """A kind of record that notices are about: how it is found, named and addressed.
 
-    `kind` is the one of `RowReference`. `route` is a URL name below the organization and `argument` the name of its
-    part that takes the record's id; a notice may name an address of its own instead. A label never tells money.
+    `kind` is the one of `RowReference`; who holds `right` on a record sees it. `route` is a URL name below the
+    organization and `argument` the name of its part that takes the record's id; a notice may name an address of its
+    own instead. A label never tells money; `joins` are the links that it reads.
     """
 
     kind: str
     model: type[models.Model]
+    right: Right
     route: str = ""
     argument: str = ""
     label: Callable[[models.Model], str] = str
+    joins: tuple[str, ...] = ()
 
 
 _kinds: dict[str, NoticeKind] = {}

@@ -111,7 +111,7 @@ def urgent_kinds() -> list[str]:
 
 
 def _still_seen(actor: Actor, waiting: Collection[tuple[str, str]] | None = None) -> Q:
-    by_right = defaultdict[Right, list[str]](list)
+    by_right = defaultdict[Right | None, list[str]](list)
     for kind in notice_kinds():
         by_right[kind.right].append(kind.key)
     found = Q(pk__in=[])
@@ -119,7 +119,7 @@ def _still_seen(actor: Actor, waiting: Collection[tuple[str, str]] | None = None
         for subject in subject_kinds():
             if waiting is not None and not any((key, subject.kind) in waiting for key in keys):
                 continue
-            records = visible(actor, right, _records(subject))
+            records = visible(actor, right or subject.right, subject.model._default_manager.all())
             if not records.query.is_empty():
                 # Looked up row by row: a list of all records would be built anew for every page with a bell.
                 is_seen = Exists(records.filter(pk=OuterRef("subject_id")))
@@ -128,4 +128,5 @@ def _still_seen(actor: Actor, waiting: Collection[tuple[str, str]] | None = None
 
 
 def _records(subject: Subject) -> QuerySet[Any]:
-    return subject.model._default_manager.all()
+    """Records with the links that their labels read."""
+    return subject.model._default_manager.select_related(*subject.joins or [None])

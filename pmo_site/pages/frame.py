@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,7 @@ from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.rights import Right
 from pmo_site.notifications.selectors import unread_count
 from pmo_site.tenancy.bearer import API_PATH
-from pmo_site.ui.menu import Group, Link, menu_groups
+from pmo_site.ui.menu import Group, Link, menu_groups, menu_items
 from pmo_site.ui.parts import Account
 from pmo_site.ui.shell import Shell
 
@@ -43,6 +43,13 @@ class FrameMiddleware:
             request.shell = _of_account(request)  # type: ignore[attr-defined]  # the same
 
 
+def _current(match: ResolverMatch) -> str:
+    """The entry of the rail that a page belongs to: its whole namespace, else the innermost part that is an entry."""
+    keys = {item.key for item in menu_items()}
+    named = (match.namespace, *reversed(match.namespaces), match.url_name or "")
+    return next((name for name in named if name in keys), "")
+
+
 def _of_member(request: HttpRequest, actor: Actor) -> Shell:
     organization = request.organization  # type: ignore[attr-defined]  # TenantRequest declares it
     match = request.resolver_match
@@ -50,7 +57,7 @@ def _of_member(request: HttpRequest, actor: Actor) -> Shell:
         menu=menu_groups(
             allows=lambda right: may(actor, Right(right)),
             address=lambda route: reverse(route, kwargs={"slug": organization.slug}),
-            current=(match.namespace or match.url_name or "") if match else "",
+            current=_current(match) if match else "",
             actor=actor,
         ),
         home_url=reverse("home", kwargs={"slug": organization.slug}),

@@ -24,9 +24,10 @@ from pmo_site.notifications.services.notices import notices_read, notices_unread
 from pmo_site.notifications.services.preferences import preferences_revise
 from pmo_site.notifications.wording import notice_lines
 from pmo_site.pages.forms import PreferencesForm
-from pmo_site.tenancy.keyset import CursorError, KeysetPage, Order, page_of
+from pmo_site.tenancy.keyset import KeysetPage, Order
 from pmo_site.ui.editing import tried
-from pmo_site.ui.parts import Crumb, Pager, Tab, query_url
+from pmo_site.ui.paging import page_asked, pager_of
+from pmo_site.ui.parts import Crumb, Tab
 
 PAGE_SIZE = 30
 _NEWEST = Order("created_at", descending=True)
@@ -44,7 +45,7 @@ def inbox(request: ActorRequest, slug: str) -> HttpResponse:
         "lines": notice_lines(page.rows, slug=slug),
         "notices": unread,
         "organization": request.organization,
-        "pager": _pager(request, page),
+        "pager": pager_of(page, request.GET),
         "shows_all": shows_all,
         "tabs": [Tab(_("Unread"), "?", not shows_all, unread), Tab(_("All"), "?show=all", shows_all)],
     }
@@ -143,18 +144,4 @@ def _moment(text: str) -> datetime | None:
 
 def _page(request: ActorRequest, *, shows_all: bool) -> KeysetPage[Notice]:
     rows = notice_list(request.actor, unread=not shows_all)
-    try:
-        after, before = request.GET.get("after", ""), request.GET.get("before", "")
-        return page_of(rows, _NEWEST, size=PAGE_SIZE, after=after, before=before)
-    except CursorError:
-        return page_of(rows, _NEWEST, size=PAGE_SIZE)
-
-
-def _pager(request: ActorRequest, page: KeysetPage[Notice]) -> Pager:
-    query, drop = dict(request.GET.lists()), ("after", "before")
-    return Pager(
-        shown=len(page.rows),
-        first_url=query_url(query, drop=drop) if page.previous_cursor else "",
-        previous_url=query_url(query, drop=drop, before=page.previous_cursor) if page.previous_cursor else "",
-        next_url=query_url(query, drop=drop, after=page.next_cursor) if page.next_cursor else "",
-    )
+    return page_asked(rows, _NEWEST, request.GET, size=PAGE_SIZE)

@@ -1,28 +1,31 @@
-"""The organization's jobs: where each stands, how far it is, why it failed; cancel and retry."""
+"""The organization's jobs: where each stands, how far it is, why it failed; what failed for good, by its reason."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import needs
-from pmo_site.jobs.models import Job
-from pmo_site.jobs.selectors import job_get, job_list
-from pmo_site.jobs.services.jobs import job_cancel, job_retry
-from pmo_site.tenancy.keyset import CursorError, KeysetPage, Order, page_of
-from pmo_site.ui.jobs import job_view
-from pmo_site.ui.parts import Crumb, Pager, query_url
+from pmo_site.jobs.models import Job, JobState
+from pmo_site.jobs.selectors import EVERY, DeadLetters, dead_letters, job_get, job_list
+from pmo_site.pages.forms import JobsForm
+from pmo_site.tenancy.keyset import Order
+from pmo_site.ui.jobs import OPEN_STATES, job_reason, job_title, job_view
+from pmo_site.ui.paging import page_asked, pager_of
+from pmo_site.ui.parts import Chip, Crumb, Tab, query_url
 
 PAGE_SIZE = 50
+_DEAD = f"?state={JobState.FAILED.value}"
 
 
 def find_job(actor: Actor, *, job_id: UUID, **_others: object) -> Job | None:  # noqa: ARG001  a finder's signature
@@ -33,15 +36,28 @@ def find_job(actor: Actor, *, job_id: UUID, **_others: object) -> Job | None:  #
 @require_safe
 @needs(Right.JOBS_VIEW)
 def jobs(request: ActorRequest, slug: str) -> HttpResponse:
-    """Every job of the organization, newest first."""
-    page = _page(request)
+    """The jobs of the organization, newest first; among those that failed also how often and why."""
+    form = JobsForm(request.GET)
+    narrowing = form.narrowing(ZoneInfo(request.settings.time_zone))
+    page = page_asked(job_list(narrowing), Order("asked_at", descending=True), request.GET, size=PAGE_SIZE)
     may_manage = may(request.actor, Right.JOBS_MANAGE)
+    dead = dead_letters()
+    is_dead = narrowing.state == JobState.FAILED
+    failed = sum(group.count for group in dead)
     context = {
+        "chips": _chips(request, narrowing.reason),
         "crumbs": [Crumb(_("Jobs"))],
+        "dead": [_dead_line(group) for group in dead] if is_dead else [],
+        "deed": _deed(narrowing.state) if may_manage else "",
+        "form": form,
+        "is_dead": is_dead,
+        "is_narrowed": narrowing != EVERY,
         "lines": [job_view(job, slug=slug, may_manage=may_manage) for job in page.rows],
         "may_manage": may_manage,
         "organization": request.organization,
-        "pager": _pager(request, page),
+        "pager": pager_of(page, request.GET),
+        "query": query_url(dict(request.GET.lists()), drop=("after", "before")),
+        "tabs": [Tab(_("All jobs"), "?", not is_dead), Tab(_("Dead letters"), _DEAD, is_dead, failed)],
     }
     return render(request, "pages/jobs.html", context)
 
@@ -58,42 +74,25 @@ def job(request: ActorRequest, slug: str, job_id: UUID, record: Job) -> HttpResp
     return render(request, "pages/job.html", {**context, "crumbs": crumbs})
 
 
-@require_POST
-@needs(Right.JOBS_MANAGE, of=find_job, sees=Right.JOBS_VIEW)
-def cancel(request: ActorRequest, slug: str, job_id: UUID, record: Job) -> HttpResponse:
-    """Ask that a job end."""
-    if job_cancel(job_id=record.pk, person_id=request.actor.person_id):
-        messages.success(request, _("The job is asked to end. What it did is undone."))
-    else:
-        messages.info(request, _("The job is over already."))
-    return redirect("job", slug=slug, job_id=job_id)
+def _dead_line(group: DeadLetters) -> dict[str, Any]:
+    query = {"state": [JobState.FAILED.value], "kind": [group.handler], "reason": [group.reason]}
+    return {
+        "title": job_title(group.handler),
+        "reason": job_reason(group.reason),
+        "count": group.count,
+        "last": group.last,
+        "url": query_url(query),
+    }
 
 
-@require_POST
-@needs(Right.JOBS_MANAGE, of=find_job, sees=Right.JOBS_VIEW)
-def retry(request: ActorRequest, slug: str, job_id: UUID, record: Job) -> HttpResponse:
-    """Queue a failed or cancelled job again."""
-    if job_retry(job_id=record.pk, person_id=request.actor.person_id):
-        messages.success(request, _("The job is queued again."))
-    else:
-        messages.info(request, _("Only failed and cancelled jobs are retried."))
-    return redirect("job", slug=slug, job_id=job_id)
+def _chips(request: ActorRequest, reason: str) -> list[Chip]:
+    """The one filter that the form hides."""
+    kept = dict(request.GET.lists())
+    return [Chip(job_reason(reason), query_url(kept, drop=("reason", "after", "before")))] if reason else []
 
 
-def _page(request: ActorRequest) -> KeysetPage[Job]:
-    order = Order("asked_at", descending=True)
-    try:
-        after, before = request.GET.get("after", ""), request.GET.get("before", "")
-        return page_of(job_list(), order, size=PAGE_SIZE, after=after, before=before)
-    except CursorError:
-        return page_of(job_list(), order, size=PAGE_SIZE)
-
-
-def _pager(request: ActorRequest, page: KeysetPage[Job]) -> Pager:
-    query, drop = dict(request.GET.lists()), ("after", "before")
-    return Pager(
-        shown=len(page.rows),
-        first_url=query_url(query, drop=drop) if page.previous_cursor else "",
-        previous_url=query_url(query, drop=drop, before=page.previous_cursor) if page.previous_cursor else "",
-        next_url=query_url(query, drop=drop, after=page.next_cursor) if page.next_cursor else "",
-    )
+def _deed(state: str) -> str:
+    """What may be done with everything that matches: a state whose jobs all take the same deed."""
+    if state in {JobState.FAILED, JobState.CANCELLED}:
+        return "retry"
+    return "cancel" if state in OPEN_STATES else ""

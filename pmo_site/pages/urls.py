@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pmo_site.pages import demo_removal, inbox, jobs, palette, shortcuts, views
+from pmo_site.pages import demo_removal, first_steps, inbox, job_deeds, jobs, palette, shortcuts, views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("first-steps/", first_steps.choose, name="first-steps"),
     path("demo/", demo_removal.removal, name="demo-removal"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<uuid:job_id>/", jobs.job, name="job"),
-    path("jobs/<uuid:job_id>/cancel/", jobs.cancel, name="job-cancel"),
-    path("jobs/<uuid:job_id>/retry/", jobs.retry, name="job-retry"),
+    path("jobs/bulk/", job_deeds.bulk, name="jobs-bulk"),
+    path("jobs/undo/", job_deeds.undo, name="jobs-undo"),
+    path("jobs/<uuid:job_id>/cancel/", job_deeds.cancel, name="job-cancel"),
+    path("jobs/<uuid:job_id>/retry/", job_deeds.retry, name="job-retry"),
     path("palette/", palette.palette, name="palette"),
     path("shortcuts/", shortcuts.shortcuts, name="shortcuts"),
     path("inbox/", inbox.inbox, name="inbox"),

@@ -10,12 +10,13 @@ from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import needs
+from pmo_site.pages.first_steps import first_steps
 from pmo_site.ui.panels import home_cards
 
 
 @require_safe
 @needs(Right.ORGANIZATION_VIEW)
-def home(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001  the edge resolved it
-    """What waits for the reader: the cards of their roles, or a kind first page."""
+def home(request: ActorRequest, slug: str) -> HttpResponse:
+    """What waits for the reader: first steps while some are left, the cards of their roles, or a kind first page."""
     cards = home_cards(request, allows=lambda right: may(request.actor, Right(right)))
-    return render(request, "pages/home.html", {"cards": cards, "crumbs": []})
+    return render(request, "pages/home.html", {"cards": cards, "crumbs": [], "first": first_steps(request.actor, slug)})

@@ -15,29 +15,38 @@ Builder = Callable[[str, Key, Dimension], str]
 
 @dataclass(frozen=True, slots=True)
 class RowAddress:
-    """One row behind a figure: what it is, and the page on which it can be seen and mended."""
+    """One row behind a figure: what it is, the page on which it can be seen and mended, and where the API reads it."""
 
     label: str | Promise
     url: str
+    api: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
     label: str | Promise
-    build: Builder
+    page: Builder
+    api: Builder
 
 
 _kinds: dict[str, _Kind] = {}
 
 
-def offer_address(kind: str, label: str | Promise, build: Builder) -> None:
-    """Declare where the rows of a kind are shown; called once when the site starts."""
+def offer_address(kind: str, label: str | Promise, page: Builder, *, api: Builder) -> None:
+    """Declare where the rows of a kind are shown and read; called once when the site starts."""
     if kind in _kinds:
         raise ValueError(f"Rows of {kind} have an address already.")
-    _kinds[kind] = _Kind(label, build)
+    _kinds[kind] = _Kind(label, page, api)
+
+
+def offered_kinds() -> tuple[str, ...]:
+    """The kinds of rows that have an address."""
+    return tuple(_kinds)
 
 
 def row_address(row: RowReference, *, slug: str, dimension: Dimension) -> RowAddress | None:
     """Where a row is shown; None for a kind that has no page."""
     kind = _kinds.get(row.kind)
-    return None if kind is None else RowAddress(kind.label, kind.build(slug, row.id, dimension))
+    if kind is None:
+        return None
+    return RowAddress(kind.label, kind.page(slug, row.id, dimension), kind.api(slug, row.id, dimension))

@@ -62,6 +62,8 @@ def shown(field: object, value: Value, record: models.Model, today: date) -> Val
 def _shows_computed(field: Computed, value: Value, record: models.Model, today: date) -> Value:
     if value is None or isinstance(value, models.Model):
         return named(value) or None
+    if field.words:
+        return format_html('<span class="pm-chip">{}</span>', dict(field.words)[value])
     return shown(field.like(field.name), value, record, today)
 
 

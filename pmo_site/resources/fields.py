@@ -133,12 +133,14 @@ class Reference(Shared):
 class Computed(Shared):
     """What is told of a record and stored nowhere: `value` finds it, `like` is a field that says how it is shown.
 
-    What is told `beside` comes of other records: it stands in lists, and no version of the record speaks for it.
+    What is told `beside` comes of other records or of the day: it stands in lists, and no version of the record speaks
+    for it. With `words` it is one of a few codes, by which lists are filtered where `rows` annotates it by its name.
     """
 
     value: Callable[[Any], Value]
     like: type[Shared] = Text
     beside: bool = False
+    words: tuple[tuple[str, Words], ...] = ()
 
 
 Field = (

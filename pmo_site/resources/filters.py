@@ -18,6 +18,7 @@ from pmo_site.kernel.calendar import fiscal_year, fiscal_year_range
 from pmo_site.resources.fields import (
     Amount,
     Choice,
+    Computed,
     Day,
     Field,
     Flag,
@@ -107,6 +108,12 @@ def parts_of(field: object, resource: Resource) -> Parts:  # noqa: ARG001  the s
 @parts_of.register
 def _parts_of_choice(field: Choice, resource: Resource) -> Parts:
     choices = [ANY, *choices_of(field, resource.model)]
+    return {field.name: forms.ChoiceField(label=label_of(field, resource.model), choices=choices)}
+
+
+@parts_of.register
+def _parts_of_computed(field: Computed, resource: Resource) -> Parts:
+    choices = [ANY, *field.words]
     return {field.name: forms.ChoiceField(label=label_of(field, resource.model), choices=choices)}
 
 

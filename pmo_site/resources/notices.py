@@ -17,7 +17,7 @@ def _label(run: models.Model) -> str:
     return str(resource.many) if resource else ""
 
 
-register_subject(Subject(EXPORT, ExportRun, label=_label))
+register_subject(Subject(EXPORT, ExportRun, Right.ORGANIZATION_VIEW, label=_label))
 register_notice_kind(
     NoticeKind(
         READY,

@@ -201,6 +201,7 @@ def _words_of(record: models.Model, field: Reference) -> list[str]:
     """What a text may call a record: its name, the columns by which it is found, both orders of a person's name."""
     own = [str(getattr(record, column) or "") for column in field.find if hasattr(record, column)]
     if isinstance(record, Person):
-        orders = [record.display(language) for language in LANGUAGES]
+        names = [name for name in (record.family_name, record.given_name) if name]
+        orders = [" ".join(names), " ".join(reversed(names))]
         own += [*orders, *(name.replace(" ", "") for name in orders), record.email]
     return [word for word in (str(record), *own) if word]

@@ -14,12 +14,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.text import capfirst
 
+from pmo_site.accounts.models import Person
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import Finder
 from pmo_site.api.schema import TAGS
 from pmo_site.resources.fields import Computed, Field, Words, is_typed
+from pmo_site.resources.talk import talk_about
 from pmo_site.tenancy.models import EditableModel
+from pmo_site.threads.registry import People, nobody_else
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ Framing = Callable[..., dict[str, Any]]
 class Owner:
     """The record that others belong to: its name in them, its address, and the frame of its pages.
 
-    `current` narrows lists across owners to those that are not archived; `row` is the path to its name and link.
+    `current` narrows lists across owners to those that are not archived; `row` is the path to its name and link;
+    `people` are those who hold a right on it beyond their roles.
     """
 
     field: str
@@ -66,6 +70,7 @@ class Owner:
     label: Words
     code: str
     address: str
+    people: People = nobody_else
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,8 @@ class Resource:
 
     `rows` gives all records that its pages may read, with what they are shown with; `reads` names the links to join.
     `also` are routes that the kind answers with views of its own; with any, its app places all its addresses itself.
+    `thread` is the page on which records are talked about, where they carry a thread; `people` hold a right on a record
+    beyond their roles; `joins` are links in which a record's own name stands.
     """
 
     model: type[EditableModel]
@@ -125,6 +132,9 @@ class Resource:
     rows: Callable[[Actor], models.QuerySet[Any]] | None = None
     also: frozenset[str] = frozenset()
     facts: tuple[str, ...] = ()
+    people: People = nobody_else
+    thread: str = "detail"
+    joins: tuple[str, ...] = ()
 
     @property
     def singular(self) -> str:
@@ -160,6 +170,12 @@ class Resource:
         """What removing a record asks for."""
         return self.rights.remove or self.rights.change
 
+    def people_of(self, record: Any, right: Right) -> models.QuerySet[Person]:  # noqa: ANN401  a record of any kind
+        """Who holds a right on a record beyond their roles: on the record itself, or on what it belongs to."""
+        if self.owner is None:
+            return self.people(record, right)
+        return self.owner.people(getattr(record, self.owner.field), right)
+
     def parents(self, owner: EditableModel | None) -> dict[str, EditableModel]:
         """The owner as services take it: by its name, or nothing."""
         return {self.owner.field: owner} if self.owner and owner else {}
@@ -181,6 +197,8 @@ def declare(resource: Resource) -> Resource:
         raise DeclarationError(f"{resource.key}: {'; '.join(problems)}.")
     _resources[resource.key] = resource
     TAGS.setdefault(resource.key, resource.many)
+    view, people = resource.rights.view, resource.people_of
+    talk_about(resource.model, resource.key, right=view, people=people, page=resource.thread, joins=resource.joins)
     return resource
 
 
@@ -262,6 +280,7 @@ def organization_register(  # noqa: PLR0913  what a register cannot do without; 
             title=title or sheet.key,
             facts=words_of(more.pop("facts", "")),
             also=frozenset(words_of(more.pop("also", ""))),
+            joins=words_of(more.pop("joins", "")),
             **more,
         )
     )

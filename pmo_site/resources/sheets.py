@@ -100,7 +100,7 @@ def _plain_reference(field: Reference, value: Value, record: models.Model) -> Va
 def _plain_computed(field: Computed, value: Value, record: models.Model) -> Value:
     if value is None or isinstance(value, models.Model):
         return named(value) or None
-    return plain(field.like(field.name), value, record)
+    return str(dict(field.words)[value]) if field.words else plain(field.like(field.name), value, record)
 
 
 def workbook(resource: Resource, columns: Sequence[Column], lines: Iterable[Sequence[Value]]) -> bytes:

@@ -10,7 +10,8 @@ from django.http import Http404
 from django.urls import reverse
 
 from pmo_site.accounts.policy import Actor, require
-from pmo_site.threads.models import Attachment, Comment, Threaded
+from pmo_site.tenancy.threaded import Threaded
+from pmo_site.threads.models import Attachment, Comment
 from pmo_site.threads.registry import ThreadedKind, threaded_kind
 from pmo_site.threads.selectors import attachment_find, comment_find, record_find
 

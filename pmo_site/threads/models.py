@@ -25,15 +25,6 @@ class Thread(TenantModel):
         return self.kind
 
 
-class Threaded(models.Model):
-    """A record that can be talked about; its app registers the kind (`register_threaded`)."""
-
-    thread = models.OneToOneField(Thread, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
-
-    class Meta:
-        abstract = True
-
-
 @tracked
 class Comment(EditableModel):
     """What somebody said: theirs alone to change and to take back; history keeps every wording."""

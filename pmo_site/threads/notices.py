@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pmo_site.accounts.rights import Right
 from pmo_site.notifications.registry import NoticeKind, register_notice_kind
 from pmo_site.threads.services.mentions import MENTION
 
@@ -12,7 +11,7 @@ register_notice_kind(
         _("Comments that mention you"),
         _("%(author_person)s mentioned you on %(subject)s: %(words)s"),
         "message",
-        Right.PROJECT_VIEW,
+        None,
         is_mutable=False,
     )
 )

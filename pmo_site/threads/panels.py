@@ -7,8 +7,9 @@ from uuid import UUID
 
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
+from pmo_site.tenancy.threaded import Threaded
 from pmo_site.threads.forms import CommentForm, EditForm, FileForm, LinkForm
-from pmo_site.threads.models import Attachment, Threaded
+from pmo_site.threads.models import Attachment
 from pmo_site.threads.registry import ThreadedKind, kind_of
 from pmo_site.threads.selectors import CommentLine, attachment_list, newest_comments, people_who_see
 

@@ -1,4 +1,4 @@
-"""Which kinds of record can be talked about, and by whom; each app says so in its `rights.py`."""
+"""Which kinds of record can be talked about, and by whom; registers of such records tell it by themselves."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 
 from pmo_site.accounts.models import Person
 from pmo_site.accounts.rights import Right
-from pmo_site.threads.models import Threaded
+from pmo_site.tenancy.threaded import Threaded
 
 People = Callable[[Any, Right], QuerySet[Person]]
+Name = Callable[[Any], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class ThreadedKind:
 
     Who holds `view_right` on a record sees its thread, who holds `comment_right` writes on it. `page(slug, record)`
     is where its thread is shown; `people(record, right)` finds who holds a right on this record beyond those who
-    hold it everywhere, in one query.
+    hold it everywhere, in one query; `name(record)` is what its readers call it.
     """
 
     key: str
@@ -30,12 +31,14 @@ class ThreadedKind:
     comment_right: Right
     page: Callable[[str, Any], str]
     people: People
+    name: Name
 
 
 _kinds: dict[str, ThreadedKind] = {}
 
 
-def _nobody_else(record: object, right: Right) -> QuerySet[Person]:  # noqa: ARG001  a signature
+def nobody_else(record: object, right: Right) -> QuerySet[Person]:  # noqa: ARG001  a signature
+    """For kinds on which a right is held everywhere or not at all."""
     return Person.objects.none()
 
 
@@ -45,13 +48,14 @@ def register_threaded(
     view_right: Right,
     comment_right: Right,
     page: Callable[[str, Any], str],
-    people: People = _nobody_else,
+    people: People = nobody_else,
+    name: Name = str,
 ) -> None:
     """Let a kind of record carry threads; its name in addresses is the model's own."""
     key = str(model._meta.model_name)
     if key in _kinds:
         raise ValueError(f"There is a threaded kind {key!r} already.")
-    _kinds[key] = ThreadedKind(key, model, view_right, comment_right, page, people)
+    _kinds[key] = ThreadedKind(key, model, view_right, comment_right, page, people, name)
 
 
 def threaded_kind(key: str) -> ThreadedKind | None:

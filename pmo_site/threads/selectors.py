@@ -14,9 +14,10 @@ from pmo_site.accounts.directory import holders_everywhere
 from pmo_site.accounts.models import Person
 from pmo_site.accounts.policy import Actor, may, visible
 from pmo_site.files.models import StoredFile
+from pmo_site.tenancy.threaded import Threaded
 from pmo_site.threads.domain.links import Piece, pieces
 from pmo_site.threads.limits import SHOWN
-from pmo_site.threads.models import Attachment, Comment, Mention, Threaded
+from pmo_site.threads.models import Attachment, Comment, Mention
 from pmo_site.threads.registry import ThreadedKind, kind_of, threaded_kind
 
 Said = TypeVar("Said", Comment, Attachment)

@@ -191,8 +191,8 @@ def _shown(
         # htmx-hooks.js shows a refused form by its 422.
         swapped = HTTPStatus.UNPROCESSABLE_ENTITY if status == HTTPStatus.CONFLICT else status
         return render(request, "threads/panel.html", {"thread": thread}, status=swapped)
-    context = {"thread": thread, "title": str(here.record), "page": here.page(request.organization.slug)}
-    crumbs = [{"label": str(here.record), "url": context["page"]}, {"label": _("Comments and files"), "url": ""}]
+    context = {"thread": thread, "title": here.kind.name(here.record), "page": here.page(request.organization.slug)}
+    crumbs = [{"label": context["title"], "url": context["page"]}, {"label": _("Comments and files"), "url": ""}]
     return render(request, "threads/page.html", {**context, "crumbs": crumbs}, status=status)
 
 

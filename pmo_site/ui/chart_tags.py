@@ -13,6 +13,7 @@ from pmo_site.ui import parts
 from pmo_site.ui.charts import roadmap as roadmaps
 from pmo_site.ui.charts import slip as slips
 from pmo_site.ui.charts import strips
+from pmo_site.ui.charts.columns import Column
 
 register = template.Library()
 
@@ -28,6 +29,12 @@ def health_strip(levels: Sequence[str], label: str = "") -> dict[str, Any]:
 def sparkline(values: Sequence[float | None], label: str, level: str = "") -> dict[str, Any]:
     """A line without axes; the label states the finding in one sentence."""
     return {"spark": strips.sparkline(values), "label": label, "level": level or "blue"}
+
+
+@register.inclusion_tag("charts/columns.html")
+def columns(columns: Sequence[Column], label: str) -> dict[str, Any]:
+    """One column per period, the last one now; the label states what is drawn, the numbers stand in a table beside."""
+    return {"columns": columns, "label": label}
 
 
 @register.inclusion_tag("charts/bullet.html")

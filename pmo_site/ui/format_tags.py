@@ -104,6 +104,12 @@ def signed_percent(share: Decimal | float | None, places: int = 0) -> str | Safe
 
 
 @register.filter
+def signed_points(difference: Decimal | float | None) -> str | SafeString:
+    """What lies between two shares, in percentage points with its sign; None is the unknown mark."""
+    return unknown() if difference is None else formats.points_text(difference)
+
+
+@register.filter
 def or_unknown(value: object) -> object:
     """The value itself, or the unknown mark for None and for the empty text; zero is a value."""
     return unknown() if value is None or value == "" else value

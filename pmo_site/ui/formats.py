@@ -105,6 +105,11 @@ def fiscal_quarter_text(year: int, quarter: int, language: str) -> str:
     return f"{year}年度 第{quarter}四半期" if language == "ja" else f"FY{year} Q{quarter}"
 
 
+def points_text(difference: Decimal | float) -> str:
+    """A difference of two shares of one in percentage points; it is no percentage of anything."""
+    return percent_text(difference, signed=True).removesuffix("%") + "\N{NO-BREAK SPACE}pt"
+
+
 def percent_text(share: Decimal | float, *, places: int = 0, signed: bool = False) -> str:
     """A share of one as percent, with a true minus sign."""
     number = Decimal(str(share)).scaleb(2).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)

@@ -85,7 +85,9 @@ def _shown(kind: type[models.Model], difference: Difference, linked: Mapping[Any
 def _words(field: models.Field[Any, Any], value: Any, linked: Mapping[Any, str]) -> str | None:  # noqa: ANN401  any column
     language = get_language() or "ja"
     words = str(value)
-    if field.is_relation:
+    if isinstance(value, bool):
+        words = gettext("Yes") if value else gettext("No")
+    elif field.is_relation:
         words = linked.get(value, words)
     elif field.flatchoices:
         words = str(dict(field.flatchoices).get(value, value))

@@ -52,6 +52,22 @@ def register_job_words(words: JobWords) -> None:
     _words = words
 
 
+def job_kinds() -> list[tuple[str, str]]:
+    """Every kind of job that has a name: its task, and the name in the reader's language, in its order."""
+    return sorted(((task, str(kind.label)) for task, kind in _words.kinds.items()), key=lambda kind: kind[1])
+
+
+def job_title(handler: str) -> Text:
+    """What a task is called; one without a name is called by its own."""
+    kind = _words.kinds.get(handler)
+    return kind.label if kind else handler
+
+
+def job_reason(reason: str) -> str:
+    """Why a job failed, in words."""
+    return _words.reason(reason)
+
+
 @dataclass(frozen=True, slots=True)
 class JobView:
     """A job in words; `poll_url` is where the page asks again, empty once the job is over."""
@@ -103,11 +119,11 @@ def job_view(job: Job, *, slug: str, may_manage: bool = False, poll_url: str = "
 
     A page that waits for a job gives its own address to poll, since not all its readers may open the job's page.
     """
-    state, kind = JobState(job.state), _words.kinds.get(job.handler)
+    state = JobState(job.state)
     page_url = reverse("job", kwargs={"slug": slug, "job_id": job.pk})
     return JobView(
         job=job,
-        title=kind.label if kind else job.handler,
+        title=job_title(job.handler),
         step=_words.steps.get(job.message, job.message),
         reason=_words.reason(job.reason),
         left=time_left(job),

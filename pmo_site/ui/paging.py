@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
 from django.http import QueryDict
@@ -22,11 +22,12 @@ def page_asked(rows: models.QuerySet[Record], order: Order, query: QueryDict, *,
         return page_of(rows, order, size=size)
 
 
-def pager_of(page: KeysetPage[Record], query: QueryDict) -> Pager:
+def pager_of(page: KeysetPage[Any], query: QueryDict, *, total: int | None = None) -> Pager:
     """Addresses of the neighbors, with every filter kept."""
     kept = dict(query.lists())
     return Pager(
         shown=len(page.rows),
+        total=total,
         first_url=query_url(kept, drop=_PLACE) if page.previous_cursor else "",
         previous_url=query_url(kept, drop=_PLACE, before=page.previous_cursor) if page.previous_cursor else "",
         next_url=query_url(kept, drop=_PLACE, after=page.next_cursor) if page.next_cursor else "",

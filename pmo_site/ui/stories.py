@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pmo_site.ui import menu, parts
+from pmo_site.ui.charts.columns import Period, columns
 from pmo_site.ui.charts.roadmap import Milestone, Roadmap, Track, roadmap
 from pmo_site.ui.charts.slip import Forecasts
 from pmo_site.ui.shell import Shell
@@ -190,6 +191,9 @@ def story_context(language: str) -> dict[str, Any]:
     return {**_figures(rows), **_lists(rows), **_record(), "today": TODAY, "as_of": NOW}
 
 
+_SPARK: Final = [252, 268, None, 301, 344, 373, 418]
+
+
 def _figures(rows: list[tuple[str, str, str, str]]) -> dict[str, Any]:
     dimensions = ["red", "red", "amber", "amber", "red", "grey"]
     return {
@@ -211,7 +215,8 @@ def _figures(rows: list[tuple[str, str, str, str]]) -> dict[str, Any]:
         ],
         "scale": Decimal(2_104_000_000),
         "slip": _slip(),
-        "spark": [252, 268, None, 301, 344, 373, 418],
+        "spark": _SPARK,
+        "columns": columns([Period(str(month), each, str(each)) for month, each in enumerate(_SPARK, 5)]),
         "amounts": [Decimal(254000000), Decimal(-86400), Decimal(0), Decimal("1250.5"), None],
         "foreign": Decimal("1250.5"),
     }

@@ -124,7 +124,7 @@ class Summary(ApiView):
         moved = moves(request.actor, rows, last_period(as_of or request.actor.today))
         return Response(
             {
-                **_totals(totals),
+                **totals_body(totals),
                 "moves": _moves(moved) if moved else None,
                 "milestones": _kept(kept) if kept else None,
                 "milestones_before": _kept(before) if before else None,
@@ -145,13 +145,14 @@ class Departments(ApiView):
         picture = department_picture(request.actor, as_of=query_of(request, AsOfQuery).get("as_of"))
         items = [
             {"id": each.key, "parent_id": each.parent, "depth": each.depth, "name": each.name or None}
-            | _totals(each.totals)
+            | totals_body(each.totals)
             for each in picture.departments
         ]
-        return Response({"items": items, "organization": _totals(picture.whole)})
+        return Response({"items": items, "organization": totals_body(picture.whole)})
 
 
-def _totals(totals: Totals) -> dict[str, Any]:
+def totals_body(totals: Totals) -> dict[str, Any]:
+    """Totals as they are answered; budgets are absent where none is open to the caller."""
     found: dict[str, Any] = {
         "by_level": dict(totals.levels),
         "projects": totals.projects,

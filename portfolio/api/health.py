@@ -55,6 +55,14 @@ class LimitRead(serializers.Serializer[Any]):
     higher_is_better = serializers.BooleanField()
 
 
+class PlaceRead(serializers.Serializer[Any]):
+    """Where the rows behind a reason stand: the page that shows them, and the address that answers them."""
+
+    title = serializers.CharField()
+    page = serializers.CharField()
+    api = serializers.CharField()
+
+
 class ReasonRead(serializers.Serializer[Any]):
     """Why a light has its color; amounts of money are absent for who may not see them."""
 
@@ -67,6 +75,7 @@ class ReasonRead(serializers.Serializer[Any]):
     observed_on = serializers.DateField()
     limit = LimitRead(allow_null=True)
     rows = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
+    places = PlaceRead(many=True)
     basis = serializers.CharField(allow_null=True)
     currency = serializers.CharField(allow_null=True)
     is_stale = serializers.BooleanField()
@@ -219,7 +228,8 @@ def _row(snapshot: ProjectHealth, slug: str, *, sees_money: bool) -> dict[str, A
 
 def _reason(reason: Reason, slug: str) -> Mapping[str, Any]:
     text = reason_text(reason, slug=slug)
-    return {**reason.as_json(), "title": text.title, "finding": text.finding}
+    places = [{"title": str(row.label), "page": row.url, "api": row.api} for row in text.rows]
+    return {**reason.as_json(), "title": text.title, "finding": text.finding, "places": places}
 
 
 def _counts(counts: Counts) -> dict[str, Any]:

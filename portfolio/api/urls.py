@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portfolio.api import candor, dashboard, decisions, health, overrides, policy
+from portfolio.api import candor, dashboard, decisions, groups, health, overrides, policy
 
 app_name = "api-portfolio"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("portfolio/health/compute/", health.PortfolioCompute.as_view(), name="compute_all"),
     path("portfolio/summary/", dashboard.Summary.as_view(), name="summary"),
     path("portfolio/departments/", dashboard.Departments.as_view(), name="departments"),
+    path("portfolios/<uuid:portfolio_id>/totals/", groups.PortfolioTotals.as_view(), name="portfolio_totals"),
+    path("programs/<uuid:program_id>/totals/", groups.ProgramTotals.as_view(), name="program_totals"),
     path("portfolio/decisions/", decisions.Decisions.as_view(), name="decisions"),
     path("portfolio/candor/", candor.Candor.as_view(), name="candor"),
     path("portfolio/policy/", policy.Policy.as_view(), name="policy"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pmo_site.audit.tracking import tracked
 from pmo_site.tenancy.models import EditableModel
+from pmo_site.tenancy.threaded import Threaded
 
 
 class _Term(Func):
@@ -23,11 +24,12 @@ _DAYS = _Term("starts_on", "ends_on", RangeBoundary(inclusive_upper=True))
 
 
 @tracked
-class Portfolio(EditableModel):
+class Portfolio(EditableModel, Threaded):
     """A set of projects that is governed as one: those placed in it, those of its programs, those of a saved view."""
 
     code = models.CharField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=200)
+    reading = models.CharField(_("reading"), max_length=200, blank=True)
     purpose = models.TextField(_("purpose"), blank=True)
     owner = models.ForeignKey(
         "accounts.Person", verbose_name=_("owner"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -52,11 +54,12 @@ class Portfolio(EditableModel):
 
 
 @tracked
-class Program(EditableModel):
+class Program(EditableModel, Threaded):
     """Projects that serve one benefit together; it may belong to a portfolio."""
 
     code = models.CharField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=200)
+    reading = models.CharField(_("reading"), max_length=200, blank=True)
     purpose = models.TextField(_("purpose"), blank=True)
     manager = models.ForeignKey(
         "accounts.Person",
@@ -86,7 +89,7 @@ class Program(EditableModel):
 
 
 @tracked
-class Placement(EditableModel):
+class Placement(EditableModel, Threaded):
     """A project's place in a program or in a portfolio, from a day to a day, so that moves keep their history.
 
     On any day a project has at most one place in programs, so that nothing is summed twice, and stands at most once
@@ -155,4 +158,5 @@ class Placement(EditableModel):
         indexes = [models.Index(fields=["organization", "project", "-starts_on"], name="placement_of_project")]
 
     def __str__(self) -> str:
-        return f"{self.starts_on}"
+        place = self.program or self.portfolio
+        return f"{self.project.code} {place.code if place else self.starts_on}"

@@ -102,13 +102,9 @@ class OverviewRow:
 
     @property
     def levels(self) -> dict[Dimension, str | None]:
-        """The level of each dimension; None where it does not count in the project's tier and says nothing."""
+        """The level of each dimension; None where it does not count in the tier, for then it has no reasons."""
         facts = self.snapshot.dimensions
-        return {name: facts[name.value]["level"] if _speaks(facts[name.value]) else None for name in Dimension}
-
-
-def _speaks(fact: dict[str, object]) -> bool:
-    return bool(fact["counts"]) or fact["level"] != Level.GREY
+        return {name: facts[name.value]["level"] if facts[name.value]["counts"] else None for name in Dimension}
 
 
 def _visible(actor: Actor, as_of: date | None = None) -> QuerySet[Project]:

@@ -88,7 +88,7 @@ def lights(actor: Actor, narrowing: Narrowing | None = None, *, as_of: date | No
 
 def _light(row: tuple[Any, ...], *, is_open: bool, told: bool) -> LightRow:
     key, code, name, department, department_name, level, facts, told_in, currency, original, latest, actual = row
-    known = frozenset(dimension for dimension, each in facts.items() if each["level"] != Level.GREY)
+    known = frozenset(name for name, each in facts.items() if each["counts"] and each["level"] != Level.GREY)
     amounts = (_amount(original), _amount(latest), None if told else _amount(actual))
     budget = BudgetFigure(key, told_in or currency, *amounts) if is_open else None
     return LightRow(key, code, name, department, department_name or "", Level(level), known, budget)
@@ -135,7 +135,7 @@ def project_light(row: LightRow) -> ProjectLight:
 
 
 def dimensions_with_data(rows: Iterable[LightRow]) -> list[Dimension]:
-    """The dimensions that somebody's evidence speaks about, in their own order."""
+    """The dimensions that count for somebody and have evidence, in their own order."""
     known = {name for row in rows for name in row.known}
     return [dimension for dimension in Dimension if dimension.value in known]
 

@@ -1,47 +1,32 @@
-"""Reads of portfolios and programs: which projects stand in them on a day, and what they come to together."""
+"""Reads of portfolios and programs: which projects stand in them on a day."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from uuid import UUID
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from pmo_site.accounts.policy import Actor
+from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.rights import Right
-from pmo_site.kernel.evidence import Level
-from pmo_site.kernel.money import Money
 from pmo_site.resources.listing import listing
 from pmo_site.resources.models import SavedView
 from pmo_site.resources.resource import resource_named
-from portfolio.domain.health import ProjectLight, rollup
 from portfolio.models import Placement, Portfolio, Program
-from portfolio.selectors.health import WORST_FIRST, health_list
 from projects.models import Project
 from projects.models.project import ProjectQuerySet
 
 Group = Portfolio | Program
 
 
-@dataclass(frozen=True, slots=True)
-class GroupTotals:
-    """What the projects of a group come to, over what the viewer may see.
+def find_portfolio(actor: Actor, *, portfolio_id: UUID, **_others: object) -> Portfolio | None:
+    """The portfolio that an address names, if the actor may see portfolios."""
+    return Portfolio.objects.filter(pk=portfolio_id).first() if may(actor, Right.PORTFOLIO_VIEW) else None
 
-    `left_out` counts projects that the viewer may not see, `hidden` those whose money is closed to them, `unknown`
-    those without a budget; `starts_on` and `finishes_on` span the known dates.
-    """
 
-    projects: int
-    left_out: int
-    levels: tuple[tuple[str, int], ...]
-    unjudged: int
-    budgets: tuple[Money, ...]
-    unknown: int
-    hidden: int
-    starts_on: date | None
-    finishes_on: date | None
+def find_program(actor: Actor, *, program_id: UUID, **_others: object) -> Program | None:
+    """The program that an address names, if the actor may see programs."""
+    return Program.objects.filter(pk=program_id).first() if may(actor, Right.PORTFOLIO_VIEW) else None
 
 
 def placed_on(day: date) -> Q:
@@ -76,50 +61,6 @@ def group_projects(
     """The current projects of a group that the actor may see."""
     condition = group_condition(actor, group, day, fiscal_start=fiscal_start)
     return Project.objects.visible_to(actor, right).current().filter(condition)
-
-
-def group_totals(actor: Actor, group: Group, *, day: date, fiscal_start: int) -> GroupTotals:
-    """Counts, money and dates of a group, summed at read; five queries, however many projects."""
-    seen = group_projects(actor, group, day=day, fiscal_start=fiscal_start)
-    every = Project.objects.current().filter(group_condition(actor, group, day, fiscal_start=fiscal_start)).count()
-    budgets = {row.pk: row for row in seen.only("id", "latest_budget", "currency")}
-    money = group_projects(actor, group, day=day, fiscal_start=fiscal_start, right=Right.MONEY_VIEW)
-    opened = set(money.values_list("pk", flat=True))
-    lights = dict(
-        health_list(actor).filter(project__in=seen.values("pk")).order_by().values_list("project_id", "overall")
-    )
-    span = seen.aggregate(first=Min("baseline_start"), forecast=Max("forecast_finish"), promised=Max("baseline_finish"))
-    known = [
-        ProjectLight(
-            key,
-            Level(lights.get(key, Level.GREY)),
-            Money(row.latest_budget, row.currency) if row.latest_budget is not None else None,
-        )
-        for key, row in budgets.items()
-        if key in opened
-    ]
-    summed = rollup(known)
-    counts = Counter(lights.values())
-    return GroupTotals(
-        projects=len(budgets),
-        left_out=every - len(budgets),
-        levels=tuple((level.value, counts[level.value]) for level in WORST_FIRST),
-        unjudged=len(budgets) - len(lights),
-        budgets=_added([amount for each in summed.money.values() for amount in each.sums]),
-        unknown=sum(each.unknown for each in summed.money.values()),
-        hidden=len(budgets) - len(known),
-        starts_on=span["first"],
-        finishes_on=max((each for each in (span["forecast"], span["promised"]) if each), default=None),
-    )
-
-
-def _added(amounts: list[Money]) -> tuple[Money, ...]:
-    """One sum per currency; currencies are never added to each other."""
-    currencies = sorted({amount.currency for amount in amounts})
-    return tuple(
-        Money(sum((each.amount for each in amounts if each.currency == currency), Decimal(0)), currency)
-        for currency in currencies
-    )
 
 
 def places_of(actor: Actor, project: Project) -> list[Placement]:

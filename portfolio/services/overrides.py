@@ -12,7 +12,7 @@ from django.db import transaction
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.rights import Right
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
-from pmo_site.tenancy.versions import revise
+from pmo_site.tenancy.versions import refuse_archived, revise
 from portfolio.models import HealthOverride
 from portfolio.models.override import DECLARABLE
 from portfolio.selectors.overrides import may_override
@@ -49,6 +49,7 @@ def override_withdraw(*, actor: Actor, override: HealthOverride, version: int) -
 def _require(actor: Actor, project: Project) -> None:
     if not may_override(actor, project):
         raise PermissionDenied(str(Right.HEALTH_OVERRIDE))
+    refuse_archived(project)
 
 
 def _problems(actor: Actor, values: Mapping[str, Any]) -> Iterator[FieldProblem]:

@@ -16,7 +16,8 @@ from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import lists
 from pmo_site.resources.decisions import Decision, decision_page, decisions, kinds_of
 from pmo_site.tenancy.keyset import CursorError, KeysetPage
-from pmo_site.ui.parts import Pager, Tab, query_url
+from pmo_site.ui.paging import pager_of
+from pmo_site.ui.parts import Tab, query_url
 from portfolio.forms.waiting import WaitingForm
 from portfolio.views.parts import PAGE_SIZE, crumbs, portfolio_tabs, quick_days
 from portfolio.words import kind_links
@@ -42,7 +43,7 @@ def decisions_page(request: ActorRequest, slug: str) -> HttpResponse:
         "quick_days": quick_days(request, as_of),
         "kinds": _kinds(request, found, kind),
         "waiting": dated(request, page.rows, as_of),
-        "pager": _pager(request, page, len(shown)),
+        "pager": pager_of(page, request.GET, total=len(shown)),
     }
     return render(request, "portfolio/decisions.html", context)
 
@@ -66,14 +67,3 @@ def _kinds(request: ActorRequest, found: Sequence[Decision], chosen: str) -> lis
     every = query_url(dict(request.GET.lists()), drop=(*_PLACES, "kind"))
     joined = f"{every}{'' if every.endswith('?') else '&'}"
     return [Tab(_("All"), every, not chosen, len(found)), *kind_links(kinds_of(found), joined, chosen)]
-
-
-def _pager(request: ActorRequest, page: KeysetPage[Any], total: int) -> Pager:
-    query = dict(request.GET.lists())
-    return Pager(
-        shown=len(page.rows),
-        total=total,
-        first_url=query_url(query, drop=_PLACES) if page.previous_cursor else "",
-        previous_url=query_url(query, drop=_PLACES, before=page.previous_cursor) if page.previous_cursor else "",
-        next_url=query_url(query, drop=_PLACES, after=page.next_cursor) if page.next_cursor else "",
-    )

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import lists
+from pmo_site.ui.paging import pager_of
 from portfolio.forms import LightsForm
 from portfolio.selectors.matrix import matrix_rows, months_until
-from portfolio.views.parts import as_of_query, crumbs, health_page, pager, portfolio_tabs
+from portfolio.views.parts import as_of_query, crumbs, health_page, portfolio_tabs
 from portfolio.words import DIMENSION_LABELS
 
 
@@ -36,6 +37,6 @@ def matrix(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001  t
         "dimensions": list(DIMENSION_LABELS.values()),
         "months": months_until(day),
         "query": as_of_query(as_of),
-        "pager": pager(request, page),
+        "pager": pager_of(page, request.GET),
     }
     return render(request, "portfolio/matrix.html", context)

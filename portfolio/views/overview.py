@@ -18,6 +18,7 @@ from pmo_site.accounts.policy import may
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import lists, needs
 from pmo_site.resources.decisions import decisions, first_of_each, kinds_of
+from pmo_site.ui.paging import pager_of
 from pmo_site.ui.parts import LevelCount, query_url
 from portfolio.domain.budgets import budget_sums
 from portfolio.forms import LightsForm
@@ -27,7 +28,7 @@ from portfolio.selectors.dashboard import milestones_kept, plan_of, quarter_of
 from portfolio.selectors.lights import LightRow, dimensions_with_data, last_period, lights, money_lines, moves
 from portfolio.services.health import health_demand_all
 from portfolio.views.decisions import dated
-from portfolio.views.parts import address, as_of_query, crumbs, health_page, pager, portfolio_tabs, quick_days
+from portfolio.views.parts import address, as_of_query, crumbs, health_page, portfolio_tabs, quick_days
 from portfolio.views.pictures import ROAD, budget_bars, road_of
 from portfolio.words import DIMENSION_LABELS, kind_links
 
@@ -48,16 +49,20 @@ def overview(request: ActorRequest, slug: str) -> HttpResponse:
         request, size=HEAT, as_of=as_of, level=form.cleaned_data.get("level", ""), narrowing=form.narrowing
     )
     rows = overview_rows(request.actor, page.rows, as_of=as_of)
+    health = _health(request, form.narrowing, as_of, every)
+    is_narrowed = any(form.cleaned_data.values())
     context = {
         "crumbs": crumbs(request),
         "tabs": portfolio_tabs(request, "overview"),
         "form": form,
-        "is_narrowed": any(form.cleaned_data.values()),
-        "pager": pager(request, page),
+        "is_narrowed": is_narrowed,
+        "is_empty": not (is_narrowed or health["summary"].judged or health["summary"].unjudged),
+        "may_import": may(request.actor, Right.DATA_IMPORT),
+        "pager": pager_of(page, request.GET),
         "query": as_of_query(as_of),
         "quick_days": quick_days(request, as_of),
         "may_compute": may(request.actor, Right.HEALTH_COMPUTE),
-        **_health(request, form.narrowing, as_of, every),
+        **health,
         **_waiting(request, slug, as_of, form),
         **_money(every),
         **_heat(rows, every),

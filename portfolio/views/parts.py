@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
 from pmo_site.accounts.rights import Right
-from pmo_site.tenancy.keyset import CursorError, KeysetPage, Order, page_of
-from pmo_site.ui.parts import Crumb, Pager, Tab, query_url
+from pmo_site.tenancy.keyset import KeysetPage, Order
+from pmo_site.ui.paging import page_asked
+from pmo_site.ui.parts import Crumb, Tab, query_url
 from portfolio.models import ProjectHealth
 from portfolio.selectors import health_list
 
@@ -59,23 +60,7 @@ def _group_tabs(request: ActorRequest) -> list[Tab]:
 def health_page(request: ActorRequest, *, size: int = PAGE_SIZE, **narrowing: object) -> KeysetPage[ProjectHealth]:
     """One page of lights, worst first; a cursor that the list did not give leads to the first page."""
     rows = health_list(request.actor, **narrowing)  # type: ignore[arg-type]  # the selector's own keywords
-    order = Order("rank")
-    try:
-        after, before = request.GET.get("after", ""), request.GET.get("before", "")
-        return page_of(rows, order, size=size, after=after, before=before)
-    except CursorError:
-        return page_of(rows, order, size=size)
-
-
-def pager(request: ActorRequest, page: KeysetPage[ProjectHealth]) -> Pager:
-    """The neighbors of a page."""
-    query, drop = dict(request.GET.lists()), ("after", "before")
-    return Pager(
-        shown=len(page.rows),
-        first_url=query_url(query, drop=drop) if page.previous_cursor else "",
-        previous_url=query_url(query, drop=drop, before=page.previous_cursor) if page.previous_cursor else "",
-        next_url=query_url(query, drop=drop, after=page.next_cursor) if page.next_cursor else "",
-    )
+    return page_asked(rows, Order("rank"), request.GET, size=size)
 
 
 def as_of_query(as_of: date | None) -> str:

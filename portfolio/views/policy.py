@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may, require
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import needs
+from pmo_site.accounts.views.acts import tell_with_way_back
 from pmo_site.kernel.conflicts import RuleError, StaleError
 from pmo_site.kernel.evidence import Level
 from pmo_site.ui.editing import mark_problems
@@ -33,6 +33,7 @@ from portfolio.selectors.policy import (
     policy_versions,
 )
 from portfolio.services.policy import Saving, policy_save
+from portfolio.services.undoing import POLICY_SAVED
 from portfolio.views.parts import address, crumbs, portfolio_tabs
 
 EFFECTS_SHOWN = 100
@@ -70,13 +71,14 @@ def _posted(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001  
     if "save" not in request.POST or not form.was_seen:
         return _previewed(request, form, draft)
     try:
-        policy_save(actor=request.actor, draft=draft, saving=_saving(form))
+        saved = policy_save(actor=request.actor, draft=draft, saving=_saving(form))
     except RuleError as error:
         mark_problems(form, error.problems)
         return _previewed(request, form, draft)
     except StaleError:
         return _shown(request, form, status=409, is_stale_draft=True)
-    messages.success(request, _("The policy was saved. The lights are being computed anew."))
+    words = _("The policy was saved. The lights are being computed anew.")
+    tell_with_way_back(request, words, POLICY_SAVED, {"number": saved.number})
     return redirect(address(request, "policy"))
 
 

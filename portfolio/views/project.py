@@ -28,7 +28,7 @@ from portfolio.services.overrides import override_set, override_withdraw
 from portfolio.views.parts import address, quick_days
 from portfolio.words import DIMENSION_LABELS
 from projects.models import Project
-from projects.views.parts import find_project, frame
+from projects.views.parts import find_project, frame, put_away
 
 
 def find_override(actor: Actor, *, override_id: UUID, **_others: object) -> HealthOverride | None:
@@ -58,7 +58,7 @@ def project_health(request: ActorRequest, slug: str, project_id: UUID, record: P
         "override": override_on(request.actor, record, as_of or request.actor.today),
         "overrides": override_list(request.actor, record),
         "may_compute": may(request.actor, Right.HEALTH_COMPUTE, record),
-        "may_override": may_override(request.actor, record),
+        "may_override": record.archived_at is None and may_override(request.actor, record),
         "may_see_policy": may(request.actor, Right.HEALTH_POLICY_VIEW),
     }
     return render(request, "portfolio/project_health.html", context)
@@ -77,6 +77,8 @@ def project_health_compute(request: ActorRequest, slug: str, project_id: UUID, r
 @needs(Right.HEALTH_OVERRIDE, of=find_project, sees=Right.PROJECT_VIEW)
 def override_new(request: ActorRequest, slug: str, project_id: UUID, record: Project) -> HttpResponse:  # noqa: ARG001  the edge resolved it
     """Show another level than the computed one for a time, with a reason; the computed one stays beside it."""
+    if closed := put_away(request, record):
+        return closed
     form = OverrideForm(request.POST or None, initial={"starts_on": request.actor.today})
     if request.method == "POST" and form.is_valid():
         try:
@@ -103,6 +105,8 @@ def override_withdraw_action(
     record: HealthOverride,
 ) -> HttpResponse:
     """End an override before its last day."""
+    if closed := put_away(request, record.project):
+        return closed
     override_withdraw(actor=request.actor, override=record, version=record.version)
     messages.success(request, _("The override was withdrawn: the computed level is shown again."))
     return redirect(address(request, "health", project_id=record.project_id))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pmo_site.audit.tracking import tracked
 from pmo_site.tenancy.models import EditableModel
-from pmo_site.threads.models import Threaded
+from pmo_site.tenancy.threaded import Threaded
 from projects.domain.project import slip_days
 
 

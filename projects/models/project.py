@@ -16,7 +16,7 @@ from pmo_site.audit.tracking import tracked
 from pmo_site.tenancy.context import require_organization_id
 from pmo_site.tenancy.managers import TenantManager
 from pmo_site.tenancy.models import EditableModel
-from pmo_site.threads.models import Threaded
+from pmo_site.tenancy.threaded import Threaded
 from projects.domain.project import FINISHED, GovernanceTier, ProjectStatus, slip_days
 from projects.models.choices import STATUS_CHOICES, TIER_CHOICES
 
@@ -69,12 +69,13 @@ class Project(Threaded, EditableModel):
     """A project: what it is for, who it belongs to, when it is due and what it may cost.
 
     Unknown dates and amounts are null. `original_budget` and the baseline dates are what was first approved;
-    `latest_budget` and the forecast dates are what holds now.
+    `latest_budget` and the forecast dates are what holds now. `reading` is how the name is read, in kana.
     """
 
     code = models.CharField(_("code"), max_length=80)
     name = models.CharField(_("name"), max_length=300)
     folded_name = models.CharField(max_length=900, editable=False)
+    reading = models.CharField(_("reading"), max_length=300, blank=True)
     purpose = models.TextField(_("purpose"), blank=True)
     department = models.ForeignKey(
         "accounts.Department",

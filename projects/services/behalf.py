@@ -16,6 +16,12 @@ OWN_ROLES = frozenset({ProjectRole.PROJECT_MANAGER, ProjectRole.PM_ASSISTANT, Pr
 """Roles whose changes of the project are their own work."""
 
 
+def act_in_own_name(project: Project) -> None:
+    """Record that somebody does what they answer for themselves; an archived project takes that neither."""
+    refuse_archived(project)
+    name_in_history(on_behalf_of="")
+
+
 def act_on_behalf(actor: Actor, project: Project) -> UUID | None:
     """Record that whoever has no own role on the project changes it for its accountable manager, and say whom.
 

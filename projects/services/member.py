@@ -15,9 +15,11 @@ from pmo_site.accounts.roles import ProjectRole
 from pmo_site.jobs.outbox import ask
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.kernel.evidence import RowReference
-from pmo_site.notifications.services.notices import notice_give
+from pmo_site.notifications.services.notices import notice_give, notice_withdraw
+from pmo_site.resources.services.records import record_delete
 from pmo_site.tenancy.versions import refuse_archived, revise
 from projects.models import Project, ProjectMember
+from projects.selectors import SingleGrant, grant_held
 from projects.services.project import HEALTH_TASK
 
 ROLE_GIVEN = "projects.role_given"
@@ -74,20 +76,41 @@ def member_revise(*, actor: Actor, member: ProjectMember, version: int, values: 
     return revised
 
 
-def grant_give(*, actor: Actor, project: Project, right: Right, membership: Membership) -> None:
-    """Give one member a single right on one project: for example to see its budget."""
+@transaction.atomic
+def member_remove(*, actor: Actor, member: ProjectMember, version: int) -> None:
+    """Remove a role that was given by mistake, with the notice if nobody read it. Who leaves ends the term instead."""
+    require(actor, Right.MEMBERS_MANAGE, member)
+    refuse_archived(member.project)
+    record_delete(member, version=version)
+    notice_withdraw(kind=ROLE_GIVEN, subject_id=member.project_id, once=str(member.pk))
+    ask(HEALTH_TASK, organization_id=member.organization_id, project_id=str(member.project_id))
+
+
+def grant_give(*, actor: Actor, project: Project, right: Right, membership: Membership) -> SingleGrant | None:
+    """Give one member a single right on one project: for example to see its budget.
+
+    None where it was held already.
+    """
     if right not in PROJECT_RIGHTS:
         raise RuleError([FieldProblem("right", "not_on_projects")])
+    require(actor, Right.GRANTS_MANAGE, project)
     if not may(actor, right, project):
         raise PermissionDenied(str(right))
+    refuse_archived(project)
     with transaction.atomic():
+        held = grant_held(project, right, membership)
         grant(actor, right, project, user=membership.user)
+        return None if held else grant_held(project, right, membership)
 
 
-def grant_withdraw(*, actor: Actor, project: Project, right: Right, membership: Membership) -> None:
-    """Take a single right back."""
+def grant_withdraw(*, actor: Actor, project: Project, right: Right, membership: Membership) -> SingleGrant | None:
+    """Take a single right back; None where nobody had given it."""
+    require(actor, Right.GRANTS_MANAGE, project)
+    refuse_archived(project)
     with transaction.atomic():
+        held = grant_held(project, right, membership)
         withdraw(actor, right, project, user=membership.user)
+    return held
 
 
 def _refuse_own_rise(actor: Actor, member: ProjectMember, project: Project) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -17,6 +19,7 @@ from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.rights import Right
 from pmo_site.kernel.calendar import fiscal_year
 from pmo_site.resources.resource import owned_by
+from pmo_site.resources.views.problems import tell_archived
 from pmo_site.ui.parts import Crumb, Tab
 from pmo_site.ui.tabs import tabs_for
 from projects.models import Project
@@ -31,6 +34,14 @@ def find_project(actor: Actor, *, project_id: UUID, **_others: object) -> Projec
 def address(request: ActorRequest, name: str, **parts: object) -> str:
     """An address within the reader's organization."""
     return reverse(f"projects:{name}", kwargs={"slug": request.organization.slug, **parts})
+
+
+def put_away(request: ActorRequest, project: Project) -> HttpResponse | None:
+    """The way to an archived project's page, where it is restored first; None while it may be changed."""
+    if project.archived_at is None:
+        return None
+    tell_archived(request)
+    return redirect(address(request, "detail", project_id=project.pk))
 
 
 def person_name(person: Person | None) -> str | None:

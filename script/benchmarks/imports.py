@@ -5,76 +5,61 @@ It runs on servers and a migrated database of its own, as the tests do; both way
 
 from __future__ import annotations
 
-import os
 import resource
 import time
 from collections.abc import Iterator
 from typing import Any
 
-import django
+from ground import imported, site
 
 ROWS = 50_000
 BAD = range(1_007, ROWS, 1_349)
 """Places of the 37 rows whose day does not exist; they are told and left out."""
-WIDE = {"DATABASE_STATEMENT_TIMEOUT_MS": "240000", "DATABASE_IDLE_TIMEOUT_MS": "240000"}
-"""What a worker is given."""
-NAME = "test_benchmark_of_imports"
 
 
 def run() -> Iterator[str]:
     """Import the rows by the services, then insert the same rows bare, each in one transaction."""
-    os.environ.update(RASHINBAN_LOCAL="1", DJANGO_SETTINGS_MODULE="pmo_site.settings", **WIDE)
-    from tests import databases, services  # noqa: PLC0415  Django reads its settings once the servers are there
-
-    running = services.start()
-    django.setup()
-    databases.clone_template(NAME)
-    try:
+    with site():
         yield from _figures()
-    finally:
-        databases.drop(NAME)
-        if running:
-            services.stop(running)
 
 
 def _figures() -> Iterator[str]:
-    from pmo_site.accounts.roles import OrganizationRole  # noqa: PLC0415  models need Django to be set up
-    from pmo_site.exchange.kinds import import_kind  # noqa: PLC0415  the same
-    from pmo_site.exchange.services.runs import import_ask, import_check  # noqa: PLC0415  the same
-    from pmo_site.exchange.services.uploads import import_upload  # noqa: PLC0415  the same
-    from tests.accounts.world import make_member, make_organization  # noqa: PLC0415  the same
-    from tests.exchange.bring import DAY, counts, worked  # noqa: PLC0415  the same
-
+    kinds, bring = imported("pmo_site.exchange.kinds"), imported("tests.exchange.bring")
+    runs, uploads = imported("pmo_site.exchange.services.runs"), imported("pmo_site.exchange.services.uploads")
     content = "\n".join(_lines()).encode()
-    manager = make_member(make_organization("benchmark"), OrganizationRole.PMO_MANAGER)
+    manager = _manager("benchmark")
     parts = {"processor": time.process_time()}
     with manager.acting() as actor:
         began = time.perf_counter()
-        run = import_upload(actor=actor, kind=import_kind("projects"), file_name="list.csv", content=content)
+        run = uploads.import_upload(
+            actor=actor, kind=kinds.import_kind("projects"), file_name="list.csv", content=content
+        )
         parts["uploaded"] = time.perf_counter() - began
-        run = worked(actor, run)
+        run = bring.worked(actor, run)
         parts["read"] = time.perf_counter() - began
-        run = import_check(actor=actor, run=run, choice=run.choice, as_of=DAY, skips_rejected=True)
-        run = worked(actor, run)
+        run = runs.import_check(actor=actor, run=run, choice=run.choice, as_of=bring.DAY, skips_rejected=True)
+        run = bring.worked(actor, run)
         parts["checked"] = time.perf_counter() - began
-        run = worked(actor, import_ask(actor=actor, run=run))
+        run = bring.worked(actor, runs.import_ask(actor=actor, run=run))
         parts["stored"] = time.perf_counter() - began
         parts["processor"] = time.process_time() - parts["processor"]
-        told = counts(run)
+        told = bring.counts(run)
     yield from _told(parts, _bare(), told)
+
+
+def _manager(slug: str) -> Any:  # noqa: ANN401  a member
+    """The PMO manager of an organization of their own."""
+    accounts, roles = imported("tests.accounts.world"), imported("pmo_site.accounts.roles")
+    return accounts.make_member(accounts.make_organization(slug), roles.OrganizationRole.PMO_MANAGER)
 
 
 def _bare() -> float:
     """How long the same rows take by bare INSERTs."""
-    from pmo_site.accounts.roles import OrganizationRole  # noqa: PLC0415  models need Django to be set up
-    from projects.models import Project  # noqa: PLC0415  the same
-    from tests.accounts.world import make_member, make_organization  # noqa: PLC0415  the same
-
-    other = make_member(make_organization("bare"), OrganizationRole.PMO_MANAGER)
-    with other.acting():
-        rows: list[Any] = [Project(code=f"B-{place}", name=f"{place}", folded_name=f"{place}") for place in range(ROWS)]
+    project = imported("projects.models").Project
+    with _manager("bare").acting():
+        rows: list[Any] = [project(code=f"B-{place}", name=f"{place}", folded_name=f"{place}") for place in range(ROWS)]
         began = time.perf_counter()
-        Project.objects.bulk_create(rows, batch_size=1_000)
+        project.objects.bulk_create(rows, batch_size=1_000)
         return time.perf_counter() - began
 
 

@@ -6,46 +6,31 @@ It asks the real addresses as a browser does, on servers and a migrated database
 from __future__ import annotations
 
 import gzip
-import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import django
+from ground import imported, site
 
 if TYPE_CHECKING:
     from django.test import Client
 
 ROWS = 50
 GOAL_KB = 45
-NAME = "test_benchmark_of_lists"
 
 
 def run() -> Iterator[str]:
     """The list of projects in both languages, for who may change everything on it."""
-    os.environ.update(RASHINBAN_LOCAL="1", DJANGO_SETTINGS_MODULE="pmo_site.settings")
-    from tests import databases, services  # noqa: PLC0415  Django reads its settings once the servers are there
-
-    running = services.start()
-    django.setup()
-    databases.clone_template(NAME)
-    try:
+    with site():
         yield from _figures()
-    finally:
-        databases.drop(NAME)
-        if running:
-            services.stop(running)
 
 
 def _figures() -> Iterator[str]:
-    from django.test import Client  # noqa: PLC0415  models need Django to be set up
-
-    from tests.api.world import BACKEND, make_world, more_projects  # noqa: PLC0415  the same
-
-    world = make_world()
-    more_projects(world, ROWS)
+    api = imported("tests.api.world")
+    world = api.make_world()
+    api.more_projects(world, ROWS)
     for language in ("ja", "en"):
-        client = Client()
-        client.force_login(world.manager.user, backend=BACKEND)
+        client = imported("django.test").Client()
+        client.force_login(world.manager.user, backend=api.BACKEND)
         client.cookies["django_language"] = language
         yield _weight(client, "/o/north/projects/", language)
 

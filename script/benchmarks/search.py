@@ -12,6 +12,8 @@ from statistics import median
 from typing import Any
 from uuid import UUID
 
+from ground import imported, owner, site
+
 PROJECTS, ISSUES, TRIES = 1_000, 50, 9
 GOAL = 0.25
 _FILL = """
@@ -39,9 +41,8 @@ _WORDS = {
 
 def run() -> Iterator[str]:
     """Search as a manager and as the manager of one project."""
-    rollup = _imported("script.benchmarks.health_rollup")
-    with rollup._site():  # noqa: SLF001  the benchmarks share their ground
-        with rollup._owner() as cursor:  # noqa: SLF001  the same
+    with site():
+        with owner() as cursor:
             for table in ("projects_project", "support_office_issue"):
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
                 cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER search_keep")
@@ -49,7 +50,7 @@ def run() -> Iterator[str]:
         whole = [_organization(slug) for slug in ("other", "whole")][-1]
         spent = time.perf_counter() - before
         yield f"search: {2 * PROJECTS * (ISSUES + 1):,} records written and kept in {spent:.0f} s"
-        with rollup._owner() as cursor:  # noqa: SLF001  the same
+        with owner() as cursor:
             cursor.execute("VACUUM ANALYZE projects_project, support_office_issue, resources_searchentry")
         for reader, actor in _readers(whole).items():
             for words, typed in _WORDS.items():
@@ -57,14 +58,9 @@ def run() -> Iterator[str]:
                 yield f"search: {words}, as {reader}: {asked * 1000:.0f} ms (goal ≤ {GOAL * 1000:.0f})"
 
 
-def _imported(name: str) -> Any:  # noqa: ANN401  a module
-    """Import when the servers stand: Django reads their addresses on the way in."""
-    return __import__(name, fromlist=["_"])
-
-
 def _organization(slug: str) -> UUID:
     models, context, django = (
-        _imported(name) for name in ("pmo_site.tenancy.models", "pmo_site.tenancy.context", "django.db")
+        imported(name) for name in ("pmo_site.tenancy.models", "pmo_site.tenancy.context", "django.db")
     )
     organization: UUID = models.Organization.objects.create(slug=slug, name=slug).id
     facts = {"organization": organization, "prefix": f"{slug}-", "projects": PROJECTS, "issues": ISSUES}
@@ -75,7 +71,7 @@ def _organization(slug: str) -> UUID:
 
 def _readers(organization: UUID) -> dict[str, Any]:
     policy, roles, rights, context, projects, people = (
-        _imported(name)
+        imported(name)
         for name in (
             "pmo_site.accounts.policy",
             "pmo_site.accounts.roles",
@@ -85,7 +81,7 @@ def _readers(organization: UUID) -> dict[str, Any]:
             "pmo_site.accounts.models",
         )
     )
-    today = _imported("datetime").date(2026, 11, 27)
+    today = imported("datetime").date(2026, 11, 27)
     with context.tenant(organization, history={"system": "bench"}):
         person = people.Person.objects.create(family_name="森")
         user = people.User.objects.create(email="bench@rashinban.example")
@@ -99,7 +95,7 @@ def _readers(organization: UUID) -> dict[str, Any]:
 
 def _measured(organization: UUID, actor: Any, typed: str) -> float:  # noqa: ANN401  an actor
     """The median of some searches, in a request's transaction each."""
-    context, search = _imported("pmo_site.tenancy.context"), _imported("pmo_site.resources.search.selectors")
+    context, search = imported("pmo_site.tenancy.context"), imported("pmo_site.resources.search.selectors")
     spent = []
     for _ in range(TRIES):
         with context.tenant(organization):

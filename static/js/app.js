@@ -8,6 +8,13 @@ function setTheme(theme) {
   document.querySelector('meta[name="theme-color"]')?.setAttribute("content", color);
 }
 
+/* Where tabs are wider than the page, the current one is in view. */
+for (const tab of document.querySelectorAll(".pm-tabs [aria-current]")) {
+  const list = tab.closest("ul").getBoundingClientRect();
+  const place = tab.getBoundingClientRect();
+  tab.closest("ul").scrollLeft += place.left + place.width / 2 - (list.left + list.width / 2);
+}
+
 function closeToast(toast) {
   toast.remove();
 }
@@ -120,7 +127,7 @@ function showAnswer(html) {
   document.querySelector("main").replaceWith(main);
   document.title = answer.title;
   scrollTo(0, 0);
-  const first = main.querySelector("[data-pm-focus], [role=alert], h1");
+  const first = ["[data-pm-focus]", "[role=alert]", "h1"].map((each) => main.querySelector(each)).find(Boolean);
   if (first && first.tabIndex < 0) first.tabIndex = -1;
   first?.focus();
   return true;

@@ -37,6 +37,12 @@ class MergeWrite(StrictSerializer):
     into_id = serializers.UUIDField()
 
 
+class FinishWrite(StrictSerializer):
+    """What came of an action."""
+
+    result = serializers.CharField(max_length=LONGEST, allow_blank=True, default="")
+
+
 class EntryActionWrite(StrictSerializer):
     """What is to be done; what is left out comes from the source."""
 

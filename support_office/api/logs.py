@@ -21,6 +21,7 @@ from support_office.api.log_shapes import (
     EntryActionWrite,
     EntryRead,
     EntryReturnWrite,
+    FinishWrite,
     MergeWrite,
     QueueRead,
     RaiseWrite,
@@ -29,10 +30,10 @@ from support_office.api.log_shapes import (
 )
 from support_office.models import Issue, Risk
 from support_office.selectors.logs import raised_entries
-from support_office.services.action import action_make
+from support_office.services.action import action_finish, action_make, action_reopen
 from support_office.services.conversion import risk_convert
 from support_office.services.triage import entry_accept, entry_merge, entry_raise, entry_return
-from support_office.views.log_parts import find_issue, find_risk
+from support_office.views.log_parts import find_action, find_issue, find_risk
 
 _SEES, _KEEPS = Right.PROJECT_VIEW, Right.RISK_CHANGE
 _TAG = "triage"
@@ -79,6 +80,40 @@ class Convert(ApiView):
         version = expected_version(request, self.record)
         issue, _made = risk_convert(actor=request.actor, risk=self.record, version=version)
         return detail(request, issue, entry_body(issue))
+
+
+@declares(POST=needs(Right.ACTION_FINISH, of=find_action, sees=_SEES))
+class Finish(ApiView):
+    """An action is done."""
+
+    @describe(
+        "action_finish", _("Finish an action"), tag="actions", body=FinishWrite, answer=EntryRead, versioned=True,
+        posts=True,
+    )  # fmt: skip
+    @idempotent
+    def post(self, request: ApiRequest, slug: str, action_id: UUID) -> Response:  # noqa: ARG002  the declaration found it
+        """Store what came of it; who answers for the action needs no right to keep the log."""
+        query_of(request)
+        version, values = expected_version(request, self.record), values_of(request, FinishWrite)
+        done = action_finish(actor=request.actor, action=self.record, version=version, result=values["result"])
+        return detail(request, done, entry_body(done))
+
+
+@declares(POST=needs(Right.ACTION_FINISH, of=find_action, sees=_SEES))
+class Reopen(ApiView):
+    """An action is not done after all."""
+
+    @describe(
+        "action_reopen", _("Take back that an action is done"), tag="actions", answer=EntryRead, versioned=True,
+        posts=True,
+    )  # fmt: skip
+    @idempotent
+    def post(self, request: ApiRequest, slug: str, action_id: UUID) -> Response:  # noqa: ARG002  the declaration found it
+        """Let it stand as before it was done."""
+        no_values(request)
+        version = expected_version(request, self.record)
+        done = action_reopen(actor=request.actor, action=self.record, version=version)
+        return detail(request, done, entry_body(done))
 
 
 def deed_endpoints(name: str, find: Finder) -> dict[str, type[ApiView]]:

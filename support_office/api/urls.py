@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from support_office.api import logs, reports, schedule
+from support_office.api import exposures, logs, reports, schedule
 
 app_name = "api-support-office"
 
@@ -17,7 +17,11 @@ urlpatterns = [
     path("projects/<uuid:project_id>/reports/", reports.ReportList.as_view(), name="reports"),
     path("projects/<uuid:project_id>/report-schedule/", schedule.Schedule.as_view(), name="schedule"),
     path("projects/<uuid:project_id>/raise/", logs.Raise.as_view(), name="raise"),
+    path("risk-exposure/", exposures.Exposure.as_view(), name="exposure"),
+    path("projects/<uuid:project_id>/risk-exposure/", exposures.ProjectExposure.as_view(), name="project_exposure"),
     path("triage/", logs.Queue.as_view(), name="triage"),
+    path("actions/<uuid:action_id>/finish/", logs.Finish.as_view(), name="action_finish"),
+    path("actions/<uuid:action_id>/reopen/", logs.Reopen.as_view(), name="action_reopen"),
     path("risks/<uuid:risk_id>/convert/", logs.Convert.as_view(), name="risk_convert"),
     *(
         path(f"risks/<uuid:risk_id>/{name}/", view.as_view(), name=f"risk_{name}")

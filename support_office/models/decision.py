@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from pmo_site.audit.tracking import tracked
 from pmo_site.tenancy.models import EditableModel
+from pmo_site.tenancy.threaded import Threaded
 
 SUBJECTS = [
     ("scope", pgettext_lazy("subject of a decision", "Scope")),
@@ -20,7 +21,7 @@ SUBJECTS = [
 
 
 @tracked
-class Decision(EditableModel):
+class Decision(EditableModel, Threaded):
     """A decision in words, with the day and who took it; it stays when people and plans have moved on."""
 
     project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="decisions")

@@ -79,12 +79,13 @@ class Issue(LogEntry):
 
 @tracked
 class Action(LogEntry):
-    """What somebody does by a day; `risk` or `issue` is what it was made from."""
+    """What somebody does by a day, and what came of it; `risk` or `issue` is what it was made from."""
 
     note = models.TextField(_("note"), blank=True)
     source = models.CharField(_("source"), max_length=7, choices=Source.choices, default=Source.OTHER)
     state = models.CharField(_("state"), max_length=7, choices=choices(ACTION_STATE_LABELS), default=ActionState.OPEN)
     done_on = models.DateField(_("done on"), null=True, blank=True)
+    result = models.TextField(_("result"), blank=True)
     risk = models.ForeignKey(
         "support_office.Risk",
         verbose_name=_("from risk"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pmo_site.kernel.parsing import fold
 from pmo_site.tenancy.models import EditableModel
-from pmo_site.threads.models import Threaded
+from pmo_site.tenancy.threaded import Threaded
 from support_office.domain.logs import LIVE
 
 FOLDED_LENGTH = 600

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from support_office.domain.logs import ActionState, IssueState, Priority, RiskState, Strategy, Trend
+from support_office.domain.proximity import Proximity
 from support_office.domain.risk.matrix import Kind
 
 KIND_LABELS: Mapping[Kind, Promise] = {Kind.THREAT: _("Threat"), Kind.OPPORTUNITY: _("Opportunity")}
@@ -65,6 +66,13 @@ ZONE_LABELS: Mapping[str, Promise] = {
     "moderate": pgettext_lazy("risk zone", "Moderate"),
     "high": pgettext_lazy("risk zone", "High"),
     "extreme": pgettext_lazy("risk zone", "Extreme"),
+}
+
+PROXIMITY_LABELS: Mapping[Proximity, Promise] = {
+    Proximity.NOW: pgettext_lazy("proximity", "Now"),
+    Proximity.SOON: pgettext_lazy("proximity", "Within 30 days"),
+    Proximity.LATER: pgettext_lazy("proximity", "Later"),
+    Proximity.PAST: pgettext_lazy("proximity", "Passed"),
 }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.audit.tracking import tracked
@@ -63,6 +63,7 @@ class Risk(LogEntry):
     strategy = models.CharField(_("strategy"), max_length=8, choices=choices(STRATEGY_LABELS), blank=True)
     response = models.TextField(_("response"), blank=True)
     trigger_on = models.DateField(_("may occur from"), null=True, blank=True)
+    trigger_until = models.DateField(_("may occur until"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=choices(RISK_STATE_LABELS), default=RiskState.OPEN)
     raised_by = models.ForeignKey(
         "accounts.Person",
@@ -93,6 +94,13 @@ class Risk(LogEntry):
             ),
             models.CheckConstraint(
                 condition=Q(loss_amount__isnull=True) | Q(loss_amount__gte=0), name="risk_loss_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(trigger_on__isnull=True)
+                | Q(trigger_until__isnull=True)
+                | Q(trigger_until__gte=F("trigger_on")),
+                name="risk_window_in_order",
+                violation_error_code="ends_before_start",
             ),
         ]
         indexes = [

@@ -17,6 +17,7 @@ from support_office.domain.logs import LIVE_ACTIONS, LIVE_ISSUES, LIVE_RISKS, Is
 from support_office.domain.risk.matrix import Kind
 from support_office.models import Action, Issue, Risk
 from support_office.models.log import LogEntry
+from support_office.selectors.proximities import near, proximity_case
 from support_office.selectors.scales import working_days
 
 Entry = TypeVar("Entry", bound=Risk | Issue)
@@ -36,17 +37,32 @@ class Exposure:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many risks are live, and of these how many are overdue and how many wait for an answer."""
+    """How many risks are live, and of these how many are overdue, extreme or near; how many wait for triage."""
 
     live: int
     overdue: int
     extreme: int
+    near: int
     raised: int
 
 
-def risk_rows(_actor: Actor) -> QuerySet[Risk]:
-    """Every risk; its register filters what the actor may see."""
-    return Risk.objects.select_related("raised_by")
+@dataclass(frozen=True, slots=True)
+class RiskLine:
+    """A project's live risks, and the expected loss of its threats; None where unknown or closed to the reader."""
+
+    live: int
+    expected: Decimal | None
+
+
+def risk_rows(actor: Actor) -> QuerySet[Risk]:
+    """Every risk with its proximity today; its register filters what the actor may see."""
+    return Risk.objects.annotate(proximity=proximity_case(actor.today)).select_related("raised_by")
+
+
+def risk_proximity(risk: Risk) -> str | None:
+    """Where the day as of which a risk was read stands to its window."""
+    found: str | None = getattr(risk, "proximity", None)
+    return found
 
 
 def issue_rows(actor: Actor) -> QuerySet[Issue]:
@@ -94,6 +110,7 @@ def risk_counts(actor: Actor, rows: QuerySet[Risk]) -> Counts:
         live=Count("pk", filter=live),
         overdue=Count("pk", filter=live & Q(live_due_on__lt=actor.today)),
         extreme=Count("pk", filter=live & Q(zone="extreme")),
+        near=Count("pk", filter=live & near(actor.today)),
         raised=Count("pk", filter=Q(state=RiskState.RAISED)),
     )
     return Counts(**found)
@@ -114,6 +131,17 @@ def exposure(actor: Actor, rows: QuerySet[Risk]) -> Exposure:
         unestimated=visible_count - estimated,
         left_out=total - visible_count,
     )
+
+
+def risk_lines(actor: Actor, project_ids: Iterable[UUID]) -> dict[UUID, RiskLine]:
+    """The live risks of some projects, for lists of projects; two queries, money where the reader may see it."""
+    rows = visible(actor, Right.PROJECT_VIEW, Risk.objects.filter(project__in=list(project_ids), state__in=LIVE_RISKS))
+    counts = rows.order_by().values("project_id").annotate(number=Count("pk"))
+    opened = visible(actor, Right.MONEY_VIEW, rows).filter(kind=Kind.THREAT)
+    losses = dict(
+        opened.order_by().values("project_id").annotate(total=Sum("expected_loss")).values_list("project_id", "total")
+    )
+    return {each["project_id"]: RiskLine(each["number"], losses.get(each["project_id"])) for each in counts}
 
 
 def issue_counts(actor: Actor, rows: QuerySet[Issue]) -> dict[str, int]:
@@ -142,7 +170,8 @@ def action_counts(actor: Actor, rows: QuerySet[Action]) -> dict[str, int]:
 
 def top_risks(actor: Actor, project: Project) -> list[Risk]:
     """The live risks of a project with the highest scores."""
-    rows = visible(actor, Right.PROJECT_VIEW, Risk.objects.filter(project=project, state__in=LIVE_RISKS))
+    found = risk_rows(actor).filter(project=project, state__in=LIVE_RISKS)
+    rows = visible(actor, Right.PROJECT_VIEW, found)
     return list(rows.select_related("owner").order_by("-live_score", "live_due_on", "id")[:SHOWN])
 
 

@@ -9,15 +9,19 @@ from uuid import UUID
 from django.db import transaction
 
 from pmo_site.accounts.policy import Actor, require
+from pmo_site.accounts.rights import Right
+from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.kernel.parsing import fold
 from projects.models import Project
 from support_office.domain.logs import ACTION_MOVES, ActionState, first_problems, move_problems
 from support_office.models import Action, Issue, Risk
 from support_office.models.log import FOLDED_LENGTH
 from support_office.models.log_choices import Source
+from support_office.selectors.actions import action_before
 from support_office.selectors.logs import action_of
 from support_office.services.entries import (
     KEEPS,
+    SEES,
     entry_change,
     entry_delete,
     entry_store,
@@ -48,6 +52,36 @@ def action_revise(*, actor: Actor, action: Action, version: int, values: Mapping
     problems = [*move_problems(ACTION_MOVES, state, action.state), *future_problems(action, actor, "done_on")]
     refuse(problems)
     return entry_change(action, actor=actor, version=version, values={**values, **derived}, owner_before=owner)
+
+
+@transaction.atomic
+def action_finish(*, actor: Actor, action: Action, version: int, result: str) -> Action:
+    """Say that an action is done, and what came of it; whoever answers for it needs no right to keep the log."""
+    values = {"state": ActionState.DONE.value, "result": result.strip()}
+    if not action.is_live:
+        raise RuleError([FieldProblem("", "over_already")])
+    return _moved(actor, action, version, values)
+
+
+@transaction.atomic
+def action_reopen(*, actor: Actor, action: Action, version: int) -> Action:
+    """Take back that an action is done: it stands as before; history keeps what was said."""
+    if action.state != ActionState.DONE:
+        raise RuleError([FieldProblem("", "not_done")])
+    state, result = action_before(action)
+    return _moved(actor, action, version, {"state": state, "result": result})
+
+
+def _moved(actor: Actor, action: Action, version: int, values: Mapping[str, Any]) -> Action:
+    require(actor, SEES, action)
+    require(actor, Right.ACTION_FINISH, action)
+    for name, value in values.items():
+        setattr(action, name, value)
+    given = {**values, **action_settle(action, actor)}
+    own = actor.person_id is not None and actor.person_id == action.owner_id
+    return entry_change(
+        action, actor=actor, version=version, values=given, owner_before=action.owner_id, is_own_work=own
+    )
 
 
 def action_delete(*, actor: Actor, action: Action, version: int) -> None:

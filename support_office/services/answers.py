@@ -8,6 +8,7 @@ from pmo_site.accounts.policy import Actor, require
 from pmo_site.accounts.rights import Right
 from pmo_site.kernel import clock
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
+from pmo_site.tenancy.versions import refuse_archived
 from support_office.domain.report import PUBLIC_STATES
 from support_office.models import AskAnswer, StatusReport
 from support_office.services.report import is_own
@@ -16,6 +17,7 @@ from support_office.services.report import is_own
 def ask_answer(*, actor: Actor, report: StatusReport) -> AskAnswer:
     """Record that the ask of a report was answered; recorded twice it is the same answer."""
     require(actor, Right.REPORT_ACCEPT, report)
+    refuse_archived(report.project)
     if not report.ask_text or report.state not in PUBLIC_STATES:
         raise RuleError([FieldProblem("", "not_open")])
     if is_own(actor, report):
@@ -29,6 +31,7 @@ def ask_answer(*, actor: Actor, report: StatusReport) -> AskAnswer:
 def ask_reopen(*, actor: Actor, report: StatusReport) -> None:
     """Take a recorded answer back: the ask waits again. History keeps that it was recorded."""
     require(actor, Right.REPORT_ACCEPT, report)
+    refuse_archived(report.project)
     if is_own(actor, report):
         raise RuleError([FieldProblem("", "own_report")])
     with transaction.atomic():

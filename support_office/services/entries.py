@@ -17,7 +17,7 @@ from pmo_site.resources.services.records import record_change, record_delete, re
 from pmo_site.tenancy.numbering import next_number
 from pmo_site.tenancy.versions import refuse_archived
 from projects.models import Project
-from projects.services.behalf import act_on_behalf
+from projects.services.behalf import act_in_own_name, act_on_behalf
 from projects.services.project import HEALTH_TASK
 from support_office.models.log import LogEntry
 from support_office.services.log_notices import owner_tell
@@ -41,11 +41,20 @@ def entry_store(entry: Entry, *, actor: Actor) -> Entry:
 
 
 def entry_change(
-    entry: Entry, *, actor: Actor, version: int, values: Mapping[str, Any], owner_before: UUID | None
+    entry: Entry,
+    *,
+    actor: Actor,
+    version: int,
+    values: Mapping[str, Any],
+    owner_before: UUID | None,
+    is_own_work: bool = False,
 ) -> Entry:
-    """Store an entry's new values at the version that was read."""
+    """Store an entry's new values at the version that was read; one's own work is done on nobody's behalf."""
     with transaction.atomic():
-        act_on_behalf(actor, entry.project)
+        if is_own_work:
+            act_in_own_name(entry.project)
+        else:
+            act_on_behalf(actor, entry.project)
         revised = record_change(entry, actor=actor, sees=SEES, version=version, values=values)
         owner_tell(actor=actor, entry=revised, before=owner_before)
         health_ask(revised)

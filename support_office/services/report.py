@@ -14,7 +14,7 @@ from pmo_site.jobs.outbox import ask
 from pmo_site.kernel import clock
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.tenancy.numbering import next_number
-from pmo_site.tenancy.versions import revise
+from pmo_site.tenancy.versions import refuse_archived, revise
 from projects.models import Project
 from projects.selectors import accountable_manager
 from projects.services.behalf import act_on_behalf
@@ -94,6 +94,7 @@ def report_submit(*, actor: Actor, report: StatusReport, version: int) -> Status
 def report_accept(*, actor: Actor, report: StatusReport, version: int) -> StatusReport:
     """Accept a report; from then on it stands for good, whatever changes later."""
     require(actor, Right.REPORT_ACCEPT, report)
+    refuse_archived(report.project)
     if is_own(actor, report):
         raise RuleError([FieldProblem("", "own_report")])
     values = {
@@ -110,6 +111,7 @@ def report_accept(*, actor: Actor, report: StatusReport, version: int) -> Status
 def report_return(*, actor: Actor, report: StatusReport, version: int, reason: str) -> StatusReport:
     """Return a report to its writers with what has to change."""
     require(actor, Right.REPORT_ACCEPT, report)
+    refuse_archived(report.project)
     if not reason.strip():
         raise RuleError([FieldProblem("reason", "reason_needed")])
     values = {

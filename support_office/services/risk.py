@@ -21,6 +21,7 @@ from support_office.domain.logs import (
     risk_problems,
     trend_of,
 )
+from support_office.domain.proximity import Window
 from support_office.domain.risk.matrix import Kind, Score
 from support_office.models import Risk
 from support_office.selectors.scales import steps
@@ -121,4 +122,5 @@ def _problems(risk: Risk, actor: Actor) -> list[FieldProblem]:
         target=(risk.target_probability, risk.target_impact),
         loss=risk.loss_amount,
     )
-    return [*risk_problems(facts), *future_problems(risk, actor, "raised_on")]
+    window = Window(risk.trigger_on, risk.trigger_until)
+    return [*risk_problems(facts), *window.problems(), *future_problems(risk, actor, "raised_on")]

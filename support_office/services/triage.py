@@ -10,9 +10,10 @@ from django.db import transaction
 from pmo_site.accounts.policy import Actor, require
 from pmo_site.accounts.rights import Right
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
+from pmo_site.notifications.services.notices import notice_withdraw
 from pmo_site.resources.services.records import record_store
 from pmo_site.tenancy.numbering import next_number
-from pmo_site.tenancy.versions import revise
+from pmo_site.tenancy.versions import refuse_archived, revise
 from projects.models import Project
 from projects.services.behalf import act_on_behalf
 from support_office.domain.logs import RiskState
@@ -34,6 +35,7 @@ def entry_raise(
 ) -> Raised:
     """Raise a risk or an issue in one's own words; it waits for those who keep the project's logs."""
     require(actor, Right.RISK_RAISE, project)
+    refuse_archived(project)
     happened = {"cause": happens} if kind is Risk else {"description": happens}
     entry = kind(
         project=project, title=title, effect=concern, state=_RAISED, raised_by_id=actor.person_id,
@@ -76,6 +78,21 @@ def entry_merge(*, actor: Actor, entry: Raised, version: int, into: UUID) -> Rai
     merged = _decided(actor, entry, version, {"state": _MERGED, "merged_into_id": target.pk})
     raiser_tell(actor=actor, entry=merged, kind=TAKEN)
     return merged
+
+
+@transaction.atomic
+def entry_reraise(*, actor: Actor, entry: Raised, version: int) -> Raised:
+    """Take a decision of triage back: the entry waits again, and what was told of it unread is told no more."""
+    require(actor, KEEPS, entry)
+    refuse_archived(entry.project)
+    act_on_behalf(actor, entry.project)
+    kind = RETURNED if entry.state == _RETURNED else TAKEN
+    values: dict[str, object] = {"state": _RAISED, "return_reason": "", "merged_into_id": None}
+    entry.state = _RAISED
+    waiting = revise(entry, version=version, values={**values, **entry.settle()})
+    notice_withdraw(kind=kind, subject_id=entry.pk, once=str(version))
+    health_ask(waiting)
+    return waiting
 
 
 def _decided(actor: Actor, entry: Raised, version: int, values: dict[str, object]) -> Raised:

@@ -13,8 +13,9 @@ from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import Actor
 from pmo_site.kernel.conflicts import RuleError, StaleError
 from pmo_site.resources.views.problems import tell_problems
-from support_office.models import Issue, Risk
+from support_office.models import Action, Issue, Risk
 from support_office.models.log import LogEntry
+from support_office.selectors.actions import action_get
 from support_office.selectors.logs import issue_get, risk_get
 
 
@@ -26,6 +27,11 @@ def find_risk(actor: Actor, *, risk_id: UUID, **_others: object) -> Risk | None:
 def find_issue(actor: Actor, *, issue_id: UUID, **_others: object) -> Issue | None:
     """The issue that an address names, if the actor may read it."""
     return issue_get(actor, issue_id)
+
+
+def find_action(actor: Actor, *, action_id: UUID, **_others: object) -> Action | None:
+    """The action that an address names, if the actor may read it."""
+    return action_get(actor, action_id)
 
 
 def slug_of(request: ActorRequest) -> str:

@@ -22,6 +22,7 @@ from support_office.domain.scale import ZONES, Steps
 from support_office.models.log_choices import KIND_LABELS, RISK_STATE_LABELS, ZONE_LABELS
 from support_office.selectors.logs import Counts, exposure, rated, risk_counts
 from support_office.selectors.scales import impact_words, probability_words, steps
+from support_office.views.course import courses
 from support_office.views.log_parts import slug_of
 from support_office.views.quick import Quick, quick_tabs, raise_url
 
@@ -63,11 +64,12 @@ def matrix_panel(request: ActorRequest, shown: Listing) -> Mapping[str, Any]:
         "unrated": counts.live - sum(found.values()),
         "counts": counts,
         "exposure": exposure(actor, rows),
+        "courses": courses(actor, shown.owner),
         "tabs": quick_tabs(shown.query, _quick(counts)),
         "kinds": _kinds(found, chosen_kind),
         "triage_url": reverse("support_office:triage:queue", kwargs={"slug": slug}) if counts.raised else "",
         "raise_url": raise_url(request, shown),
-        "scale_url": reverse("support_office:scale", kwargs={"slug": slug})
+        "scale_url": reverse("support_office:risks:scale", kwargs={"slug": slug})
         if may(actor, Right.SETTINGS_CHANGE)
         else "",
     }
@@ -113,6 +115,7 @@ def _quick(counts: Counts) -> list[Quick]:
         Quick(_("All"), {}),
         Quick(_("Still open"), {"live": "on"}, counts.live),
         Quick(ZONE_LABELS["extreme"], {"live": "on", "zone": "extreme"}, counts.extreme),
+        Quick(_("May occur soon"), {"live": "on", "near": "on"}, counts.near),
         Quick(_("Overdue"), {"overdue": "on"}, counts.overdue),
         Quick(RISK_STATE_LABELS[RiskState.RAISED], {"state": RiskState.RAISED.value}, counts.raised),
     ]

@@ -37,9 +37,11 @@ def report_frame(request: ActorRequest, project: Project, last: str | Promise = 
     if last:
         here = Crumb(_("Status reports"), address(request, "reports", project_id=project.pk))
         found["crumbs"] = [*found["crumbs"][:-1], here, found["crumbs"][-1]]
-    return found | {
-        "may_write": may(request.actor, Right.REPORT_WRITE, project),
-        "may_submit": may(request.actor, Right.REPORT_SUBMIT, project),
-        "may_accept": may(request.actor, Right.REPORT_ACCEPT, project),
-        "may_schedule": may(request.actor, Right.REPORT_SCHEDULE, project),
+    asked = {
+        "may_write": Right.REPORT_WRITE,
+        "may_submit": Right.REPORT_SUBMIT,
+        "may_accept": Right.REPORT_ACCEPT,
+        "may_schedule": Right.REPORT_SCHEDULE,
     }
+    is_current = project.archived_at is None
+    return found | {name: is_current and may(request.actor, right, project) for name, right in asked.items()}

@@ -14,7 +14,7 @@ from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
 from pmo_site.accounts.rights import Right
 from pmo_site.resources.listing import SHAPE, Listing
-from pmo_site.resources.selectors import record_rows
+from pmo_site.resources.selectors import is_archived, record_rows
 from pmo_site.ui.parts import Tab
 from support_office.selectors.logs import action_counts, issue_counts
 from support_office.views.log_parts import slug_of
@@ -67,7 +67,7 @@ def action_panel(request: ActorRequest, shown: Listing) -> Mapping[str, Any]:  #
 
 def raise_url(request: ActorRequest, shown: Listing) -> str:
     """Where the reader raises something on the project whose log this is."""
-    if shown.owner is None or not may(shown.actor, Right.RISK_RAISE, shown.owner):
+    if shown.owner is None or is_archived(shown.owner) or not may(shown.actor, Right.RISK_RAISE, shown.owner):
         return ""
     slug = slug_of(request)
     return reverse("support_office:raise", kwargs={"slug": slug, "project_id": shown.owner.pk})

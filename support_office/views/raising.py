@@ -16,7 +16,7 @@ from pmo_site.accounts.routing import needs
 from pmo_site.kernel.conflicts import RuleError
 from pmo_site.ui.editing import mark_problems
 from projects.models import Project
-from projects.views.parts import find_project, frame
+from projects.views.parts import find_project, frame, put_away
 from support_office.forms import RaiseForm
 from support_office.models import Issue, Risk
 from support_office.services.triage import entry_raise
@@ -27,6 +27,8 @@ from support_office.views.log_parts import entry_address
 @needs(Right.RISK_RAISE, of=find_project, sees=Right.PROJECT_VIEW)
 def raise_page(request: ActorRequest, slug: str, project_id: UUID, record: Project) -> HttpResponse:  # noqa: ARG001  the edge resolved them
     """Raise something; a refused form keeps everything that was typed."""
+    if closed := put_away(request, record):
+        return closed
     form = RaiseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("title", "happens", "concern")}

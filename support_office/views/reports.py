@@ -18,12 +18,12 @@ from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import needs
 from pmo_site.kernel.conflicts import RuleError
 from pmo_site.resources.figures import Figures
-from pmo_site.tenancy.keyset import CursorError, KeysetPage, Order, page_of
+from pmo_site.tenancy.keyset import KeysetPage, Order
 from pmo_site.ui.editing import mark_problems, tried
 from pmo_site.ui.history import history_entries
-from pmo_site.ui.parts import Pager, query_url
+from pmo_site.ui.paging import page_asked, pager_of
 from projects.models import Project
-from projects.views.parts import find_project
+from projects.views.parts import find_project, put_away
 from support_office.domain.report import ReportState
 from support_office.domain.reporting import Period
 from support_office.forms import PLAIN, ReportForm, ReturnForm, form_values
@@ -58,7 +58,7 @@ def report_list_page(request: ActorRequest, slug: str, project_id: UUID, record:
     context = {
         **report_frame(request, record),
         "reports": page.rows,
-        "pager": _pager(request, page),
+        "pager": pager_of(page, request.GET),
         "schedule": schedule_of(record),
         "owed": obligation_of(record, organization_clock(request.settings)),
     }
@@ -100,6 +100,8 @@ def report_context(request: ActorRequest, record: StatusReport, form: ReturnForm
 @needs(Right.REPORT_WRITE, of=find_project, sees=_VIEW)
 def report_new(request: ActorRequest, slug: str, project_id: UUID, record: Project) -> HttpResponse:  # noqa: ARG001  the edge resolved them
     """The editor of the owed report, filled from data and from the last one; opening it stores nothing."""
+    if closed := put_away(request, record):
+        return closed
     waiting = open_report(record)
     if waiting is not None and request.method != "POST":
         return redirect(address(request, "edit", report_id=waiting.pk))
@@ -130,6 +132,8 @@ def report_new(request: ActorRequest, slug: str, project_id: UUID, record: Proje
 @needs(Right.REPORT_WRITE, of=find_report, sees=_VIEW)
 def report_edit(request: ActorRequest, slug: str, report_id: UUID, record: StatusReport) -> HttpResponse:  # noqa: ARG001  the edge resolved them
     """Change a draft or a returned report; a stale edit shows both versions, and what stands for good is only shown."""
+    if closed := put_away(request, record.project):
+        return closed
     if record.state not in OPEN_STATES and request.method != "POST":
         return render(request, "support_office/report.html", report_context(request, record, ReturnForm()))
     at = organization_clock(request.settings)
@@ -188,19 +192,4 @@ def _saved(request: ActorRequest, report: StatusReport) -> HttpResponse:
 
 
 def _page(request: ActorRequest, rows: models.QuerySet[StatusReport]) -> KeysetPage[StatusReport]:
-    order = Order("period_to", descending=True)
-    try:
-        after, before = request.GET.get("after", ""), request.GET.get("before", "")
-        return page_of(rows, order, size=PAGE_SIZE, after=after, before=before)
-    except CursorError:
-        return page_of(rows, order, size=PAGE_SIZE)
-
-
-def _pager(request: ActorRequest, page: KeysetPage[StatusReport]) -> Pager:
-    query, drop = dict(request.GET.lists()), ("after", "before")
-    return Pager(
-        shown=len(page.rows),
-        first_url=query_url(query, drop=drop) if page.previous_cursor else "",
-        previous_url=query_url(query, drop=drop, before=page.previous_cursor) if page.previous_cursor else "",
-        next_url=query_url(query, drop=drop, after=page.next_cursor) if page.next_cursor else "",
-    )
+    return page_asked(rows, Order("period_to", descending=True), request.GET, size=PAGE_SIZE)

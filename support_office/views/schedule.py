@@ -16,7 +16,7 @@ from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import needs
 from pmo_site.ui.editing import tried
 from projects.models import Project
-from projects.views.parts import find_project
+from projects.views.parts import find_project, put_away
 from support_office.forms import ScheduleForm
 from support_office.models import ReportSchedule
 from support_office.selectors.schedules import DEFAULT_VERSION, schedule_of
@@ -28,6 +28,8 @@ from support_office.views.parts import address, report_frame
 @needs(Right.REPORT_SCHEDULE, of=find_project, sees=Right.PROJECT_VIEW)
 def schedule_edit(request: ActorRequest, slug: str, project_id: UUID, record: Project) -> HttpResponse:  # noqa: ARG001  the edge resolved them
     """Set when the project reports; a stale edit shows both versions."""
+    if closed := put_away(request, record):
+        return closed
     schedule = schedule_of(record)
     form = ScheduleForm(request.POST or None, initial=_initial(schedule))
     edit = tried(

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,11 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import Finder, lists, needs
+from pmo_site.accounts.views.acts import tell_with_way_back
 from pmo_site.ui.parts import Crumb
 from support_office.forms import EntryReturnForm
 from support_office.models import Issue, Risk
 from support_office.selectors.logs import merge_targets, raised_entries
 from support_office.services.triage import entry_accept, entry_merge, entry_return
+from support_office.services.undoing import TRIAGED
 from support_office.views.log_parts import entry_address, is_done, seen_version
 from support_office.views.parts import address
 
@@ -51,7 +52,7 @@ def accept(request: ActorRequest, entry: Risk | Issue) -> HttpResponse:
     """Take it into the log, then rate it and give it an owner."""
     version = seen_version(request, entry)
     if is_done(request, lambda: entry_accept(actor=request.actor, entry=entry, version=version)):
-        messages.success(request, _("%(code)s was accepted. Rate it and give it an owner.") % {"code": entry.code})
+        _tell(request, entry, version, _("%(code)s was accepted. Rate it and give it an owner."))
         return redirect(entry_address(request, entry, "edit"))
     return redirect(address(request, "triage:queue"))
 
@@ -62,7 +63,7 @@ def give_back(request: ActorRequest, entry: Risk | Issue) -> HttpResponse:
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     version = seen_version(request, entry)
     if is_done(request, lambda: entry_return(actor=request.actor, entry=entry, version=version, reason=reason)):
-        messages.success(request, _("%(code)s was returned with the reason.") % {"code": entry.code})
+        _tell(request, entry, version, _("%(code)s was returned with the reason."))
     return redirect(address(request, "triage:queue"))
 
 
@@ -70,8 +71,14 @@ def merge(request: ActorRequest, entry: Risk | Issue) -> HttpResponse:
     """Merge it into one that says the same."""
     version, into = seen_version(request, entry), _identifier(request.POST.get("into", ""))
     if is_done(request, lambda: entry_merge(actor=request.actor, entry=entry, version=version, into=into)):
-        messages.success(request, _("%(code)s was merged.") % {"code": entry.code})
+        _tell(request, entry, version, _("%(code)s was merged."))
     return redirect(address(request, "triage:queue"))
+
+
+def _tell(request: ActorRequest, entry: Risk | Issue, version: int, words: str) -> None:
+    """Say what was decided, with a way back while nobody works on the entry."""
+    facts = {"kind": str(entry._meta.model_name), "entry": str(entry.pk), "version": version + 1}
+    tell_with_way_back(request, words % {"code": entry.code}, TRIAGED, facts)
 
 
 def deed_view(deed: Deed, find: Finder, name: str) -> Callable[..., HttpResponseBase]:

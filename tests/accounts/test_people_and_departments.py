@@ -42,11 +42,21 @@ def test_who_may_not_manage_people_creates_nobody(member: Member) -> None:
         assert Person.objects.count() == before
 
 
-def test_a_person_is_shown_family_name_first_in_japanese_and_last_in_english(administrator: Member) -> None:
+@pytest.mark.parametrize(
+    ("family", "given", "japanese", "english"),
+    [
+        ("山田", "太郎", "山田 太郎", "山田 太郎"),
+        ("やまだ", "タロウ", "やまだ タロウ", "やまだ タロウ"),
+        ("Yamada", "Tarō", "Yamada Tarō", "Tarō Yamada"),
+        ("Yamada", "", "Yamada", "Yamada"),
+    ],
+)
+def test_a_family_name_stands_last_in_english_unless_it_is_written_in_japanese_script(
+    administrator: Member, family: str, given: str, japanese: str, english: str
+) -> None:
     with administrator.acting() as actor:
-        person = person_create(actor=actor, facts=YAMADA)
-    assert person.display("ja") == "山田 太郎"
-    assert person.display("en") == "太郎 山田"
+        person = person_create(actor=actor, facts=PersonFacts(family, given))
+    assert (person.display("ja"), person.display("en")) == (japanese, english)
 
 
 @pytest.mark.parametrize("typed", ["山田", "やまだ", "ヤマダ", "ﾔﾏﾀﾞ", "タロウ 山田", "TARO@north", "ｔａｒｏ"])

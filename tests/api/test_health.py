@@ -10,8 +10,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from pmo_site.kernel.evidence import Dimension, RowReference
+from pmo_site.resources.addresses import offered_kinds, row_address
 from pmo_site.tenancy.context import tenant
 from portfolio.services.health import health_compute_day, health_compute_project
+from projects.models import Milestone
 from tests.accounts.world import TODAY
 from tests.api.world import World, more_projects, problem
 
@@ -72,6 +75,27 @@ def test_a_light_tells_its_reasons_with_limits_and_rows(judged: World) -> None:
     assert growth["limit"]["number"] == "growth_ratio"
     assert growth["finding"]
     assert growth["rows"] == [["projects.project", str(judged.project.pk)]]
+
+
+def test_the_rows_behind_every_reason_have_a_page_and_an_address_of_the_api(judged: World) -> None:
+    caller = judged.caller(judged.manager)
+    body = caller.get(f"projects/{judged.project.pk}/health/").json()
+    places = [place for reason in body["reasons"] for place in reason["places"]]
+    assert len(places) == sum(len(reason["rows"]) for reason in body["reasons"])
+    for place in places:
+        assert caller.client.get(place["page"]).status_code == 200, place
+        assert caller.client.get(place["api"]).status_code == 200, place
+
+
+def test_every_kind_of_row_is_read_over_the_api(world: World) -> None:
+    client, slug = world.caller(world.manager).client, world.organization.slug
+    with tenant(world.organization.id):
+        milestone = Milestone.objects.get(project=world.project).pk
+    for kind in offered_kinds():
+        key = milestone if kind == "projects.milestone" else world.project.pk
+        place = row_address(RowReference(kind, key), slug=slug, dimension=Dimension.SCHEDULE)
+        assert place is not None
+        assert client.get(place.api).status_code == 200, place.api
 
 
 @pytest.mark.parametrize("path", ["portfolio/health/", "projects/{id}/health/"])

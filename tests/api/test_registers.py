@@ -213,6 +213,6 @@ def test_a_search_looks_through_no_field_that_is_closed(world: World) -> None:
         ),
     )
     with world.lead.acting() as actor:
-        assert searched_columns(hidden, actor) == ["code"]
+        assert searched_columns(hidden, actor) == ["code", "reading"]
     with world.manager.acting() as actor:
-        assert searched_columns(hidden, actor) == ["code", "folded_name"]
+        assert searched_columns(hidden, actor) == ["code", "folded_name", "reading"]

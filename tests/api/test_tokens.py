@@ -16,6 +16,7 @@ from pmo_site.accounts.scopes import KEPT_FROM_TOKENS, SCOPES, TokenScope
 from pmo_site.accounts.services.tokens import MadeToken, TokenFacts, token_create, token_revoke
 from pmo_site.accounts.token_keys import key_hash, key_make
 from pmo_site.audit.history import history_of
+from pmo_site.files.services.files import export_store
 from pmo_site.kernel.conflicts import RuleError
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization, OrganizationState
@@ -336,8 +337,6 @@ def test_a_member_has_a_limited_number_of_live_tokens(world: World) -> None:
 
 
 def test_an_export_made_in_person_is_not_fetched_by_a_key(world: World) -> None:
-    from pmo_site.files.services.files import export_store  # noqa: PLC0415  beside its only use
-
     with world.manager.acting() as actor:
         file = export_store(actor=actor, name="all.csv", content=b"code\n")
     path = f"files/{file.pk}/"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -23,16 +25,19 @@ from pmo_site.accounts.policy import Actor, system_actor
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import OrganizationRole
 from pmo_site.accounts.selectors import actor_of_user, organization_settings
+from pmo_site.accounts.services.acts import act_keep
 from pmo_site.accounts.services.invitations import invitation_key_make
 from pmo_site.accounts.services.tokens import TokenFacts, token_create, token_revoke, token_used
 from pmo_site.exchange.models import ImportMapping, ImportRun
 from pmo_site.exchange.services.runs import import_ask, import_check
 from pmo_site.exchange.services.uploads import import_upload
 from pmo_site.jobs.models import Job, JobState
+from pmo_site.jobs.outbox import ask
 from pmo_site.kernel import clock
 from pmo_site.notifications.models import Notice
 from pmo_site.pages.demo.cast import DEMO_PASSWORD
 from pmo_site.pages.services.demo import HOKUTO, demo_load
+from pmo_site.pages.services.demo_diary import diary_change, diary_store, past
 from pmo_site.resources.resource import resources
 from pmo_site.resources.services.batches import batch_keep
 from pmo_site.resources.services.saved import view_save
@@ -46,6 +51,8 @@ from projects.imports import PROJECTS
 from projects.models import Milestone, Project, ProjectGrant, ProjectMember
 from projects.resources import projects
 from projects.services.member import grant_give
+from projects.services.undoing import GRANT_GIVEN
+from support_office.domain.month_ends import month_ends
 from support_office.domain.report import ReportState
 from support_office.models import Action, Issue, Risk, StatusReport
 from support_office.resources import decisions
@@ -130,12 +137,29 @@ def load() -> tuple[dict[str, object], dict[str, str], dict[str, str]]:
         for back in (*MONTHS_OF_HEALTH, *range(DAYS_OF_HEALTH - 1, -1, -1)):
             health_compute_day(day=today - timedelta(days=back))
         parts = _parts()
+        _past_exposure(today)
+        _dead_letters()
         invitation = _invitation()
     user = User.objects.get(email=f"{WITH_SECOND_FACTOR}@{HOKUTO.slug}.example")
     _second_factor(user)
     lost = User.objects.get(email=f"lead@{HOKUTO.slug}.example")
     reset = {"uidb36": user_pk_to_url_str(lost), "key": default_token_generator.make_token(lost)}
     return parts, invitation, reset
+
+
+def _past_exposure(today: date) -> None:
+    """Risks of past months, each closed before the next was written down, so that exposure has a course."""
+    project = Project.objects.order_by("code")[0]
+    zone = ZoneInfo("Asia/Tokyo")
+    for place, end in enumerate(month_ends(today)[4:]):
+        loss = Decimal(90_000_000 + 22_000_000 * ((place * 3) % 5))
+        facts = {"title": f"{end:%Y/%m}の相場", "raised_on": end, "expected_loss": loss}
+        risk = Risk(project=project, number=900 + place, code=f"R-{900 + place}", **facts)
+        at = datetime.combine(end, time(9), zone)
+        with past():
+            diary_store([(risk, at)])
+            risk.state = "closed"
+            diary_change([risk], ["state"], at=at + timedelta(days=20))
 
 
 def _parts() -> dict[str, object]:
@@ -181,11 +205,14 @@ def _registers(project: Project) -> dict[str, object]:
     batch = batch_keep(actor=manager, resource=decisions, entries=[(made[0].pk, None, 1)])
     query = {"status": "active", "sort": "-forecast_finish"}
     view = view_save(actor=manager, resource=projects, name="2026 ≥ 50%", query=query, is_shared=True)
+    act = act_keep(actor=manager, kind=GRANT_GIVEN, facts={"project": str(project.pk), "page": "project"})
     assert batch is not None
+    assert act is not None
     placed = [each for each in resources() if each.key in {"portfolios", "programs", "placements"}]
     return {
         "decision_id": made[0].pk,
         "batch_id": batch.pk,
+        "act_id": act.pk,
         "view_id": view.pk,
         "register": "projects",
         **{each.parameter: sample(each, actor=manager, project=project).pk for each in placed},
@@ -266,6 +293,17 @@ def _at_work(organization_id: UUID) -> ImportRun:
     run = import_ask(actor=actor, run=import_check(actor=actor, run=run, choice=run.choice, as_of=actor.today))
     Job.objects.filter(pk=job_of(run)).update(state=JobState.RUNNING, steps_done=24_000, steps_total=50_000)
     return run
+
+
+def _dead_letters() -> None:
+    """Jobs that failed for good, for two reasons."""
+    tasks = ("notifications.gather_mails", *["support_office.remind_of_reports", "files.sweep"] * 2)
+    for place, task in enumerate(tasks):
+        job_id = ask(task, organization_id=require_organization_id(), once=f"dead letter {place}")
+        assert job_id is not None, "an organization's task has a job"
+        reason = "lost" if place else "error:SMTPServerDisconnected"
+        facts = {"state": JobState.FAILED, "attempts": 3, "reason": reason, "finished_at": clock.now()}
+        Job.objects.filter(pk=job_id).update(**facts)
 
 
 def _invitation() -> dict[str, str]:

@@ -92,8 +92,9 @@ AS_MANAGER: Final = (
     "support_office:schedule",
     *(f"{kind}:{page}" for kind in ("risks", "issues", "actions") for page in LOG_PAGES),
     "support_office:triage:queue",
-    "support_office:scale",
+    "support_office:risks:scale",
     "support_office:raise",
+    "support_office:actions:finish",
     "my-tokens",
     "token-new",
     "tokens",
@@ -160,6 +161,8 @@ OTHERS: Final = (
     Look("console:audit", "auditor", tail="?kind=projects.projectgrant"),
     Look("console:access", "auditor", tail="?person={person_id}"),
     Look("home", "pso"),
+    Look("jobs", tail="?state=failed"),
+    Look("jobs", "auditor", tail="?kind=exchange.run_import"),
 )
 LOOKS: Final = (
     *(Look(route, NOBODY) for route in SIGNED_OUT),
@@ -168,9 +171,13 @@ LOOKS: Final = (
     *OTHERS,
 )
 DEEDS: Final = (
+    "first-steps",
+    "act-undo",
     "set_language",
     "job-cancel",
     "job-retry",
+    "jobs-bulk",
+    "jobs-undo",
     "notice-open",
     "notice-read",
     "notices-read-all",
@@ -216,6 +223,7 @@ DEEDS: Final = (
     "console-token-revoke",
     "console-token-restore",
     "support_office:answer",
+    "support_office:actions:reopen",
     "support_office:answer_undo",
 )
 FILES: Final = ("mfa_download_recovery_codes", "palette", "files:download", "healthz", "readyz")

@@ -26,6 +26,9 @@ from tests.exchange.bring import job_of
 pytestmark = pytest.mark.browser
 
 FIRST: Final = "P-2601"
+MUCH_LONGER: Final = """document.querySelectorAll(".pm-print-half tbody th a").forEach(
+    each => { each.textContent += "\u9577\u3044\u540d\u524d ".repeat(60) }
+)"""
 AMOUNTS: Final = ("1,850", "2,104", "1,120")
 
 
@@ -205,6 +208,25 @@ def test_the_status_page_prints_on_one_page(chromium: Browser, demo: Demo, langu
     with browsing(chromium, demo, "pmo-manager", language) as page:
         page.goto(demo.at(f"projects/{demo.parts['project_id']}/"))
         assert page.locator("#stones ~ *, section[aria-labelledby=stones] tbody tr").count() >= 8
+        printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_top_risks_and_issues_stand_on_that_page_however_long_their_words(
+    chromium: Browser, demo: Demo, language: str, pictures: Path | None
+) -> None:
+    with browsing(chromium, demo, "pmo-manager", language) as page:
+        page.goto(demo.at(f"projects/{demo.parts['project_id']}/"))
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": 702, "height": 1047})
+        for name in ("top-risks", "issues"):
+            assert page.locator(f"section[aria-labelledby={name}] tbody tr:visible").count() == 3
+        assert page.locator("section[aria-labelledby=actions]").is_hidden()
+        if pictures:
+            page.screenshot(path=pictures / f"printed-{language}.png", full_page=True)
+            page.pdf(path=pictures / f"printed-{language}.pdf", prefer_css_page_size=True)
+        page.evaluate(MUCH_LONGER)
         printed = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
 

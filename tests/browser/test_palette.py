@@ -50,7 +50,7 @@ def chosen(page: Page) -> str:
 def test_a_project_is_found_by_full_width_letters_and_opened(watched: Watched, cutover: Project) -> None:
     page = watched.page
     opened(page)
-    page.keyboard.insert_text("ｋｉｋａｎ")
+    page.keyboard.insert_text("ｋｉｋａｎ 切替")
     expect(page.locator("[data-pm-list] [role=option]")).to_have_count(1)
     assert "キカン系サーバー切替" in chosen(page)
     page.keyboard.press("Enter")

@@ -24,6 +24,10 @@ from projects.imports import PROJECTS
         ("完了 予定日", "baseline_finish"),
         ("進捗率(%)", "percent_complete"),
         ("ステータス", "status"),
+        ("ヨミ", "reading"),
+        ("ﾌﾘｶﾞﾅ", "reading"),
+        ("読み仮名", "reading"),
+        ("案件名（カナ）", "reading"),
         ("Data / As of", None),
         ("PM", None),
     ],
@@ -34,6 +38,10 @@ def test_columns_are_known_by_the_names_that_people_give_them(header: str, targe
 
 def test_no_two_columns_go_to_one_target() -> None:
     assert guess(["予算", "予算額"], TARGETS) == {"予算": "latest_budget"}
+
+
+def test_a_name_and_its_reading_stand_side_by_side() -> None:
+    assert guess(["案件名", "案件名（フリガナ）"], TARGETS) == {"案件名": "name", "案件名（フリガナ）": "reading"}
 
 
 def test_no_name_leads_to_two_targets() -> None:

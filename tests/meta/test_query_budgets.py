@@ -18,7 +18,8 @@ from pmo_site.kernel.ids import new_id
 from pmo_site.resources.resource import Resource
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import EditableModel, Organization
-from pmo_site.threads.models import Attachment, Comment, Threaded
+from pmo_site.tenancy.threaded import Threaded
+from pmo_site.threads.models import Attachment, Comment
 from portfolio.models import ProjectHealth
 from projects.models import Milestone, Project, ProjectMember
 from projects.services.project import project_revise

@@ -12,8 +12,13 @@ import pytest
 from django.core.management import get_commands, load_command_class
 from django.core.management.base import CommandParser
 
+from pmo_site.exchange.guessing import Choice, guess
+from pmo_site.exchange.mapping import RowMapper
+from pmo_site.exchange.reading import read_table
 from pmo_site.pages.demo.cast import CAST, DEMO_PASSWORD
 from pmo_site.pages.services.demo import HOKUTO, MINATO
+from projects.import_targets import TARGETS
+from projects.imports import PROJECTS
 from tests.meta.sources import ROOT
 
 PAGES = ("README.md", "docs/running.md")
@@ -56,3 +61,12 @@ def test_the_sign_ins_of_the_readme_are_those_of_the_demo() -> None:
     assert set(SIGN_IN.findall(readme)) == {person.key for person in CAST}
     assert f"`{DEMO_PASSWORD}`" in readme
     assert [demo.slug for demo in (HOKUTO, MINATO) if f"`/o/{demo.slug}/`" not in readme] == []
+
+
+def test_the_list_of_the_readme_is_understood_as_it_stands() -> None:
+    found = re.search(r"```csv\n(.*?)```", text_of("README.md"), re.DOTALL)
+    assert found
+    table = read_table(found[1].encode())
+    mapped = RowMapper(PROJECTS.mapping(Choice(guess(table.header, TARGETS))))(table.rows)
+    assert len(guess(table.header, TARGETS)) == len(table.header)
+    assert (len(mapped.rows), mapped.rejections) == (5, ())

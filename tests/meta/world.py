@@ -22,6 +22,7 @@ from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import OrganizationRole, ProjectRole
 from pmo_site.accounts.selectors import actor_of_user, organization_settings
+from pmo_site.accounts.services.acts import act_keep
 from pmo_site.accounts.services.people import PersonFacts, person_create
 from pmo_site.accounts.services.roles import membership_create
 from pmo_site.exchange.models import ImportMapping
@@ -47,6 +48,7 @@ from projects.imports import PROJECTS
 from projects.models import Project, ProjectGrant, ProjectMember
 from projects.resources import milestones
 from projects.services.member import grant_give, member_tell
+from projects.services.undoing import GRANT_GIVEN
 from support_office.models import StatusReport
 from tests.accounts.world import seeder
 from tests.resources.samples import sample
@@ -209,7 +211,9 @@ def _act(organization: Organization, target: Target, email: str) -> None:
         name = str(target.parts["project_id"])
         view = view_save(actor=actor, resource=milestones, name=name, query={"q": name}, is_shared=False)
         assert batch is not None
-        target.parts.update(batch_id=batch.pk, view_id=view.pk, register="milestones")
+        act = act_keep(actor=actor, kind=GRANT_GIVEN, facts={"project": name, "page": "project", "grant": 0})
+        assert act is not None
+        target.parts.update(batch_id=batch.pk, view_id=view.pk, register="milestones", act_id=act.pk)
 
 
 def _grant(actor: Actor, project: Project) -> int:

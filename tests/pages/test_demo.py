@@ -16,17 +16,20 @@ from pmo_site.kernel import clock
 from pmo_site.kernel.calendar import fiscal_year
 from pmo_site.pages.demo.course import Plan, plan_on
 from pmo_site.pages.demo.story import PLANS
+from pmo_site.pages.demo.titles import TITLES
 from pmo_site.pages.services.demo import HOKUTO, demo_load
 from pmo_site.resources.evidence import gather
+from pmo_site.resources.search.selectors import finds
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from portfolio.domain.health import Tier
-from portfolio.models import Placement, ProjectHealth, Trigger
+from portfolio.models import Placement, Portfolio, Program, ProjectHealth, Trigger
 from portfolio.selectors.policy import policy_on
 from portfolio.services.snapshots import Judging, snapshot_of
 from projects.models import Milestone, Project
 from support_office.models import Action, AskAnswer, Decision, Issue, Risk, StatusReport
 from support_office.selectors.schedules import obligations_of, organization_clock
+from tests.accounts.world import seeder
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -59,6 +62,17 @@ def daily(number: int) -> list[str]:
     """The levels of a project's daily lights, oldest first."""
     rows = ProjectHealth.objects.filter(project=project(number), trigger=Trigger.DAILY).order_by("day")
     return list(rows.values_list("overall", flat=True))
+
+
+@pytest.mark.usefixtures("inside")
+def test_every_project_program_and_portfolio_is_found_by_its_reading() -> None:
+    for kind in (Project, Portfolio, Program):
+        assert kind.objects.exists()
+        assert not kind.objects.filter(reading="").exists()
+    assert {plan.name for plan in PLANS} <= set(TITLES)
+    actor = seeder(Organization.objects.get(slug=HOKUTO.slug))
+    for typed, title in (("kikankei", "基幹系刷新（会計・購買） / Core ERP renewal"), ("seisan", "生産・物流")):
+        assert title in {row.title for found in finds(actor, typed, each=9) for row in found.rows}
 
 
 @pytest.mark.usefixtures("inside")

@@ -81,12 +81,13 @@ def test_the_dashboard_of_who_sees_no_money_has_no_budgets(judged: World) -> Non
     assert 'id="budgets"' in client_of(judged.manager).get(SHOWN).content.decode()
 
 
-def test_every_dimension_with_data_for_somebody_is_shown(judged: World) -> None:
+def test_every_dimension_that_counts_for_somebody_and_has_data_is_shown(judged: World) -> None:
     with judged.manager.acting() as actor:
         shown = [dimension.value for dimension in dimensions_with_data(lights(actor))]
-    assert shown == ["schedule", "cost", "people"]
+    assert shown == ["schedule", "cost"]
     page = client_of(judged.manager).get(SHOWN).content.decode()
-    assert 'scope="col">People<' in page
+    assert 'scope="col">Cost<' in page
+    assert 'scope="col">People<' not in page
     assert 'scope="col">Benefits<' not in page
 
 

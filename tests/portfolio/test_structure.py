@@ -14,7 +14,8 @@ from pmo_site.resources.services.saved import view_save
 from pmo_site.tenancy.context import tenant
 from portfolio.models import Placement, Portfolio, Program
 from portfolio.resources import placements, portfolios, programs
-from portfolio.selectors.structure import group_projects, group_totals
+from portfolio.selectors.groups import group_totals
+from portfolio.selectors.structure import group_projects
 from projects.models import Project
 from projects.resources import projects
 from tests.accounts.world import client_of
@@ -102,7 +103,7 @@ def test_totals_are_the_sums_of_the_rows_and_unknown_is_not_zero(world: World) -
         Project.objects.filter(pk=world.hidden.pk).update(latest_budget=None)
     with world.manager.acting() as actor:
         found = group_totals(actor, program, day=actor.today, fiscal_start=4)
-    assert [(each.amount, each.currency) for each in found.budgets] == [(Decimal(700), "JPY")]
+    assert [(each.latest, each.currency) for each in found.budgets] == [(Decimal(700), "JPY")]
     assert (found.projects, found.unknown, found.hidden, found.left_out) == (2, 1, 0, 0)
 
 

@@ -75,4 +75,4 @@ def test_what_is_done_for_the_manager_names_both(cast: Cast) -> None:
     text = page(cast, "pm")
     assert "on behalf of" in text
     assert "渡辺" in text or "健 渡辺" in text
-    assert "健一 佐藤" in text
+    assert "佐藤 健一" in text

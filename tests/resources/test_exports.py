@@ -62,6 +62,19 @@ def test_a_workbook_speaks_the_reader_s_language(office: Office, language: str, 
     assert ".xlsx" in name
 
 
+@pytest.mark.parametrize(("language", "head"), [("ja", "読み仮名"), ("en", "Reading")])
+def test_a_reading_goes_in_by_form_and_api_and_out_by_file(office: Office, language: str, head: str) -> None:
+    desk, api = office.desk(office.world.manager, language), office.world.caller(office.world.pm)
+    values = desk.typed("projects/new/", name="配車最適化", code="P-9", reading="はいしゃさいてきか")
+    assert desk.post("projects/new/", values).status_code == 302
+    path = "projects/?q=haisha&columns=name,reading&format=csv"
+    assert texts(desk, path) == [texts(desk, path)[0], ["配車最適化", "はいしゃさいてきか"]]
+    assert texts(desk, path)[0][1] == head
+    address = f"projects/{office.world.project.pk}/"
+    changed = api.patch(address, {"reading": "はし"}, **{"If-Match": api.get(address).headers["ETag"]})
+    assert (changed.status_code, changed.json()["reading"]) == (200, "はし")
+
+
 def test_a_text_stays_a_text_whatever_it_begins_with(office: Office) -> None:
     with office.inside():
         for number, text in enumerate(DANGER):

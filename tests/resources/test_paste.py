@@ -144,9 +144,14 @@ def test_a_bad_cell_is_named_at_its_row_and_nothing_is_stored_half(office: Offic
     page = answer.content.decode()
     assert "1 row needs a correction" in page
     good, bad = answer.context["lines"]
-    assert not any(errors for _text, errors in good[1])
-    assert [bool(errors) for _text, errors in bad[1]] == [True, True, True]
-    assert [text for text, _errors in bad[1]] == ["", "soon", "heavy"]
+    assert not any(errors for _head, (_text, errors) in good[1])
+    assert [bool(errors) for _head, (_text, errors) in bad[1]] == [True, True, True]
+    assert [(head, text) for head, (text, _errors) in bad[1]] == [
+        ("Name", ""),
+        ("Baseline", "soon"),
+        ("Weight", "heavy"),
+    ]
+    assert 'data-label="Baseline">soon' in page
     assert "Break\t2027-01-05" in page
     assert office.milestones() == ["Opening"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -18,8 +20,10 @@ from pmo_site.resources.models import SearchEntry
 from pmo_site.resources.resource import resources
 from pmo_site.resources.search.plans import search_plan, search_plans
 from pmo_site.resources.search.selectors import finds
+from portfolio.models import Portfolio, Program
 from projects.models import Milestone, Project
-from tests.api.world import problem
+from projects.services.project import project_create, project_revise
+from tests.api.world import facts, problem
 from tests.resources.office import Office, make_office
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +76,31 @@ def test_people_are_found_by_their_reading_and_called_in_the_readers_order(offic
         )
         assert titles(office.actor, "ｍｏｒｉ") == ["森 直樹"]
     with office.inside(), override("en"):
-        assert titles(office.actor, "naoki") == ["直樹 森"]
+        Person.objects.create(family_name="Wells", given_name="Naoki")
+        assert titles(office.actor, "naoki") == ["Naoki Wells", "森 直樹"]
+
+
+@pytest.mark.parametrize("typed", ["kikan", "きかんけい", "ｷｶﾝｹｲ", "kikankei sasshin", "基幹"])
+def test_a_name_in_characters_is_found_by_its_reading_in_lists_and_everywhere(office: Office, typed: str) -> None:
+    with office.inside():
+        values = facts(code="P-9", name="基幹系刷新", reading="キカンケイ サッシン")
+        project_create(actor=office.actor, values=values)
+        portfolio = Portfolio.objects.create(code="PF", name="基幹系", reading="きかんけいさっしん")
+        Program.objects.create(code="PG", name="基幹系統", reading="きかんけい さっしん", portfolio=portfolio)
+        assert set(titles(office.actor, typed)) == {"基幹系刷新", "基幹系", "基幹系統"}
+    for register, name in (("projects", "基幹系刷新"), ("portfolios", "基幹系"), ("programs", "基幹系統")):
+        assert office.manager.names(f"{register}/?{urlencode({'q': typed})}") == [name]
+    assert (
+        "基幹系刷新" in office.manager.get(f"search/?{urlencode({'q': typed})}", **{"PM-Palette": "1"}).content.decode()
+    )
+
+
+def test_a_reading_that_changes_is_found_by_the_new_one_alone(office: Office) -> None:
+    with office.inside():
+        project = project_create(actor=office.actor, values=facts(code="P-9", name="配車", reading="はいしや"))
+        project_revise(actor=office.actor, project=project, version=1, values={"reading": "はいしゃ"})
+        assert titles(office.actor, "haisha") == ["配車"]
+        assert titles(office.actor, "haishiya") == []
 
 
 def test_an_entry_follows_its_record_through_every_kind_of_write(office: Office) -> None:

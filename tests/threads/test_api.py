@@ -122,7 +122,7 @@ def test_a_wrong_file_is_refused_at_its_field(world: World, name: str, content: 
 def test_a_record_that_may_not_be_seen_has_no_thread_and_who_reads_only_adds_nothing(world: World) -> None:
     auditor = make_member(world.organization, OrganizationRole.AUDITOR)
     lead = world.caller(world.lead)
-    for kind, key in (("project", world.hidden.pk), ("project", uuid4()), ("person", world.lead.person.pk)):
+    for kind, key in (("project", world.hidden.pk), ("project", uuid4()), ("membership", world.lead.person.pk)):
         for tail in ("comments/", "attachments/"):
             assert lead.get(path(world, tail, kind, key)).status_code == 404
             assert lead.post(path(world, tail, kind, key), {"text": "x"}).status_code == 404

@@ -210,7 +210,7 @@ def test_a_comment_is_posted_changed_taken_back_and_brought_back_without_script(
     client = client_of(world.lead)
     page = f"/o/north/projects/{world.project.pk}/comments/"
     answer = client.post(address(world, "comments/"), {"text": "hello"})
-    assert (answer.status_code, answer.headers["Location"]) == (302, page)
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{page}#thread")
     with world.lead.acting():
         comment = Comment.objects.get()
     assert client.post(address(world, f"comments/{comment.pk}/edit/"), {"text": "bye", "version": 1}).status_code == 302
@@ -279,7 +279,7 @@ def test_who_may_not_see_the_record_finds_no_thread_and_who_may_not_write_is_ref
 
 def test_a_comment_is_reached_through_its_own_record_alone(world: World) -> None:
     comment, client = said(world, world.manager, "mine"), client_of(world.manager)
-    for kind, key in (("project", world.hidden.pk), ("milestone", world.project.pk), ("person", world.project.pk)):
+    for kind, key in (("project", world.hidden.pk), ("milestone", world.project.pk), ("membership", world.project.pk)):
         path = address(world, f"comments/{comment.pk}/delete/", kind, key)
         assert client.post(path).status_code == 404
     assert shown(world, world.manager) == ["mine"]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pmo_site.ui.charts.columns import HEIGHT, Period, columns
 from pmo_site.ui.charts.roadmap import Milestone, Track, quarter_ticks, roadmap
 from pmo_site.ui.charts.slip import Forecasts, slip_chart
 from pmo_site.ui.charts.strips import bullet, health_strip, sparkline
@@ -111,3 +112,32 @@ def test_a_slipping_milestone_rises() -> None:
 def test_one_report_and_no_report_draw_without_failing() -> None:
     assert slip_chart([Forecasts("m", "grey", [(START, END)])]).lines[0].points[0][0] == 56
     assert slip_chart([]).lines == ()
+
+
+def test_columns_stand_on_zero_and_an_unknown_one_is_not_drawn() -> None:
+    drawn = columns([Period("1", 50, "50"), Period("2", None, "?"), Period("3", 0, "0"), Period("4", 100, "100")])
+    assert [each.height for each in drawn] == [HEIGHT / 2, None, 1, HEIGHT]
+    assert {each.y + each.height for each in drawn if each.height is not None} == {HEIGHT + drawn[-1].y}
+    assert [each.is_last for each in drawn] == [False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ([1, 9, 2, 3, 4], ["", "9", "", "", "4"]),
+        ([1, 2, 9, 4], ["", "", "", "4"]),
+        ([9, 1, 2, None], ["9", "", "", ""]),
+        ([None, None], ["", ""]),
+    ],
+)
+def test_the_highest_and_the_last_column_are_named_where_their_words_do_not_meet(
+    values: list[float | None], words: list[str]
+) -> None:
+    assert [each.words for each in columns([Period("", each, str(each)) for each in values])] == words
+
+
+@given(st.lists(st.none() | st.floats(0, 1e12), min_size=1, max_size=30))
+def test_columns_stay_in_their_box(values: list[float | None]) -> None:
+    drawn = columns([Period("", each) for each in values])
+    assert all(each.x >= 0 and each.x + each.width <= 100.01 for each in drawn)
+    assert all(each.height is None or 0 < each.height <= HEIGHT for each in drawn)

@@ -75,3 +75,8 @@ def test_percent_has_a_true_minus_and_an_optional_plus() -> None:
     assert formats.percent_text(Decimal("0.088"), places=1, signed=True) == "+8.8%"
     assert formats.percent_text(-0.06) == "−6%"
     assert formats.percent_text(0, signed=True) == "0%"
+
+
+def test_a_difference_of_shares_is_told_in_points() -> None:
+    assert formats.points_text(Decimal("-0.14")) == "−14\N{NO-BREAK SPACE}pt"
+    assert formats.points_text(0.06) == "+6\N{NO-BREAK SPACE}pt"

@@ -1,5 +1,6 @@
 """People, their accounts and their place in the organization."""
 
+from pmo_site.accounts.models.act import UndoableAct
 from pmo_site.accounts.models.membership import (
     Invitation,
     Membership,
@@ -28,5 +29,6 @@ __all__ = [
     "OrganizationStateChange",
     "Person",
     "SignInAttempt",
+    "UndoableAct",
     "User",
 ]

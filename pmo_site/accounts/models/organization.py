@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from pmo_site.accounts.roles import OPERATING_MODEL_LABELS, OperatingModel
 from pmo_site.audit.tracking import tracked
 from pmo_site.tenancy.models import EditableModel, OrganizationState, TenantModel
+from pmo_site.tenancy.threaded import Threaded
 
 _MODEL_CHOICES = [(model.value, OPERATING_MODEL_LABELS[model]) for model in OperatingModel]
 
@@ -79,7 +80,7 @@ class OperatingModelSwitch(TenantModel):
 
 
 @tracked
-class Department(EditableModel):
+class Department(EditableModel, Threaded):
     """A unit of the organization; departments form a tree."""
 
     name = models.CharField(_("name"), max_length=200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db import models
@@ -10,10 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from pmo_site.audit.tracking import tracked
 from pmo_site.kernel.parsing import fold
 from pmo_site.tenancy.models import EditableModel
+from pmo_site.tenancy.threaded import Threaded
+
+_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]")
+"""Kana and kanji."""
 
 
 @tracked
-class Person(EditableModel):
+class Person(EditableModel, Threaded):
     """A person of the organization: owner, manager, stakeholder or reporter. May have no account."""
 
     family_name = models.CharField(_("family name"), max_length=100)
@@ -59,8 +64,8 @@ class Person(EditableModel):
         return fold(" ".join(part for part in parts if part))[:700]
 
     def display(self, language: str) -> str:
-        """The name as its readers write it: family name first in Japanese, last in English."""
+        """The name as its readers write it: family name last in English, unless it is written in Japanese script."""
         names = [self.family_name, self.given_name]
-        if not language.startswith("ja"):
+        if not language.startswith("ja") and not any(map(_JAPANESE.search, names)):
             names.reverse()
         return " ".join(name for name in names if name)

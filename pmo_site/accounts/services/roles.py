@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +16,14 @@ from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import PROTECTED_ROLES, ROLE_RANKS, OrganizationRole, rank
 from pmo_site.accounts.services.locks import one_at_a_time
 from pmo_site.kernel import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """When a membership ended, and which roles ended with it."""
+
+    at: datetime
+    roles: frozenset[OrganizationRole]
 
 
 @transaction.atomic
@@ -42,38 +52,42 @@ def membership_create(
 
 
 @transaction.atomic
-def membership_grant_role(*, actor: Actor, membership_id: UUID, role: OrganizationRole) -> None:
-    """Give a member a role: never to oneself, never above one's own rank. Giving it twice changes nothing."""
+def membership_grant_role(*, actor: Actor, membership_id: UUID, role: OrganizationRole) -> MembershipRole | None:
+    """Give a member a role: never to oneself, never above one's own rank. Giving it twice changes nothing: None."""
     require(actor, Right.PEOPLE_MANAGE)
     one_at_a_time("roles")
     membership = _within_reach(actor, membership_id)
     if membership.person_id == actor.person_id:
         raise OwnRoleError
     require_rank_for(actor, role)
-    MembershipRole.objects.get_or_create(membership=membership, role=role.value)
+    held, is_new = MembershipRole.objects.get_or_create(membership=membership, role=role.value)
+    return held if is_new else None
 
 
 @transaction.atomic
-def membership_revoke_role(*, actor: Actor, membership_id: UUID, role: OrganizationRole) -> None:
-    """Take a role from a member; the last tenant administrator and the last PMO manager stay."""
+def membership_revoke_role(*, actor: Actor, membership_id: UUID, role: OrganizationRole) -> bool:
+    """Take a role from a member, if they hold it; the last tenant administrator and the last PMO manager stay."""
     require(actor, Right.PEOPLE_MANAGE)
     one_at_a_time("roles")
     membership = _within_reach(actor, membership_id)
     require_rank_for(actor, role)
     _keep_a_holder(membership, [role])
-    MembershipRole.objects.filter(membership=membership, role=role.value).delete()
+    taken, _kinds = MembershipRole.objects.filter(membership=membership, role=role.value).delete()
+    return bool(taken)
 
 
 @transaction.atomic
-def membership_end(*, actor: Actor, membership_id: UUID) -> None:
+def membership_end(*, actor: Actor, membership_id: UUID) -> Ended:
     """End a membership: the account loses the organization with its next request, the person stays known."""
     require(actor, Right.PEOPLE_MANAGE)
     one_at_a_time("roles")
     membership = _within_reach(actor, membership_id)
-    _keep_a_holder(membership, list(_roles_of(membership)))
+    roles = _roles_of(membership)
+    _keep_a_holder(membership, list(roles))
     membership.ended_at = clock.now()
     membership.save(update_fields=["ended_at"])
     MembershipRole.objects.filter(membership=membership).delete()
+    return Ended(membership.ended_at, roles)
 
 
 def rank_of(actor: Actor) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -20,6 +19,8 @@ from pmo_site.accounts.roles import OPERATING_MODEL_LABELS, OperatingModel
 from pmo_site.accounts.routing import needs
 from pmo_site.accounts.selectors import organization_settings
 from pmo_site.accounts.services.settings import operating_model_switch, settings_revise
+from pmo_site.accounts.services.undoing import MODEL_SWITCHED, SETTINGS_CHANGED
+from pmo_site.accounts.views.acts import tell_with_way_back
 from pmo_site.accounts.views.conflicts import conflict_rows
 from pmo_site.kernel.conflicts import RuleError, StaleError
 
@@ -33,14 +34,14 @@ def settings(request: ActorRequest, slug: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _page(request, form)
     try:
-        settings_revise(actor=request.actor, version=form.cleaned_data["version"], facts=form.facts())
+        saved = settings_revise(actor=request.actor, version=form.cleaned_data["version"], facts=form.facts())
     except StaleError as error:
         rows = conflict_rows(form, SettingsForm(instance=stands))
         return _page(request, _renewed(request, form, error.current_version), conflict=rows, status=409)
     except RuleError as error:
         show_problems(form, error)
         return _page(request, form)
-    messages.success(request, gettext("The settings are saved."))
+    tell_with_way_back(request, gettext("The settings are saved."), SETTINGS_CHANGED, {"version": saved.version})
     return redirect("settings", slug=slug)
 
 
@@ -51,7 +52,7 @@ def switch(request: ActorRequest, slug: str) -> HttpResponse:
     form = SwitchForm(request.POST)
     if form.is_valid():
         try:
-            operating_model_switch(
+            switched = operating_model_switch(
                 actor=request.actor,
                 model=OperatingModel(form.cleaned_data["model"]),
                 reason=form.cleaned_data["reason"],
@@ -59,7 +60,8 @@ def switch(request: ActorRequest, slug: str) -> HttpResponse:
         except RuleError as error:
             show_problems(form, error)
         else:
-            messages.success(request, gettext("The operating model is switched."))
+            words = gettext("The operating model is switched.")
+            tell_with_way_back(request, words, MODEL_SWITCHED, {"switch": str(switched.pk)})
             return redirect("settings", slug=slug)
     stands = organization_settings()
     return _page(request, SettingsForm(instance=stands, initial={"version": stands.version}), switching=form)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,10 +26,12 @@ from pmo_site.console.forms import AccessForm, NewGrantForm
 from pmo_site.console.selectors.access import Access, Answer, access_of, role_rights
 from pmo_site.console.selectors.grants import find_granted_project, grant_get, grants_page
 from pmo_site.console.words import STANDINGS, ground_words, missing_words
+from pmo_site.resources.views.problems import tell_archived
 from pmo_site.ui.paging import pager_of
 from pmo_site.ui.parts import Crumb, Tab
 from projects.models import Project
 from projects.services.member import grant_give, grant_withdraw
+from projects.views.grants import tell_given, tell_withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,9 @@ def grants(request: ActorRequest, slug: str) -> HttpResponse:
         membership = membership_of_person(chosen["member"].pk)
         if membership is None:
             raise Http404
-        grant_give(actor=request.actor, project=chosen["project"], right=chosen["right"], membership=membership)
-        messages.success(request, _("The right is granted."))
+        project, right = chosen["project"], chosen["right"]
+        given = grant_give(actor=request.actor, project=project, right=right, membership=membership)
+        tell_given(request, _("The right is granted."), given)
         return redirect("console:grants", slug=slug)
     page, lines = grants_page(request.actor, request.GET)
     context = {**_frame(request, "grants"), "form": form, "lines": lines, "pager": pager_of(page, request.GET)}
@@ -96,9 +98,12 @@ def grants(request: ActorRequest, slug: str) -> HttpResponse:
 def withdraw(request: ActorRequest, slug: str, grant_id: int, record: Project) -> HttpResponse:
     """Take a single grant back."""
     grant = grant_get(grant_id)
-    if grant is not None:
-        grant_withdraw(actor=request.actor, project=record, right=grant.right, membership=grant.membership)
-        messages.success(request, _("The right is withdrawn."))
+    if grant is not None and record.archived_at is not None:
+        tell_archived(request)
+    elif grant is not None:
+        holder = grant.membership
+        taken = grant_withdraw(actor=request.actor, project=record, right=grant.right, membership=holder)
+        tell_withdrawn(request, _("The right is withdrawn."), taken)
     return redirect("console:grants", slug=slug)
 
 

@@ -69,6 +69,13 @@ def notice_give(
 
 
 @transaction.atomic
+def notice_withdraw(*, kind: str, subject_id: UUID, once: str) -> None:
+    """Take back what was told of an act that is undone, where nobody read it and no mail carried it yet."""
+    unknown = Notice.objects.filter(read_at__isnull=True, mailed_at__isnull=True)
+    unknown.filter(kind=kind, subject_id=subject_id, mark=f"once:{once}").delete()
+
+
+@transaction.atomic
 def notices_read(*, actor: Actor, notice_id: UUID | None = None) -> datetime:
     """Mark one or all of the actor's unread notices as read; the moment undoes it (`notices_unread`).
 

@@ -25,6 +25,7 @@ class DemoRisk:
     state: str = "responding"
     trend: str = "same"
     kind: str = "threat"
+    window: tuple[int | None, int | None] = (None, None)
 
     @property
     def loss_amount(self) -> Decimal | None:
@@ -61,6 +62,7 @@ class DemoAction:
     state: str = "open"
     of_issue: int | None = None
     of_risk: int | None = None
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,13 @@ RISKS: tuple[DemoRisk, ...] = (
         0, "移行データの品質不足で受入テストが遅れる", "購買マスターに重複と欠損が多い。",
         "受入テストの開始が5週間遅れる。",
         (5, 5), (5, 4), (2, 4), "mitigate", "先行クレンジングを2回に分けて行う。", "lead", 8, 120, trend="worse",
+        window=(-12, 49),
     ),
     DemoRisk(
         0, "購買SaaSのAPI制限が要件を満たさない", "1時間当たりの呼出し上限が契約に書かれている。",
         "日次連携が終わらない。",
         (4, 4), (4, 4), (1, 4), "avoid", "代替方式（一括連携）を検証する。", "assistant", -8, 80, trend="worse",
+        window=(None, 20),
     ),
     DemoRisk(
         0, "業務キーパーソンの退職", "経理部の設計責任者が1名しかいない。", "業務判断が止まる。",
@@ -94,10 +98,12 @@ RISKS: tuple[DemoRisk, ...] = (
     DemoRisk(
         0, "年末調整と並行稼働の負荷集中", "12月に人事業務と重なる。", "利用部門が検証に参加できない。",
         (4, 3), (3, 3), (2, 2), "mitigate", "検証日程を2回に分ける。", "assistant", 5, 12, trend="better",
+        window=(5, 34),
     ),
     DemoRisk(
         0, "委託先の要員交代", "委託先の主担当が3月で異動する。", "引継ぎで2週間失う。",
         (4, 2), (4, 2), (3, 2), "accept", "", "pm", 45, 8, state="open",
+        window=(95, 125),
     ),
     DemoRisk(
         0, "帳票基盤の共同利用で開発費を抑えられる", "人事システムも同じ帳票を要する。",
@@ -113,6 +119,7 @@ RISKS: tuple[DemoRisk, ...] = (
     DemoRisk(
         1, "円安で海外ライセンス費が予算を超える", "契約が米ドル建てである。", "年間費用が1割増える。",
         (4, 4), (4, 4), (2, 3), "transfer", "為替予約を経理部に依頼する。", "pm-other", -9, 40, trend="worse",
+        window=(-60, -2),
     ),
     DemoRisk(
         2, "個人情報の国外移転で審査が長びく", "分析基盤の一部が国外のリージョンにある。", "公開が四半期遅れる。",
@@ -171,7 +178,9 @@ ACTIONS: tuple[DemoAction, ...] = (
     DemoAction(0, "税区分の変換表 第2版を作る", "lead", -2, "doing", of_issue=0),
     DemoAction(0, "決裁用に2案を比べる資料を作る", "pm", 2),
     DemoAction(0, "移行要員の増員をPSOに依頼する", "assistant", 5, of_risk=0),
-    DemoAction(0, "委託先の変更条件を確認する", "lead", -5, "done"),
+    DemoAction(
+        0, "委託先の変更条件を確認する", "lead", -5, "done", result="契約は変えず、覚書で足りると委託先と合意した。"
+    ),
     DemoAction(1, "為替予約の条件を経理部に確認する", "pm-other", -3, of_risk=7),
     DemoAction(2, "組織改編後の部門コードを人事部から取り寄せる", "pm-other", 6, of_issue=4),
 )

@@ -18,6 +18,7 @@ from pmo_site.kernel.parsing import fold
 from pmo_site.pages.demo.cast import CAST, DEMO_PASSWORD, DemoPerson
 from pmo_site.pages.demo.course import Plan
 from pmo_site.pages.demo.projects import PROJECTS, DemoProject
+from pmo_site.pages.demo.titles import TITLES
 from pmo_site.pages.services.demo_diary import past
 from pmo_site.pages.services.demo_logs import demo_logs_load
 from pmo_site.pages.services.demo_reports import demo_reports_load
@@ -115,6 +116,7 @@ def _project(demo: DemoOrganization, number: int, facts: DemoProject, today: dat
         code=demo.text(f"P-26{number:02d}").replace(" ", "-"),
         name=name,
         folded_name=fold(name),
+        reading=demo.text(TITLES[facts.name]),
         purpose=demo.text(facts.purpose),
         department=_department(demo, facts.department),
         tier=facts.tier,

@@ -9,6 +9,7 @@ from typing import Any
 from pmo_site.accounts.models import Department, Person
 from pmo_site.kernel.parsing import fold
 from pmo_site.pages.demo.company import DEPARTMENTS, PEOPLE, PORTFOLIO_OF, PORTFOLIOS, PROGRAM_OF, PROGRAMS
+from pmo_site.pages.demo.titles import TITLES
 from portfolio.models import Placement, Portfolio, Program
 from projects.models import Project
 
@@ -45,12 +46,17 @@ def company_structure_store(
 ) -> None:
     """Store portfolios and programs, and place the projects in them from the day on which they were known."""
     portfolios = {
-        code: Portfolio.objects.create(code=code, name=name, purpose=purpose, owner=people[owner])
+        code: Portfolio.objects.create(code=code, name=name, reading=TITLES[name], purpose=purpose, owner=people[owner])
         for code, name, purpose, owner in PORTFOLIOS
     }
     programs = {
         code: Program.objects.create(
-            code=code, name=name, purpose=purpose, manager=people[manager], portfolio=portfolios[portfolio]
+            code=code,
+            name=name,
+            reading=TITLES[name],
+            purpose=purpose,
+            manager=people[manager],
+            portfolio=portfolios[portfolio],
         )
         for code, name, purpose, manager, portfolio in PROGRAMS
     }

@@ -69,6 +69,7 @@ def _risk(teller: _Teller, facts: DemoRisk) -> Risk:
         raised_by=teller.people["pm"],
         raised_on=teller.day(-70),
     )
+    risk.trigger_on, risk.trigger_until = (None if each is None else teller.day(each) for each in facts.window)
     for prefix, (probability, impact) in (("inherent_", facts.before), ("", facts.now), ("target_", facts.target)):
         setattr(risk, f"{prefix}probability", probability)
         setattr(risk, f"{prefix}impact", impact)
@@ -105,6 +106,7 @@ def _action(teller: _Teller, facts: DemoAction, risks: Sequence[Risk], issues: S
         owner=teller.people[facts.owner],
         due_on=teller.day(facts.due),
         state=facts.state,
+        result=teller.text(facts.result) if facts.result else "",
         source=Source.RISK if of_risk else Source.ISSUE if of_issue else Source.MEETING,
         risk=None if facts.of_risk is None else risks[facts.of_risk],
         issue=None if facts.of_issue is None else issues[facts.of_issue],

@@ -16,6 +16,7 @@ from pmo_site.pages.demo.company import LEADS
 from pmo_site.pages.demo.course import ANNOUNCED_BEFORE, MILLION, Plan, StateOn, first_on, plan_on
 from pmo_site.pages.demo.projects import PROJECTS
 from pmo_site.pages.demo.story import FIRST_ENGLISH, FIRST_TOLD
+from pmo_site.pages.demo.titles import TITLES
 from pmo_site.pages.services.demo_company import (
     company_departments_store,
     company_people_store,
@@ -135,6 +136,7 @@ def _bring_in(story: Story, plan: Plan, told: int) -> None:
         code=f"P-{fiscal_year(story.day(plan.start)) % 100:02d}{plan.number:02d}",
         name=plan.title,
         folded_name=fold(plan.title),
+        reading=TITLES[plan.name],
         purpose=plan.purpose,
         department=story.departments[plan.department],
         tier=plan.tier,

@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from pmo_site.api.parameters import NamesField, PageQuery, sort_choices
 from pmo_site.resources.api.shapes import Parts, made_shape, row_names
-from pmo_site.resources.fields import Choice, Day, Field, Flag, Reference, Scale, choices_of, label_of
+from pmo_site.resources.fields import Choice, Computed, Day, Field, Flag, Reference, Scale, choices_of, label_of
 from pmo_site.resources.filters import searched_fields
 from pmo_site.resources.resource import Resource
 
@@ -50,6 +50,8 @@ def asked(field: Field, resource: Resource) -> Parts:
     label = label_of(field, resource.model)
     if isinstance(field, Choice):
         return {field.name: serializers.ChoiceField(choices_of(field, resource.model), required=False, help_text=label)}
+    if isinstance(field, Computed):
+        return {field.name: serializers.ChoiceField(list(field.words), required=False, help_text=label)}
     if isinstance(field, Reference):
         return {field.name: serializers.UUIDField(required=False, help_text=label)}
     if isinstance(field, Flag):

@@ -98,6 +98,8 @@ def _beside(field: Field) -> Parts:
     if isinstance(field, Computed) and field.like is Reference:
         name = serializers.CharField(allow_null=True)
         return {f"{field.name}_id": serializers.UUIDField(allow_null=True), f"{field.name}_name": name}
+    if isinstance(field, Computed) and field.words:
+        return {field.name: serializers.ChoiceField(list(field.words), allow_null=True)}
     if isinstance(field, Computed) and issubclass(field.like, Number):
         return {field.name: serializers.IntegerField(allow_null=True)}
     return {field.name: serializers.CharField(allow_null=True)}

@@ -80,7 +80,7 @@ def import_center(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: AR
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.DATA_IMPORT, of=find_import)
-def import_page(request: ActorRequest, slug: str, import_id: UUID, record: ImportRun) -> HttpResponse:  # noqa: ARG001  the edge resolved them
+def import_page(request: ActorRequest, slug: str, import_id: UUID, record: ImportRun) -> HttpResponse:
     """One import: its columns while they can be told, how far its work is, and what becomes of every row."""
     if request.htmx:  # type: ignore[attr-defined]  # django-htmx sets it
         return _progress(request, record)
@@ -98,6 +98,7 @@ def import_page(request: ActorRequest, slug: str, import_id: UUID, record: Impor
         "choices": fitting_choices(request.actor, record) if form else [],
         "is_over": bool(record.header) and is_over(record) and record.state in CHECKABLE,
         "failure": failure_words(record),
+        "result_url": reverse(page, kwargs={"slug": slug}) if (page := record.of_kind.page) else "",
         **report_context(request, record),
     }
     return render(request, "imports/run.html", context, status=422 if form and form.errors else 200)

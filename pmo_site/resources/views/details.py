@@ -20,7 +20,7 @@ from pmo_site.resources.selectors import hidden_columns, is_put_away
 from pmo_site.resources.views.frames import frame, list_address, name_of, owner_of, record_address, tell_with_undo
 from pmo_site.resources.views.problems import tell_problems
 from pmo_site.tenancy.models import EditableModel
-from pmo_site.threads.models import Threaded
+from pmo_site.tenancy.threaded import Threaded
 from pmo_site.threads.panels import thread_panel
 from pmo_site.ui.history import history_entries
 from pmo_site.ui.panels import panels_for

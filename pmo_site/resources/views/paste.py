@@ -74,11 +74,13 @@ def _read(form: PasteForm, resource: Resource, fields: list[Field], defaults: Ma
 def _preview(resource: Resource, block: Block | None) -> dict[str, Any]:
     if block is None:
         return {"pasted": None}
+    heads = [label_of(field, resource.model) for field in block.fields]
     return {
         "pasted": block,
-        "heads": [label_of(field, resource.model) for field in block.fields],
+        "heads": heads,
         "lines": [
-            (row.number, row.shown(block.fields), _other_errors(row.form, block.fields)) for row in block.rows[:SHOWN]
+            (row.number, list(zip(heads, row.shown(block.fields), strict=True)), _other_errors(row.form, block.fields))
+            for row in block.rows[:SHOWN]
         ],
         "unshown": max(len(block.rows) - SHOWN, 0),
     }

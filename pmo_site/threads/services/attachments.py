@@ -13,9 +13,10 @@ from pmo_site.files.models import Purpose
 from pmo_site.files.services.files import file_delete, file_restore, file_store
 from pmo_site.kernel import clock
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
+from pmo_site.tenancy.threaded import Threaded
 from pmo_site.threads.domain.links import safe_url
 from pmo_site.threads.limits import LABEL_CHARACTERS, URL_CHARACTERS
-from pmo_site.threads.models import Attachment, Comment, Threaded
+from pmo_site.threads.models import Attachment, Comment
 from pmo_site.threads.services.threads import thread_open, writer_of
 
 

@@ -13,10 +13,11 @@ from django.db import transaction
 from pmo_site.accounts.policy import Actor
 from pmo_site.kernel import clock
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
+from pmo_site.tenancy.threaded import Threaded
 from pmo_site.tenancy.versions import GoneError, revise
 from pmo_site.threads.domain.links import says_something
 from pmo_site.threads.limits import TEXT_CHARACTERS
-from pmo_site.threads.models import Comment, Threaded
+from pmo_site.threads.models import Comment
 from pmo_site.threads.services.attachments import attachment_add
 from pmo_site.threads.services.mentions import mentions_set, people_meant
 from pmo_site.threads.services.threads import thread_open, writer_of

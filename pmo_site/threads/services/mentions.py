@@ -10,8 +10,9 @@ from pmo_site.accounts.policy import Actor
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.kernel.evidence import RowReference
 from pmo_site.notifications.services.notices import notice_give
+from pmo_site.tenancy.threaded import Threaded
 from pmo_site.threads.domain.mentions import by_spelling, mentioned
-from pmo_site.threads.models import Comment, Mention, Threaded
+from pmo_site.threads.models import Comment, Mention
 from pmo_site.threads.registry import kind_of
 from pmo_site.threads.selectors import people_named, people_who_see, people_with_accounts
 

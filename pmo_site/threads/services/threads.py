@@ -7,7 +7,8 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 
 from pmo_site.accounts.policy import Actor, require
-from pmo_site.threads.models import Thread, Threaded
+from pmo_site.tenancy.threaded import Threaded
+from pmo_site.threads.models import Thread
 from pmo_site.threads.registry import kind_of
 
 
