@@ -16,6 +16,12 @@ from projects.rights import OWNED_BY_PROJECT, project_people
 from projects.services.behalf import act_on_behalf
 from projects.views.parts import find_project, frame
 
+CODE_NAMES = (
+    "project code,project id,project no,project number,プロジェクトコード,プロジェクト番号,プロジェクトID,"
+    "プロジェクトNo,案件番号,案件コード,案件ID,案件No,工事番号,PJコード,PJ番号,PJNo,管理番号"
+)
+"""What a project's code is headed with, in lists of projects and in lists of what belongs to them."""
+
 OF_PROJECT = Owner(
     field="project",
     model=Project,
@@ -28,6 +34,7 @@ OF_PROJECT = Owner(
     code="code",
     address="projects:detail",
     people=project_people,
+    names=f"{CODE_NAMES},project,プロジェクト,案件",
 )
 
 

@@ -78,8 +78,8 @@ def person_choices() -> models.QuerySet[Person]:
 
 
 def member_choices() -> models.QuerySet[Person]:
-    """People with an account here, by reading."""
-    return Person.objects.filter(memberships__ended_at__isnull=True)
+    """People with an account here, by reading; a subquery, for a join would let through who never had one."""
+    return Person.objects.filter(pk__in=Membership.objects.filter(ended_at__isnull=True).values("person_id"))
 
 
 def operating_model_switches(*, actor: Actor) -> list[OperatingModelSwitch]:
@@ -88,8 +88,7 @@ def operating_model_switches(*, actor: Actor) -> list[OperatingModelSwitch]:
     return list(OperatingModelSwitch.objects.select_related("switched_by"))
 
 
-def holders_everywhere(right: Right, model: OperatingModel) -> models.QuerySet[Person]:
-    """People who hold a right on everything of the organization, by their present roles."""
+def holders_everywhere(right: Right, model: OperatingModel) -> models.QuerySet[MembershipRole]:
+    """The present roles that hold a right on everything of the organization."""
     roles = [role for role in OrganizationRole if right in organization_rights(frozenset({role}), model)]
-    present = MembershipRole.objects.filter(role__in=roles, membership__ended_at__isnull=True)
-    return Person.objects.filter(pk__in=present.values("membership__person_id"))
+    return MembershipRole.objects.filter(role__in=roles, membership__ended_at__isnull=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -19,7 +19,7 @@ from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import PLATFORM_RIGHTS, OperatingModel, OrganizationRole
 from pmo_site.accounts.scopes import Bounds
 
-Record = TypeVar("Record", bound=models.Model)
+Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def require(actor: Actor, right: Right, record: models.Model | None = None) -> N
         raise PermissionDenied(str(right))
 
 
-def visible(actor: Actor, right: Right, queryset: models.QuerySet[Record]) -> models.QuerySet[Record]:
+def visible(actor: Actor, right: Right, queryset: Rows) -> Rows:
     """The rows of a list on which the actor holds the right."""
     if right in actor.everywhere:
         return queryset
@@ -183,5 +183,5 @@ def grants_on(actor: Actor, kind: type[models.Model], ids: Collection[UUID]) -> 
 
 
 def _grants_of(actor: Actor, kind: type[models.Model]) -> models.QuerySet[Any]:
-    grants = get_user_obj_perms_model(kind)._default_manager  # type: ignore[arg-type]  # takes the class as well
+    grants = get_user_obj_perms_model(cast("models.Model", kind))._default_manager  # it takes the class as well
     return grants.filter(organization_id=actor.organization_id, user_id=actor.user_id)

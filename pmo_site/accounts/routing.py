@@ -44,8 +44,8 @@ class UndeclaredViewError(RuntimeError):
 
 
 def _declare(view: View, requirement: Requirement) -> View:
-    view.requirement = requirement  # type: ignore[attr-defined]  # functions take attributes
-    view.right = requirement.right  # type: ignore[attr-defined]  # the same
+    declared = vars(view)
+    declared["requirement"], declared["right"] = requirement, requirement.right
     return view
 
 

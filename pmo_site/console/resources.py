@@ -49,12 +49,14 @@ people = organization_register(
     rights=_RIGHTS,
     fields=[
         Computed("name", label=_("Full name"), value=_name, sort="family_name_reading", beside=True),
-        Text("family_name", required=True, search="folded"),
-        Text("given_name"),
-        Text("family_name_reading"),
-        Text("given_name_reading"),
-        Text("email", sort="email"),
-        Reference("department", department_choices, find=("name", "code"), sort="department__folded_name"),
+        Text("family_name", required=True, search="folded", names="last name,surname,苗字,名字,氏"),
+        Text("given_name", names="first name,forename"),
+        Text("family_name_reading", names="last name reading,姓カナ,姓フリガナ,姓ヨミ,セイ"),
+        Text("given_name_reading", names="first name reading,名カナ,名フリガナ,名ヨミ,メイ"),
+        Text("email", sort="email", names="email address,mail address,mail,メール,Eメール,連絡先"),
+        Reference("department", department_choices, find=("name", "code"), sort="department__folded_name",
+                  names="department name,division,unit,section,所属部門,所属部署,所属,部署,部署名,部門名,部課,部課名,"
+                        "課名"),
         Computed("roles", label=_("Roles"), value=_roles, beside=True),
     ],
     columns="name family_name_reading department email roles",
@@ -65,23 +67,20 @@ people = organization_register(
     archives=True,
     rows=with_roles,
     menu=Menu("users", group="admin", order=10, right=Right.PEOPLE_VIEW),
-)
+)  # fmt: skip
 
 departments = organization_register(
     Department,
     key="departments",
     rights=_RIGHTS,
     fields=[
-        Text("name", required=True, search="folded_name", sort="folded_name"),
-        Text("code", search="code", sort="code"),
-        Reference("parent", department_choices, find=("name", "code"), sort="parent__folded_name", empty=_("None")),
-        Computed(
-            "head_count",
-            label=_("People"),
-            value=_head_count,
-            like=Number,
-            beside=True,
-        ),
+        Text("name", required=True, search="folded_name", sort="folded_name",
+             names="department name,department,division,unit,部門名,部署名,組織名,課名,部門,部署,組織"),
+        Text("code", search="code", sort="code",
+             names="department code,部門コード,部署コード,組織コード,部門番号,id,番号"),
+        Reference("parent", department_choices, find=("name", "code"), sort="parent__folded_name", empty=_("None"),
+                  names="parent unit,reports to,上位部署,上位組織,親部門,親部署,親組織"),
+        Computed("head_count", label=_("People"), value=_head_count, like=Number, beside=True),
     ],
     columns="name code parent head_count",
     filters="parent",
@@ -92,4 +91,4 @@ departments = organization_register(
     ),
     rows=_counted,
     menu=Menu("sitemap", group="admin", order=15, right=Right.PEOPLE_VIEW),
-)
+)  # fmt: skip

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 
-from pmo_site.exchange.headers import header_key, header_keys
 from pmo_site.exchange.mapping import Column, TableMapping
+from pmo_site.exchange.names import Known, keys_of, known, matched
 from pmo_site.exchange.tables import Table
 
 
@@ -22,32 +22,31 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A place where a column's cells can go; `names` are the words that columns of this kind are headed with.
+    """A place where a column's cells can go; `names` are other words that such columns are headed with, with commas.
 
     `columns(source, choice)` says how the cells are read: most targets fill one field, some fill two.
     """
 
     key: str
     label: str | Promise
-    names: tuple[str, ...]
+    names: str
     columns: Callable[[str, Choice], tuple[Column, ...]]
     money: bool = False
 
+    def known(self) -> Known:
+        """The names that its columns are known by."""
+        return known(self.key, self.label, self.names)
+
 
 def guess(header: Sequence[str], targets: Sequence[Target]) -> dict[str, str]:
-    """Columns to targets by name alone; a target is taken by the first column that names it."""
-    wanted = {header_key(name): target.key for target in targets for name in target.names}
-    found: dict[str, str] = {}
-    for column in header:
-        key = next((wanted[each] for each in header_keys(column) if each in wanted), None)
-        if key is not None and key not in found.values():
-            found[column] = key
-    return found
+    """Columns to targets by name alone."""
+    found = matched(header, [target.known() for target in targets])
+    return {column: match.key for column, match in zip(header, found, strict=True) if match is not None}
 
 
 def known_names(targets: Sequence[Target]) -> frozenset[str]:
     """Every name that a column can be known by, as `header_key` writes it."""
-    return frozenset(header_key(name) for target in targets for name in target.names)
+    return frozenset(name for target in targets for name in keys_of(target.known()))
 
 
 def mapping_for(

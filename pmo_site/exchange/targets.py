@@ -11,12 +11,12 @@ from pmo_site.exchange.parsers import money
 
 
 def plain(key: str, label: str | Promise, names: str, parse: Parser, *, required: bool = False) -> Target:
-    """A field that one column fills; `names` are the words such columns are headed with, separated by commas."""
+    """A field that one column fills; `names` are other words such columns are headed with, separated by commas."""
 
     def columns(source: str, choice: Choice) -> tuple[Column, ...]:  # noqa: ARG001  the currency says nothing here
         return (Column(source, key, parse, required=required),)
 
-    return Target(key, label, tuple(names.split(",")), columns)
+    return Target(key, label, names, columns)
 
 
 def amount(key: str, label: str | Promise, names: str) -> Target:
@@ -25,4 +25,4 @@ def amount(key: str, label: str | Promise, names: str) -> Target:
     def columns(source: str, choice: Choice) -> tuple[Column, ...]:
         return (Column(source, key, money(choice.currency, scale_of(source))),)
 
-    return Target(key, label, tuple(names.split(",")), columns, money=True)
+    return Target(key, label, names, columns, money=True)

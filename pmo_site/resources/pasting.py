@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import singledispatch
 from typing import Any
 
@@ -14,13 +15,15 @@ from django.utils.translation import gettext, override
 
 from pmo_site.accounts.models import Person
 from pmo_site.exchange.cells import original
-from pmo_site.kernel.parsing import fold
-from pmo_site.resources.fields import Choice, Field, Flag, Reference, Scale, choices_of, label_of
+from pmo_site.kernel.parsing import ParseError, fold, parse_quantity
+from pmo_site.resources.columns import Layout
+from pmo_site.resources.fields import Choice, Field, Flag, Reference, Scale, choices_of
 from pmo_site.resources.forms import RecordForm
 from pmo_site.resources.resource import Resource
 from pmo_site.resources.services.bulk import MOST_RECORDS
 
 MOST_CHARACTERS = 500_000
+MOST_COLUMNS = 100
 YES = frozenset(fold(word) for word in ("yes", "true", "1", "はい", "有", "○", "あり", "済"))
 NO = frozenset(fold(word) for word in ("no", "false", "0", "いいえ", "無", "×", "なし", "未"))
 LANGUAGES = ("ja", "en")
@@ -79,50 +82,39 @@ class Block:
         return sum(not row.is_good for row in self.rows)
 
 
-def block_of(text: str, resource: Resource, fields: Sequence[Field], defaults: Mapping[str, Any]) -> Block:
-    """Read a block: by its header where its first row names fields, else in the order of the form.
+def lines_of(text: str) -> list[list[str]]:
+    """The rows of a block that hold anything, their cells as they stood in the sheet."""
+    lines = [[original(cell.strip()) for cell in line] for line in _cells(text) if any(cell.strip() for cell in line)]
+    if max(map(len, lines), default=0) > MOST_COLUMNS:
+        raise BlockError(gettext("Paste at most %(columns)s columns at a time.") % {"columns": MOST_COLUMNS})
+    return lines
 
-    What a row leaves empty takes the value that a new record begins with.
-    """
-    lines = [[original(cell.strip()) for cell in line] for line in _lines(text) if any(cell.strip() for cell in line)]
-    named = _headed(lines[0], resource, fields) if lines else None
-    columns = named if named is not None else list(fields)
-    below = lines[1:] if named is not None else lines
-    known = tuple(field for field in columns if field is not None)
-    if len(below) > MOST_RECORDS:
+
+def block_of(layout: Layout, resource: Resource, fields: Sequence[Field], defaults: Mapping[str, Any]) -> Block:
+    """Read a block as it is laid out. What a row leaves empty takes the value that a new record begins with."""
+    if len(layout.rows) > MOST_RECORDS:
         raise BlockError(gettext("Paste at most %(rows)s rows at a time.") % {"rows": MOST_RECORDS})
-    readers = {field.name: reader_of(field, resource.model) for field in known}
+    readers = {
+        column.field.name: scaled(reader_of(column.field, resource.model), column.scale)
+        for column in layout.columns
+        if column.field is not None
+    }
 
     def form_of(data: Mapping[str, Any]) -> RecordForm:
         return RecordForm({**defaults, **data}, resource=resource, fields=fields)
 
-    rows = [_row(number, line, columns, readers, form_of) for number, line in enumerate(below, 1)]
-    heads = zip(columns, lines[0], strict=False) if named is not None else ()
-    return Block(known, tuple(rows), tuple(head for field, head in heads if field is None and head))
+    columns = [column.field for column in layout.columns]
+    rows = [_row(number, line, columns, readers, form_of) for number, line in enumerate(layout.rows, 1)]
+    return Block(layout.fields, tuple(rows), layout.ignored)
 
 
-def _lines(text: str) -> list[list[str]]:
+def _cells(text: str) -> list[list[str]]:
     """Cells as a spreadsheet puts them on the clipboard: tabs between them, quotes around what holds a break."""
     plain = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
     try:
         return list(csv.reader(io.StringIO(plain, newline=""), delimiter="\t"))
     except csv.Error as error:
         raise BlockError(gettext("A cell is longer than a cell can be.")) from error
-
-
-def _headed(first: Sequence[str], resource: Resource, fields: Sequence[Field]) -> list[Field | None] | None:
-    """The fields that a header names; None where the row names none of them."""
-    words = {word: field for field in fields for word in _names(field, resource)}
-    found = [words.get(fold(cell)) for cell in first]
-    return found if any(found) else None
-
-
-def _names(field: Field, resource: Resource) -> list[str]:
-    found = [fold(field.name)]
-    for language in LANGUAGES:
-        with override(language):
-            found.append(fold(str(label_of(field, resource.model))))
-    return found
 
 
 def _row(
@@ -142,6 +134,20 @@ def _row(
             except UnreadError as error:
                 unread[name] = str(error)
     return PastedRow(number, cells, form_of(data), unread, any(line[len(columns) :]))
+
+
+def scaled(reads: Callable[[str], Any], scale: Decimal) -> Callable[[str], Any]:
+    """A reader of amounts whose head tells their unit (予算（千円）); a cell that tells its own keeps it."""
+
+    def counts(cell: str) -> Any:  # noqa: ANN401  what the reader gives
+        try:
+            found = parse_quantity(cell)
+        except ParseError:
+            return reads(cell)
+        bare = found is not None and found.multiplier == 1 and found.unit is None and not found.is_percent
+        return found.amount * scale if found is not None and bare else reads(cell)
+
+    return reads if scale == 1 else counts
 
 
 @singledispatch

@@ -57,7 +57,7 @@ class Owner:
     """The record that others belong to: its name in them, its address, and the frame of its pages.
 
     `current` narrows lists across owners to those that are not archived; `row` is the path to its name and link;
-    `people` are those who hold a right on it beyond their roles.
+    `people` are those who hold a right on it beyond their roles; `names` head a column that names it in lists.
     """
 
     field: str
@@ -71,6 +71,7 @@ class Owner:
     code: str
     address: str
     people: People = nobody_else
+    names: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import get_language
 
-from pmo_site.accounts.directory import holders_everywhere
+from pmo_site.accounts.directory import holders_everywhere, member_choices
 from pmo_site.accounts.models import Person
 from pmo_site.accounts.policy import Actor, may, visible
 from pmo_site.files.models import StoredFile
@@ -99,10 +99,9 @@ def attachment_find(record: Threaded, attachment_id: UUID) -> Attachment | None:
 def people_who_see(actor: Actor, record: Threaded) -> QuerySet[Person]:
     """People with an account who may see a record: everywhere by their role, or on this one."""
     kind = kind_of(record)
-    everywhere = holders_everywhere(kind.view_right, actor.model).values("pk")
+    everywhere = holders_everywhere(kind.view_right, actor.model).values("membership__person_id")
     here = kind.people(record, kind.view_right).values("pk")
-    rows = Person.objects.filter(memberships__ended_at__isnull=True, archived_at__isnull=True).distinct()
-    return rows.filter(Q(pk__in=everywhere) | Q(pk__in=here))
+    return people_with_accounts().filter(Q(pk__in=everywhere) | Q(pk__in=here))
 
 
 def people_named(keys: Iterable[UUID]) -> list[Person]:
@@ -112,7 +111,7 @@ def people_named(keys: Iterable[UUID]) -> list[Person]:
 
 def people_with_accounts() -> QuerySet[Person]:
     """Everybody who could be mentioned somewhere."""
-    return Person.objects.filter(memberships__ended_at__isnull=True, archived_at__isnull=True).distinct()
+    return member_choices().filter(archived_at__isnull=True)
 
 
 def reads_attachment(actor: Actor, file: StoredFile) -> bool:

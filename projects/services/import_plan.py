@@ -15,9 +15,10 @@ from pmo_site.exchange.selectors import undone_versions
 from pmo_site.kernel.parsing import fold
 from pmo_site.tenancy.versions import ARCHIVED
 from projects.domain.project import ProjectFacts, ProjectStatus, problems
-from projects.import_targets import IMPORTED_STATUS
 from projects.models import Project
 
+IMPORTED_STATUS = ProjectStatus.ACTIVE
+"""What a listed project is taken to be where the file does not say that it is completed."""
 FOLDED_LENGTH = Project._meta.get_field("folded_name").max_length
 
 

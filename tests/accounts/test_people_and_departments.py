@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from pmo_site.accounts.directory import member_choices
 from pmo_site.accounts.errors import DepartmentLoopError
 from pmo_site.accounts.models import Department, Person
 from pmo_site.accounts.policy import Actor
@@ -40,6 +41,14 @@ def test_who_may_not_manage_people_creates_nobody(member: Member) -> None:
         with pytest.raises(PermissionDenied):
             person_create(actor=actor, facts=YAMADA)
         assert Person.objects.count() == before
+
+
+def test_somebody_without_an_account_is_no_member(administrator: Member) -> None:
+    with administrator.acting() as actor:
+        person = person_create(actor=actor, facts=YAMADA)
+        members = set(member_choices().values_list("pk", flat=True))
+        assert administrator.person.pk in members
+        assert person.pk not in members
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,7 @@ SIGNED_OUT: Final = (
 LOG_PAGES: Final = ("list", "owned", "new", "paste", "detail", "edit")
 AS_MANAGER: Final = (
     "me",
+    "kept-form",
     "account_logout",
     "account_reauthenticate",
     "account_change_password",

@@ -4,12 +4,15 @@ from decimal import Decimal
 
 import pytest
 
-from pmo_site.exchange.guessing import Choice, guess, known_names
+from pmo_site.exchange.guessing import Choice, Target, guess, known_names
 from pmo_site.exchange.headers import fingerprint, scale_of
 from pmo_site.exchange.mapping import RowMapper
 from pmo_site.exchange.reading import read_table
-from projects.import_targets import TARGETS
+from pmo_site.resources.fields import label_of
+from pmo_site.resources.resource import Resource
+from projects.import_targets import MILESTONE_TARGETS, TARGETS
 from projects.imports import PROJECTS
+from projects.resources import milestones, projects
 
 
 @pytest.mark.parametrize(
@@ -28,7 +31,8 @@ from projects.imports import PROJECTS
         ("ﾌﾘｶﾞﾅ", "reading"),
         ("読み仮名", "reading"),
         ("案件名（カナ）", "reading"),
-        ("Data / As of", None),
+        ("データ基準日", "data_as_of"),
+        ("Smell", None),
         ("PM", None),
     ],
 )
@@ -38,6 +42,23 @@ def test_columns_are_known_by_the_names_that_people_give_them(header: str, targe
 
 def test_no_two_columns_go_to_one_target() -> None:
     assert guess(["予算", "予算額"], TARGETS) == {"予算": "latest_budget"}
+
+
+@pytest.mark.parametrize(("register", "targets"), [(projects, TARGETS), (milestones, MILESTONE_TARGETS)])
+def test_an_import_knows_fields_by_the_words_of_their_register_alone(
+    register: Resource, targets: tuple[Target, ...]
+) -> None:
+    fields = {field.name: field for field in register.fields}
+    shared = [target for target in targets if target.key in fields]
+    assert len(shared) > 4
+    for target in shared:
+        assert target.names == fields[target.key].names
+        assert str(target.label) == str(label_of(fields[target.key], register.model))
+
+
+def test_a_running_number_gives_way_to_a_number_of_the_project() -> None:
+    assert guess(["No", "案件番号"], TARGETS) == {"案件番号": "code"}
+    assert guess(["No", "案件名"], TARGETS) == {"No": "code", "案件名": "name"}
 
 
 def test_a_name_and_its_reading_stand_side_by_side() -> None:

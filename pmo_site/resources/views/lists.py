@@ -23,7 +23,7 @@ from pmo_site.resources.fields import Field, Text, label_of
 from pmo_site.resources.listing import Listing, listing, sort_keys
 from pmo_site.resources.resource import Resource
 from pmo_site.resources.selectors import Sight, is_archived, is_put_away, sight_of, view_list
-from pmo_site.resources.views.columns import column_of, drawn_column
+from pmo_site.resources.views.drawing import column_of, drawn_column
 from pmo_site.resources.views.exports import export
 from pmo_site.resources.views.frames import frame, list_address, name_of, new_address, record_addresses
 from pmo_site.tenancy.keyset import CursorError, KeysetPage, page_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from pmo_site.accounts.middleware import ActorRequest
+from pmo_site.resources.columns import layout_of
 from pmo_site.resources.fields import Field, label_of
 from pmo_site.resources.forms import defaults_of
-from pmo_site.resources.pasting import MOST_CHARACTERS, Block, BlockError, block_of
+from pmo_site.resources.pasting import MOST_CHARACTERS, Block, BlockError, block_of, lines_of
 from pmo_site.resources.resource import Resource
 from pmo_site.resources.selectors import is_archived, typed_fields
 from pmo_site.resources.services.bulk import RowRuleError, records_create
+from pmo_site.resources.views.columns import ColumnsForm, columns_form
 from pmo_site.resources.views.frames import frame, list_address, tell_with_undo
 from pmo_site.resources.views.problems import tell_archived, words_of
 from pmo_site.tenancy.models import EditableModel
@@ -37,38 +39,50 @@ class PasteForm(forms.Form):
     )
 
 
+@dataclass
+class Reading:
+    """What became of a block: how its columns are read, and its rows where they could be read."""
+
+    columns: ColumnsForm | None = None
+    block: Block | None = None
+
+
 def paste_page(request: ActorRequest, resource: Resource, owner: EditableModel | None = None) -> HttpResponse:
-    """Read a block, show what every cell becomes, then store all rows or none."""
+    """Read a block, show what every column holds and every cell becomes, then store all rows or none."""
     if is_archived(owner):
         tell_archived(request)
         return HttpResponseRedirect(list_address(request, resource, owner))
     form = PasteForm(request.POST or None)
     fields = typed_fields(request.actor, resource, owner)
-    block: Block | None = None
-    if form.is_bound and form.is_valid():
-        block = _read(form, resource, fields, defaults_of(fields, currency=request.settings.currency))
-        if block is None:
-            pass
-        elif not block.rows:
-            form.add_error("block", _("The block holds no rows."))
-        elif "apply" in request.POST and not block.bad and _stored(request, resource, owner, form, block):
-            return HttpResponseRedirect(list_address(request, resource, owner))
+    read = _read(request, form, resource, fields) if form.is_bound and form.is_valid() else Reading()
+    block = read.block
+    if block is not None and not block.rows:
+        form.add_error("block", _("The block holds no rows."))
+    elif block and "apply" in request.POST and not block.bad and _stored(request, resource, owner, form, block):
+        return HttpResponseRedirect(list_address(request, resource, owner))
     context = {
         **frame(request, resource, owner, _("Paste from Excel")),
         "form": form,
+        "columns": read.columns,
         "expected": [(label_of(field, resource.model), field.required) for field in fields],
         "cancel_url": list_address(request, resource, owner),
         **_preview(resource, block if form.is_valid() else None),
     }
-    return render(request, "resources/paste.html", context, status=422 if form.errors else 200)
+    refused = form.errors or (read.columns is not None and read.columns.errors)
+    return render(request, "resources/paste.html", context, status=422 if refused else 200)
 
 
-def _read(form: PasteForm, resource: Resource, fields: list[Field], defaults: Mapping[str, Any]) -> Block | None:
+def _read(request: ActorRequest, form: PasteForm, resource: Resource, fields: list[Field]) -> Reading:
     try:
-        return block_of(form.cleaned_data["block"], resource, fields, defaults)
+        layout = layout_of(lines_of(form.cleaned_data["block"]), resource, fields)
+        columns = columns_form(request.POST, layout, resource.model, fields)
+        if not columns.is_valid():
+            return Reading(columns)
+        defaults = defaults_of(fields, currency=request.settings.currency)
+        return Reading(columns, block_of(columns.layout(), resource, fields, defaults))
     except BlockError as error:
         form.add_error("block", str(error))
-        return None
+        return Reading()
 
 
 def _preview(resource: Resource, block: Block | None) -> dict[str, Any]:

@@ -9,15 +9,18 @@ from typing import Any
 from django import template
 from django.db import models
 from django.forms import BoundField
+from django.http import HttpRequest
 from django.template.context import Context
+from django.template.defaulttags import CsrfTokenNode
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from pmo_site.ui import chart_tags, format_tags, parts
 from pmo_site.ui.format_tags import unknown
 from pmo_site.ui.history import history_entries
 from pmo_site.ui.sprite import ICONS, OWN_SYMBOLS
+from pmo_site.ui.typists import MARK, mark_of
 
 register = template.Library()
 
@@ -37,6 +40,14 @@ BANNERS = {
     "archived": "archive",
 }
 SCORES = ((16, "top"), (10, "high"), (5, "mid"), (1, "low"))
+
+
+@register.simple_tag(takes_context=True)
+def csrf_token(context: Context) -> SafeString:
+    """Django's own field, and beside it whose page the form stands on (pmo_site/ui/typists.py)."""
+    field, request = mark_safe(CsrfTokenNode().render(context)), context.get("request")  # noqa: S308  Django's field
+    mark = mark_of(request) if field and isinstance(request, HttpRequest) else ""
+    return format_html('{}<input type="hidden" name="{}" value="{}">', field, MARK, mark) if mark else field
 
 
 @register.simple_tag
