@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet, Value
 
 from pmo_site.accounts.grounds import Ground, project_ground
 from pmo_site.accounts.models import Person
+from pmo_site.accounts.numbering import register_numbered
 from pmo_site.accounts.policy import Actor, Scope, granted, granted_grounds, grants_on, register_scope
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import PROJECT_ROLE_RIGHTS, ProjectRole, project_roles_with
@@ -93,4 +94,5 @@ def project_people(project: Project, right: Right) -> QuerySet[Person]:
 def register() -> None:
     """Declare the scopes of this app's kinds that are no registers; called once when the site starts."""
     register_scope(Project, PROJECT_SCOPE)
+    register_numbered(Project, prefix="P-", digits=4)
     register_scope(ProjectMember, OWNED_BY_PROJECT)
