@@ -19,30 +19,30 @@ from pmo_site.tenancy.selectors import organization_by_slug
 pytestmark = pytest.mark.django_db
 
 
-def _with_settings(slug: str, prefix: str) -> Organization:
+def _with_settings(slug: str, zone: str) -> Organization:
     organization = Organization.objects.create(id=uuid4(), slug=slug, name=slug)
     with tenant(organization.id):
-        OrganizationSettings.objects.create(project_prefix=prefix)
+        OrganizationSettings.objects.create(time_zone=zone)
     return organization
 
 
 def test_the_tenant_of_the_first_asking_is_not_kept() -> None:
-    first, second = _with_settings("first", "A-"), _with_settings("second", "B-")
-    for organization, prefix in ((first, "A-"), (second, "B-"), (first, "A-")):
+    first, second = _with_settings("first", "Asia/Tokyo"), _with_settings("second", "Europe/Berlin")
+    for organization, zone in ((first, "Asia/Tokyo"), (second, "Europe/Berlin"), (first, "Asia/Tokyo")):
         with tenant(organization.id):
-            assert organization_settings().project_prefix == prefix
+            assert organization_settings().time_zone == zone
 
 
 def test_what_was_changed_since_is_read() -> None:
-    organization = _with_settings("changing", "A-")
+    organization = _with_settings("changing", "Asia/Tokyo")
     with tenant(organization.id):
-        assert organization_settings().project_prefix == "A-"
-        OrganizationSettings.objects.update(project_prefix="C-")
-        assert organization_settings().project_prefix == "C-"
+        assert organization_settings().time_zone == "Asia/Tokyo"
+        OrganizationSettings.objects.update(time_zone="Asia/Seoul")
+        assert organization_settings().time_zone == "Asia/Seoul"
 
 
 def test_a_tenants_query_raises_outside_any_tenant() -> None:
-    organization = _with_settings("inside", "A-")
+    organization = _with_settings("inside", "Asia/Tokyo")
     with tenant(organization.id):
         organization_settings()
     with pytest.raises(NoTenantError):
@@ -50,11 +50,9 @@ def test_a_tenants_query_raises_outside_any_tenant() -> None:
 
 
 def test_an_unknown_value_finds_nothing_and_costs_one_query() -> None:
-    _with_settings("known", "A-")
+    _with_settings("known", "Asia/Tokyo")
     assert organization_by_slug("known") is not None
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         assert organization_by_slug("known'; --") is None
     assert len(asked) == 1
 
