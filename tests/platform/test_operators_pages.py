@@ -15,6 +15,7 @@ from django.test import Client
 from pmo_site.accounts.checks import routes
 from pmo_site.accounts.models import Invitation, MembershipRole, OperatorAct, User
 from pmo_site.accounts.roles import OrganizationRole
+from pmo_site.accounts.selectors import organization_settings
 from pmo_site.accounts.services.invitations import invitation_accept, invitation_key_make
 from pmo_site.accounts.services.organizations import organization_open
 from pmo_site.accounts.tasks import open_organization
@@ -231,8 +232,12 @@ def test_the_operators_role_does_nothing_beyond_organizations(statement: str) ->
 
 def test_what_runs_on_the_operators_road_cannot_slip_out_on_the_apps_own() -> None:
     assert current_road() == "default"
-    with on_road("platform"), pytest.raises(ProgrammingError):
-        User.objects.count()
+    organization = make_organization("north")
+    with tenant(organization.pk):
+        assert organization_settings()
+    for ask in (User.objects.count, organization_settings):
+        with pytest.raises(ProgrammingError), on_road("platform"), tenant(organization.pk):
+            ask()
     assert (current_road(), User.objects.count()) == ("default", 0)
     connections["platform"].close()
 
