@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from pmo_site.accounts.directory import member_choices, person_choices
 from pmo_site.accounts.models import Person
 from pmo_site.accounts.rights import PROJECT_RIGHTS, RIGHT_LABELS, Right
+from pmo_site.tenancy.columns import column
 from pmo_site.ui.editing import VersionedForm, offer
 from pmo_site.ui.fields import DayField, PercentField
 from projects.models import Milestone, Project, ProjectMember
@@ -17,7 +18,7 @@ from projects.models.choices import ROLE_CHOICES
 
 
 def _label(model: type[Project | Milestone | ProjectMember], name: str) -> Any:  # noqa: ANN401  a lazy label
-    return model._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # plain fields have one
+    return column(model, name).verbose_name
 
 
 class MemberForm(VersionedForm):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from pmo_site.accounts.limits import SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS, SIGNED_IN_AT
-from pmo_site.accounts.models import OrganizationSettings
+from pmo_site.accounts.models import ApiToken, OrganizationSettings
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.selectors import actor_of_user, organization_settings
 from pmo_site.accounts.services.attempts import host_of
@@ -38,6 +39,12 @@ class ActorRequest(TenantRequest):
 
     actor: Actor
     settings: OrganizationSettings
+
+
+class TokenRequest(HttpRequest):
+    """A request of a program; the interface's authentication looks for its token."""
+
+    token: ApiToken
 
 
 class SessionClockMiddleware:
@@ -117,7 +124,7 @@ class ActorMiddleware:
             return HttpResponse(status=401, headers={"WWW-Authenticate": CHALLENGE})
         token = bearer.token
         request.user = token.membership.user
-        request.token = token  # type: ignore[attr-defined]  # the interface's authentication looks for it
+        cast("TokenRequest", request).token = token
         ids = {"user": str(bearer.actor.user_id), "token": str(token.pk)}
         structlog.contextvars.bind_contextvars(**ids)
         name_in_history(**ids)
@@ -125,7 +132,7 @@ class ActorMiddleware:
         return self._as_actor(request, bearer.actor, settings)
 
     def _as_actor(self, request: HttpRequest, actor: Actor, settings: OrganizationSettings) -> HttpResponseBase:
-        request.actor = actor  # type: ignore[attr-defined]  # ActorRequest declares it
-        request.settings = settings  # type: ignore[attr-defined]  # ActorRequest declares it
+        asked = cast("ActorRequest", request)
+        asked.actor, asked.settings = actor, settings
         with timezone.override(ZoneInfo(settings.time_zone)):  # moments are shown on the organization's own clock
             return self.get_response(request)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from rest_framework.exceptions import MethodNotAllowed
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from rest_framework.views import APIView
 
     from pmo_site.accounts.scopes import Bounds
+
+    class Declaring(APIView):
+        """A view whose methods are declared; the framework's own views load this module first."""
+
+        access: ClassVar[Mapping[str, Access]]
+        requirement: ClassVar[Requirement]
+
 
 METHODS = ("GET", "POST", "PATCH", "DELETE")
 View = TypeVar("View", bound="type[APIView]")
@@ -61,8 +68,8 @@ def declares(**methods: Access) -> Callable[[View], View]:
         handled = {name for name in METHODS if hasattr(view, name.lower())}
         if handled != set(methods):
             raise UndeclaredViewError(f"{view.__qualname__} handles {sorted(handled)}, declares {sorted(methods)}.")
-        view.access = methods  # type: ignore[attr-defined]  # ApiView declares it
-        view.requirement = next(iter(methods.values())).requirement  # type: ignore[attr-defined]  # the same
+        declared = cast("type[Declaring]", view)
+        declared.access, declared.requirement = methods, next(iter(methods.values())).requirement
         return view
 
     return decorate

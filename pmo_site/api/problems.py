@@ -147,16 +147,19 @@ _SAID_OUR_WAY = (
 )
 
 
+_TOLD_BY_FRAMEWORK: Final = {"auth_header": "WWW-Authenticate", "wait": "Retry-After"}
+"""What its views leave on an error, and the header that says it."""
+
+
 def _refused(name: str, code: str) -> FieldError:
     return FieldError(name, code, PROBLEM_WORDS.get(code, _("This value is not accepted.")))
 
 
 def _of_framework(error: exceptions.APIException) -> Problem:
     headers = {}
-    if getattr(error, "auth_header", None):
-        headers["WWW-Authenticate"] = str(error.auth_header)  # type: ignore[attr-defined]  # set by DRF's view
-    if getattr(error, "wait", None):
-        headers["Retry-After"] = str(error.wait)  # type: ignore[attr-defined]  # the same
+    for attribute, header in _TOLD_BY_FRAMEWORK.items():
+        if value := getattr(error, attribute, None):
+            headers[header] = str(value)
     if isinstance(error, exceptions.ValidationError):
         return Problem(400, "invalid", errors=list(_flattened(error.get_full_details())), headers=headers)
     code = error.get_codes()

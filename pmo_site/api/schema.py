@@ -38,7 +38,7 @@ _READ = (400, 401, 403, 404, 406, 429)
 _WRITE = (409, 413, 415, 422, 503)
 
 
-class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # the library's own hook
+class SessionScheme(OpenApiAuthenticationExtension):
     """How the schema names the session."""
 
     target_class = "pmo_site.api.authentication.SessionAuthentication"
@@ -49,7 +49,7 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
         return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
 
 
-class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # the library's own hook
+class TokenScheme(OpenApiAuthenticationExtension):
     """How the schema names the key of a program."""
 
     target_class = "pmo_site.api.authentication.TokenAuthentication"

@@ -14,6 +14,7 @@ from pmo_site.accounts.rights import Right
 from pmo_site.exchange.guessing import Choice, Target, mapping_for
 from pmo_site.exchange.mapping import MappedRow, TableMapping
 from pmo_site.exchange.planning import Plan
+from pmo_site.tenancy.columns import column
 from pmo_site.tenancy.models import EditableModel
 
 
@@ -72,7 +73,7 @@ class ImportKind:
 
     def label_of(self, name: str) -> str:
         """A field in words."""
-        label = str(self.model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # columns only
+        label = str(column(self.model, name).verbose_name)
         return label[:1].upper() + label[1:]
 
     def word_of(self, name: str, value: str | None) -> str | None:

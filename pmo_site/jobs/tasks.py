@@ -26,7 +26,7 @@ REQUEST = "asked_by_request"
 
 
 @contextmanager
-def _told(task: Task, **facts: str) -> Iterator[str]:  # type: ignore[type-arg]  # Celery's class takes parameters only in its stubs
+def _told(task: Task[..., Any], **facts: str) -> Iterator[str]:
     """Name the task, its request and these facts in every log line; gives the request's id."""
     request_id = str(task.request.get(REQUEST) or "")
     asked = {"request_id": request_id} if request_id else {}
@@ -35,7 +35,7 @@ def _told(task: Task, **facts: str) -> Iterator[str]:  # type: ignore[type-arg] 
         logger.info("task is done")
 
 
-class TenantTask(Task):  # type: ignore[type-arg]  # Celery's class takes parameters only in its stubs
+class TenantTask(Task[..., Any]):
     """Work of one organization: takes its id first and runs in that tenant's transaction.
 
     The relay adds the event's id: every delivery of it is counted, and its effect happens once. An organization
@@ -59,7 +59,7 @@ class TenantTask(Task):  # type: ignore[type-arg]  # Celery's class takes parame
             return _run(attempt, partial(tenant, tenant_id, history=history), work)
 
 
-class AccountTask(Task):  # type: ignore[type-arg]  # the same
+class AccountTask(Task[..., Any]):
     """Work for one global account: takes the user's id and sees no tenant; its deliveries are counted alike."""
 
     abstract = True
@@ -72,7 +72,7 @@ class AccountTask(Task):  # type: ignore[type-arg]  # the same
             return _run(attempt, partial(account, UUID(user_id)), work)
 
 
-class PlatformTask(Task):  # type: ignore[type-arg]  # the same
+class PlatformTask(Task[..., Any]):
     """Work that reads only global tables and hands out tenants' work through the outbox."""
 
     abstract = True

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import ResolverMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.rights import Right
 from pmo_site.notifications.selectors import unread_count
 from pmo_site.tenancy.bearer import API_PATH
 from pmo_site.ui.menu import Group, Link, menu_groups, menu_items
 from pmo_site.ui.parts import Account
-from pmo_site.ui.shell import Shell
+from pmo_site.ui.shell import FramedRequest, Shell
 
 
 class FrameMiddleware:
@@ -38,9 +39,9 @@ class FrameMiddleware:
         if actor is not None and request.path_info.startswith(API_PATH):
             return
         if actor is not None:
-            request.shell = _of_member(request, actor)  # type: ignore[attr-defined]  # the context processor reads it
+            cast("FramedRequest", request).shell = _of_member(cast("ActorRequest", request), actor)
         elif request.user.is_authenticated:
-            request.shell = _of_account(request)  # type: ignore[attr-defined]  # the same
+            cast("FramedRequest", request).shell = _of_account(request)
 
 
 def _current(match: ResolverMatch) -> str:
@@ -50,8 +51,8 @@ def _current(match: ResolverMatch) -> str:
     return next((name for name in named if name in keys), "")
 
 
-def _of_member(request: HttpRequest, actor: Actor) -> Shell:
-    organization = request.organization  # type: ignore[attr-defined]  # TenantRequest declares it
+def _of_member(request: ActorRequest, actor: Actor) -> Shell:
+    organization = request.organization
     match = request.resolver_match
     return Shell(
         menu=menu_groups(
@@ -67,7 +68,7 @@ def _of_member(request: HttpRequest, actor: Actor) -> Shell:
         palette_url=reverse("palette", kwargs={"slug": organization.slug}),
         shortcuts_url=reverse("shortcuts", kwargs={"slug": organization.slug}),
         notices_url=reverse("inbox", kwargs={"slug": organization.slug}),
-        notices=SimpleLazyObject(lambda: unread_count(actor)),  # type: ignore[arg-type]  # an int once a page asks
+        notices=SimpleLazyObject(lambda: unread_count(actor)),
         account=_account(request, actor.name, organization.slug),
     )
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.text import capfirst
 
 from pmo_site.accounts.rights import Right
+from pmo_site.tenancy.columns import column
 
 Words = Any
 """A text in the reader's language, often a lazy one."""
@@ -167,7 +168,7 @@ def label_of(field: Field, model: type[models.Model]) -> Words:
     """The field's words: its own, or those of the model as a heading begins."""
     if field.label is not None:
         return field.label
-    return capfirst(model._meta.get_field(field.name).verbose_name)  # type: ignore[union-attr]  # links back have none
+    return capfirst(column(model, field.name).verbose_name)
 
 
 def value_of(field: Field, record: models.Model) -> Value:
@@ -177,5 +178,5 @@ def value_of(field: Field, record: models.Model) -> Value:
 
 def choices_of(field: Choice, model: type[models.Model]) -> list[tuple[str, Words]]:
     """The stored values of a choice and their words."""
-    found: list[tuple[str, Words]] = list(model._meta.get_field(field.name).flatchoices)  # type: ignore[union-attr]  # the same
+    found: list[tuple[str, Words]] = list(column(model, field.name).flatchoices)
     return found

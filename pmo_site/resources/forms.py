@@ -29,6 +29,7 @@ from pmo_site.resources.fields import (
     label_of,
 )
 from pmo_site.resources.resource import Resource
+from pmo_site.tenancy.models import EditableModel
 from pmo_site.ui.editing import VersionedForm
 from pmo_site.ui.fields import AmountField, DayField, NumberField, PercentField
 
@@ -61,9 +62,9 @@ class RecordForm(VersionedForm):
         return [line for line in lines if line]
 
 
-def initial_of(record: models.Model, fields: Iterable[Field]) -> dict[str, Any]:
+def initial_of(record: EditableModel, fields: Iterable[Field]) -> dict[str, Any]:
     """What stands in a record, as its form shows it."""
-    return {"version": record.version, **{field.name: getattr(record, field.name) for field in fields}}  # type: ignore[attr-defined]  # every register's kind is versioned
+    return {"version": record.version, **{field.name: getattr(record, field.name) for field in fields}}
 
 
 def defaults_of(fields: Iterable[Field], *, currency: str) -> dict[str, Any]:

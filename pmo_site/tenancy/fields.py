@@ -9,7 +9,7 @@ from django.db import models
 from pmo_site.tenancy.context import require_organization_id
 
 
-class TenantKey(models.ForeignKey):  # type: ignore[type-arg]  # Django's class takes parameters only in its stubs
+class TenantKey(models.ForeignKey[Any, Any]):
     """The organization that owns a row: required, filled from the tenant context, never chosen by a caller.
 
     It has no index of its own: every key and index of a tenant table leads with it.

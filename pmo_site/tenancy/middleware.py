@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import cast
 from uuid import UUID
 
 import structlog
@@ -50,7 +51,7 @@ class TenantMiddleware:
         if organization is None and not has_key:
             raise Http404
         organization = organization or Organization(id=NOWHERE)
-        request.organization = organization  # type: ignore[attr-defined]  # TenantRequest declares it
+        cast("TenantRequest", request).organization = organization
         structlog.contextvars.bind_contextvars(organization=organization.slug)
         user_id = None if has_key else UUID(str(request.user.pk))
         history = {"request_id": str(getattr(request, "request_id", ""))}

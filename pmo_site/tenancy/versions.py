@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db.models import F, Model
 from django.http import Http404
@@ -30,7 +30,7 @@ def revise(record: Editable, *, version: int, values: Mapping[str, object]) -> E
     changed = kind._default_manager.filter(pk=record.pk, version=version).update(
         **values, version=F("version") + 1, updated_at=clock.now()
     )
-    current: Editable | None = kind._default_manager.filter(pk=record.pk).first()  # type: ignore[assignment]  # of its own kind
+    current = cast("Editable | None", kind._default_manager.filter(pk=record.pk).first())
     if current is None:
         raise GoneError
     if not changed:

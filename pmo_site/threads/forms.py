@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -52,7 +52,7 @@ class CommentForm(forms.Form):
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
         super().__init__(*args, **{"auto_id": "comment_%s", **kwargs})
-        self.fields["mention"].queryset = people  # type: ignore[attr-defined]  # a ModelMultipleChoiceField
+        cast("PeopleField", self.fields["mention"]).queryset = people
 
 
 class EditForm(forms.Form):

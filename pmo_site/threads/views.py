@@ -6,7 +6,6 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -169,9 +168,9 @@ def reattach(request: ActorRequest, slug: str, kind: str, record_id: UUID, attac
 
 def _stale(request: ActorRequest, here: Place, comment: Comment, text: str, version: int) -> HttpResponse:
     """Both wordings; the next try overwrites what stands, by who has seen it."""
-    form: Form = EditForm({"text": text, "version": version}, key=comment.pk)
+    form = EditForm({"text": text, "version": version}, key=comment.pk)
     stands = comment_find(here.record, comment.pk) or comment
-    refused = Refused(edit=form, edited=comment.pk, stands=stands.text)  # type: ignore[arg-type]  # it is an EditForm
+    refused = Refused(edit=form, edited=comment.pk, stands=stands.text)
     return _shown(request, here, refused, HTTPStatus.CONFLICT)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from pmo_site.accounts.refusals import PROBLEM_WORDS
 from pmo_site.kernel.conflicts import FieldProblem, RuleError, StaleError
@@ -43,13 +44,13 @@ def clashes(form: forms.BaseForm, stored: Mapping[str, Any]) -> list[Clash]:
 def _spoken(field: forms.Field, value: Any) -> Any:  # noqa: ANN401  a field's own type
     """A choice by its label, everything else as it is."""
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        return dict(field.choices).get(value, value)  # type: ignore[arg-type]  # our choices are flat pairs
+        return dict(cast("Iterable[tuple[Any, Any]]", field.choices)).get(value, value)  # ours are flat pairs
     return value
 
 
 def offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
     """Fill a choice when the form is used: what it offers is the tenant's."""
-    form.fields[name].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField
+    cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = rows
 
 
 class VersionedForm(forms.Form):
@@ -63,7 +64,7 @@ class VersionedForm(forms.Form):
 
     def at_version(self, version: int) -> None:
         """Let the next try overwrite what stands now: whoever sees both versions decides."""
-        self.data = {**self.data.dict(), self.add_prefix("version"): str(version)}  # type: ignore[attr-defined]  # a bound form's QueryDict
+        self.data = {**cast("QueryDict", self.data).dict(), self.add_prefix("version"): str(version)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 import structlog
 from django.http import HttpRequest, HttpResponseBase
 
 from pmo_site.kernel.ids import new_id
+
+
+class NamedRequest(HttpRequest):
+    """A request with its id."""
+
+    request_id: str
 
 
 class RequestIdMiddleware:
@@ -19,7 +26,7 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Bind the id to the request and the log, and return it in a header."""
         request_id = str(new_id())
-        request.request_id = request_id  # type: ignore[attr-defined]  # TenantRequest declares it
+        cast("NamedRequest", request).request_id = request_id
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         response = self.get_response(request)

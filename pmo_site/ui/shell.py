@@ -10,12 +10,18 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 
 from pmo_site.ui.menu import Group, Link
 from pmo_site.ui.parts import Account, Crumb
 
 BOTTOM_ITEMS = 4
+
+
+class FramedRequest(HttpRequest):
+    """A request whose page gets a frame."""
+
+    shell: Shell
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,7 @@ class Shell:
     palette_url: str = ""
     shortcuts_url: str = ""
     notices_url: str = ""
-    notices: int = 0
+    notices: int | SimpleLazyObject[int] = 0
     account: Account | None = None
     as_of: datetime | None = None
     as_of_text: str | Promise = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,12 +12,13 @@ from django.utils.translation import get_language
 
 from pmo_site.ui import stories as cases
 from pmo_site.ui.errors import PAGES, error_page
+from pmo_site.ui.shell import FramedRequest
 
 
 @transaction.non_atomic_requests
 def stories(request: HttpRequest) -> HttpResponse:
     """Every component, with long Japanese text, unknown values, none, one and many."""
-    request.shell = cases.story_shell()  # type: ignore[attr-defined]  # pmo_site.ui.shell reads it
+    cast("FramedRequest", request).shell = cases.story_shell()
     if "toast" in request.GET:
         messages.success(request, cases.TOAST, extra_tags="undo:/ui/")
         messages.error(request, cases.TOAST_ERROR)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
+from uuid import UUID
 
 from pmo_site.accounts.policy import Actor, require
 from pmo_site.accounts.rights import Right
@@ -59,4 +61,4 @@ def policy_effect(actor: Actor, draft: HealthPolicy) -> list[ProjectEffect]:
     }
     cases = ((key, evidence.pop(key, ()), Tier(project.tier)) for key, project in projects.items())
     found = effects(cases, policy_on(actor.today), draft, actor.today)
-    return [ProjectEffect(projects[each.project], each) for each in found]  # type: ignore[index]  # the keys are ids
+    return [ProjectEffect(projects[cast("UUID", each.project)], each) for each in found]

@@ -25,7 +25,7 @@ def matrix(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001  t
     form.is_valid()
     values = form.cleaned_data
     as_of = values.get("as_of")
-    page = health_page(request, as_of=as_of, level=values.get("level", ""), narrowing=form.narrowing)
+    page = health_page(request, form.narrowing, as_of=as_of, level=values.get("level", ""))
     day = as_of or request.actor.today
     context = {
         "crumbs": crumbs(request, _("Health by month")),

@@ -45,9 +45,7 @@ def overview(request: ActorRequest, slug: str) -> HttpResponse:
     form.is_valid()
     as_of: date | None = form.cleaned_data.get("as_of")
     every = lights(request.actor, form.narrowing, as_of=as_of)
-    page = health_page(
-        request, size=HEAT, as_of=as_of, level=form.cleaned_data.get("level", ""), narrowing=form.narrowing
-    )
+    page = health_page(request, form.narrowing, as_of=as_of, level=form.cleaned_data.get("level", ""), size=HEAT)
     rows = overview_rows(request.actor, page.rows, as_of=as_of)
     health = _health(request, form.narrowing, as_of, every)
     is_narrowed = any(form.cleaned_data.values())

@@ -16,6 +16,7 @@ from pmo_site.ui.paging import page_asked
 from pmo_site.ui.parts import Crumb, Tab, query_url
 from portfolio.models import ProjectHealth
 from portfolio.selectors import health_list
+from portfolio.selectors.health import Narrowing
 
 PAGE_SIZE = 50
 
@@ -57,9 +58,11 @@ def _group_tabs(request: ActorRequest) -> list[Tab]:
     return [Tab(label, reverse(f"{key}:list", kwargs={"slug": slug})) for key, label in words.items()]
 
 
-def health_page(request: ActorRequest, *, size: int = PAGE_SIZE, **narrowing: object) -> KeysetPage[ProjectHealth]:
+def health_page(
+    request: ActorRequest, narrowing: Narrowing | None, *, as_of: date | None, level: str = "", size: int = PAGE_SIZE
+) -> KeysetPage[ProjectHealth]:
     """One page of lights, worst first; a cursor that the list did not give leads to the first page."""
-    rows = health_list(request.actor, **narrowing)  # type: ignore[arg-type]  # the selector's own keywords
+    rows = health_list(request.actor, as_of=as_of, level=level, narrowing=narrowing)
     return page_asked(rows, Order("rank"), request.GET, size=size)
 
 

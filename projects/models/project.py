@@ -29,7 +29,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def visible_to(self, actor: Actor, right: Right = Right.PROJECT_VIEW) -> ProjectQuerySet:
         """Projects on which the actor holds a right; pages, API, exports and jobs all ask here."""
-        return visible(actor, right, self)  # type: ignore[return-value]  # the same queryset class comes back
+        return visible(actor, right, self)
 
     def current(self) -> ProjectQuerySet:
         """Projects that are not archived."""

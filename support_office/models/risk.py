@@ -23,12 +23,12 @@ from support_office.models.log_choices import (
 )
 
 
-def _step(label: Any) -> models.PositiveSmallIntegerField:  # type: ignore[type-arg]  # noqa: ANN401  a lazy text
+def _step(label: Any) -> models.PositiveSmallIntegerField[Any, Any]:  # noqa: ANN401  a lazy text
     limits = [MinValueValidator(1), MaxValueValidator(5)]
     return models.PositiveSmallIntegerField(label, null=True, blank=True, validators=limits)
 
 
-def _score(label: Any) -> models.PositiveSmallIntegerField:  # type: ignore[type-arg]  # noqa: ANN401  the same
+def _score(label: Any) -> models.PositiveSmallIntegerField[Any, Any]:  # noqa: ANN401  the same
     return models.PositiveSmallIntegerField(label, null=True, editable=False)
 
 
@@ -85,6 +85,7 @@ class Risk(LogEntry):
         verbose_name_plural = _("risks")
         constraints = [
             models.UniqueConstraint(fields=["organization", "number"], name="risk_number_once"),
+            models.UniqueConstraint(fields=["organization", "code"], name="risk_code_once"),
             models.CheckConstraint(
                 condition=Q(score__isnull=True) | Q(probability__isnull=False, impact__isnull=False),
                 name="risk_scored_when_rated",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -13,7 +15,7 @@ from pmo_site.tenancy.models import EditableModel
 from support_office.domain.scale import CONTINGENCY, IMPACT_WORDS, LIMITS, PROBABILITY_WORDS, SHARES, Steps
 
 
-def _words(found: tuple[str, ...]) -> models.Field:  # type: ignore[type-arg]  # an array of words
+def _words(found: tuple[str, ...]) -> models.Field[Any, Any]:
     return ArrayField(models.CharField(max_length=30), size=len(found))
 
 

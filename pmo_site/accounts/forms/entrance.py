@@ -89,7 +89,7 @@ class PasswordResetForm(forms.Form):
 
 def counted_code(form: forms.Form, judge: Any) -> str:  # noqa: ANN401  allauth publishes no types
     """Count an attempt at a code, judge it, and use it up."""
-    user = form.user  # type: ignore[attr-defined]  # allauth's forms carry it
+    user = cast("Any", form).user  # allauth's forms carry it
     counted = code_tried(user)
     if counted.wait_seconds:
         context.request.wait_seconds = counted.wait_seconds

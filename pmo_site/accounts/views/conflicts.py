@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 
@@ -16,7 +17,7 @@ class ConflictRow:
     stands: str
 
 
-def conflict_rows(entered: forms.ModelForm, stands: forms.ModelForm) -> list[ConflictRow]:  # type: ignore[type-arg]  # Django's class takes parameters only in its stubs
+def conflict_rows(entered: forms.ModelForm[Any], stands: forms.ModelForm[Any]) -> list[ConflictRow]:
     """The fields in which two versions of a record differ, as texts."""
     rows = []
     for name in (bound.name for bound in entered.visible_fields()):
@@ -26,7 +27,7 @@ def conflict_rows(entered: forms.ModelForm, stands: forms.ModelForm) -> list[Con
     return rows
 
 
-def _shown(form: forms.ModelForm, name: str) -> str:  # type: ignore[type-arg]  # the same
+def _shown(form: forms.ModelForm[Any], name: str) -> str:
     value = form[name].value()
     choices = getattr(form.fields[name], "choices", ())
     words = {str(key): str(label) for key, label in choices if not isinstance(label, (list, tuple))}

@@ -6,7 +6,7 @@ lock while a password is hashed, and survives whatever the request comes to.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import views as account_views
 from allauth.mfa.base import views as mfa_views
@@ -19,21 +19,23 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
+from django.views.generic.base import TemplateResponseMixin
 
 from pmo_site.accounts.forms import entrance as forms
+from pmo_site.accounts.models import User
 from pmo_site.accounts.routing import View, open_to_account, open_to_all
 from pmo_site.accounts.services.accounts import password_reset_request
 from pmo_site.accounts.services.attempts import Subject, attempts_count, client_address
 from pmo_site.accounts.services.sign_in import folded_email, sessions_end_elsewhere
 
 
-class _Waits:
+class _Waits(TemplateResponseMixin):
     """Who has to wait is told for how long; the words are those of any failure."""
 
     request: HttpRequest
 
     def render_to_response(self, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401  Django's signature
-        response: HttpResponse = super().render_to_response(*args, **kwargs)  # type: ignore[misc]  # a mixin
+        response: HttpResponse = super().render_to_response(*args, **kwargs)
         return waiting(response, getattr(self.request, "wait_seconds", 0))
 
 
@@ -88,7 +90,7 @@ class _EndsOtherSessions:
 
     def form_valid(self, form: Any) -> HttpResponse:  # noqa: ANN401  allauth's signature
         response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # a mixin
-        sessions_end_elsewhere(self.request, user=self.request.user)  # type: ignore[arg-type]  # signed in
+        sessions_end_elsewhere(self.request, user=cast("User", self.request.user))
         return response
 
 

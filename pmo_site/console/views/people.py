@@ -48,7 +48,7 @@ def invite(request: ActorRequest, slug: str, person_id: UUID, record: Person) ->
         else:
             messages.success(request, _("The invitation is on its way."))
             return HttpResponseRedirect(record_address(request, people, record))
-    request.inviting = form  # type: ignore[attr-defined]  # the panel of the page shows it
+    vars(request)["inviting"] = form  # the panel of the page shows it
     return detail_page(request, people, record)
 
 

@@ -30,7 +30,7 @@ def body_of(resource: Resource, record: EditableModel, sight: Sight) -> dict[str
             found[name] = value
     found |= {"created_at": record.created_at, "updated_at": record.updated_at}
     if resource.archives:
-        found["archived_at"] = record.archived_at  # type: ignore[attr-defined]  # kinds that are archived have it
+        found["archived_at"] = getattr(record, "archived_at", None)
     return found
 
 

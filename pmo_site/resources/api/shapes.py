@@ -30,6 +30,7 @@ from pmo_site.resources.fields import (
     is_beside,
 )
 from pmo_site.resources.resource import Resource
+from pmo_site.tenancy.columns import column
 
 Shape = type[serializers.Serializer[Any]]
 Part = serializers.Field[Any, Any, Any, Any]
@@ -185,7 +186,7 @@ def _w_day(field: Day, resource: Resource) -> Part:  # noqa: ARG001  the same
 
 @written.register
 def _w_choice(field: Choice, resource: Resource) -> Part:
-    blank = resource.model._meta.get_field(field.name).blank  # type: ignore[union-attr]  # links back have none
+    blank = column(resource.model, field.name).blank
     return serializers.ChoiceField(
         choices_of(field, resource.model), allow_blank=blank, **_options(field) | {"required": False}
     )

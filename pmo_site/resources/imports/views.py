@@ -82,7 +82,7 @@ def import_center(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: AR
 @needs(Right.DATA_IMPORT, of=find_import)
 def import_page(request: ActorRequest, slug: str, import_id: UUID, record: ImportRun) -> HttpResponse:
     """One import: its columns while they can be told, how far its work is, and what becomes of every row."""
-    if request.htmx:  # type: ignore[attr-defined]  # django-htmx sets it
+    if getattr(request, "htmx", False):
         return _progress(request, record)
     form = None
     if record.state in CHECKABLE and not is_over(record):

@@ -20,6 +20,7 @@ from pmo_site.resources.resource import Resource
 from pmo_site.resources.selectors import records_by_id
 from pmo_site.resources.services.bulk import MOST_RECORDS, BulkOutcome, records_change
 from pmo_site.resources.views.frames import back_address, frame, name_of, tell_with_undo
+from pmo_site.tenancy.models import EditableModel
 from pmo_site.ui.editing import mark_problems
 
 
@@ -58,8 +59,8 @@ def bulk_page(request: ActorRequest, resource: Resource) -> HttpResponse:
     return render(request, "resources/bulk.html", context, status=422 if form.errors else 200)
 
 
-def _now(request: ActorRequest, field: Field, record: object) -> object:
-    return cell_of(field, record, request.actor.today)  # type: ignore[arg-type]  # a record of the register
+def _now(request: ActorRequest, field: Field, record: EditableModel) -> object:
+    return cell_of(field, record, request.actor.today)
 
 
 def _chosen(request: ActorRequest) -> Mapping[UUID, int]:
