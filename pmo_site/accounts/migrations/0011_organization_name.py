@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0008_project_numbers'),
+        ('accounts', '0010_audit_indexes'),
     ]
 
     operations = [
