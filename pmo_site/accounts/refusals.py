@@ -23,6 +23,7 @@ PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "not_open": _("The report has moved on. Open it again to see where it stands."),
     "own_report": _("Nobody accepts a report of their own. Ask another member of the PMO."),
     "reason_needed": _("Say what has to change."),
+    "not_accepted": _("Only an accepted report goes to its recipients."),
     "already_reported": _("There is a report for this period already."),
     "last_manager": _("At least one must remain."),
     "file_name": _("The file needs a name with letters or digits. Rename it and choose it again."),

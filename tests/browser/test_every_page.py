@@ -35,7 +35,7 @@ class Look:
         return f"{self.route}{self.tail} as {self.reader}"
 
 
-OF_PROJECTS: Final = ("milestones", "decisions")
+OF_PROJECTS: Final = ("milestones", "decisions", "recipients")
 ARCHIVED: Final = ("projects", "people")
 OF_GOVERNANCE: Final = ("portfolios", "programs", "placements")
 REGISTERS: Final = (*ARCHIVED, "departments", *OF_GOVERNANCE, *OF_PROJECTS)
@@ -204,6 +204,7 @@ DEEDS: Final = (
     "support_office:submit",
     "support_office:accept",
     "support_office:return",
+    "support_office:distribute",
     "threads:post",
     "threads:edit",
     "threads:delete",
