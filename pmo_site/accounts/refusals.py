@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "taken": _("This is in use already. Choose another."),
+    "prefix_taken": _(
+        "Codes of another register begin like this, or began. Choose another prefix, so that a code names one record."
+    ),
+    "number_given": _("This number was given already. Enter a greater one."),
     "negative": _("Enter 0 or more."),
     "over_100": _("Enter 100 or less."),
     "finish_before_start": _("The finish is before the start. Enter a later date."),

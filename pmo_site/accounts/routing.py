@@ -9,10 +9,11 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from pmo_site.accounts.policy import Actor, may, require
+from pmo_site.accounts.policy import Actor, require, rights_on
 from pmo_site.accounts.rights import Right
 
 View = Callable[..., HttpResponseBase]
@@ -64,9 +65,14 @@ def record_for(
     Who holds it not but sees the record is refused; to anybody else the record is missing.
     """
     record = of(actor, **parts)
-    if record is None or not may(actor, sees or right, record):
+    if record is None:
         raise Http404
-    require(actor, right, record)
+    is_everywhere = {right, sees or right} <= actor.everywhere
+    held = actor.everywhere if is_everywhere else rights_on(actor, [record])[record.pk]
+    if (sees or right) not in held:
+        raise Http404
+    if right not in held:
+        raise PermissionDenied(str(right))
     return record
 
 

@@ -12,12 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.directory import member_choices, people_choices
 from pmo_site.accounts.models import Person
+from pmo_site.accounts.numbering import (
+    GREATEST_START,
+    LEAST_DIGITS,
+    MOST_DIGITS,
+    PREFIX_CHARACTERS,
+    Scheme,
+)
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.rights import PROJECT_RIGHTS, RIGHT_LABELS, Right
 from pmo_site.accounts.selectors import membership_of_person
 from pmo_site.console.selectors.audit import ACTIONS, Narrowing, kinds
-from pmo_site.ui.editing import offer
-from pmo_site.ui.fields import DayField
+from pmo_site.ui.editing import VersionedForm, offer
+from pmo_site.ui.fields import DayField, NumberField
 from pmo_site.ui.history import ACTIONS as ACTION_WORDS
 from projects.models import Project
 from projects.selectors import project_list
@@ -60,6 +67,40 @@ class NewGrantForm(forms.Form):
     def clean_right(self) -> Right:
         """The right itself."""
         return Right(self.cleaned_data["right"])
+
+
+class NumberingForm(VersionedForm):
+    """Prefix, least width and number of a register's next codes."""
+
+    field_order = ("prefix", "digits", "next_number")
+
+    digits = forms.TypedChoiceField(
+        label=_("Digits"), choices=[(n, str(n)) for n in range(LEAST_DIGITS, MOST_DIGITS + 1)], coerce=int
+    )
+    next_number = NumberField(label=_("Next number"), min_value=1, max_value=GREATEST_START, decimal_places=0)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
+        """The prefix joins here: as an attribute it would be the form's own."""
+        super().__init__(*args, **kwargs)
+        self.fields["prefix"] = forms.CharField(label=_("Prefix"), max_length=PREFIX_CHARACTERS)
+        self.order_fields(self.field_order)
+
+    @classmethod
+    def of(cls, scheme: Scheme) -> NumberingForm:
+        """The form as the scheme stands; its fields are named apart from those of the other registers."""
+        stands = scheme.stands
+        initial = {"version": stands.version, **cls.stored(scheme)}
+        return cls(initial=initial, auto_id=f"{stands.kind}_%s")
+
+    @staticmethod
+    def stored(scheme: Scheme) -> dict[str, Any]:
+        """What stands now."""
+        stands = scheme.stands
+        return {"prefix": stands.prefix, "digits": stands.digits, "next_number": scheme.next_number}
+
+    def clean_next_number(self) -> int:
+        """A whole number."""
+        return int(self.cleaned_data["next_number"])
 
 
 class AuditForm(forms.Form):

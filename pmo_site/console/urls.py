@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from pmo_site.console.views import access, audit, home, people, tokens
+from pmo_site.console.views import access, audit, files, home, numbering, people, tokens
 
 pages = [
     path("", home.home, name="home"),
@@ -12,6 +12,8 @@ pages = [
     path("roles/", access.roles, name="roles"),
     path("audit/", audit.audit, name="audit"),
     path("audit/denied/", audit.denials, name="denials"),
+    path("files/", files.files, name="files"),
+    path("numbering/", numbering.numbering, name="numbering"),
     path("grants/", access.grants, name="grants"),
     path("grants/<int:grant_id>/withdraw/", access.withdraw, name="grant-withdraw"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, Sum
 
 from pmo_site.accounts.policy import Actor
@@ -36,3 +37,8 @@ def bytes_used() -> int:
     """What the files of the organization take up, those too that can still be brought back."""
     used: int | None = StoredFile.objects.filter(purged_at__isnull=True).aggregate(sum=Sum("size"))["sum"]
     return used or 0
+
+
+def quota_bytes(organization_id: UUID) -> int:  # noqa: ARG001  every organization has the site's limit
+    """What the organization's files may take up."""
+    return int(settings.FILES_QUOTA_BYTES)

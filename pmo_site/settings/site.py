@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "pmo_site.ui.keeping.KeptFormMiddleware",
     "pmo_site.accounts.middleware.SessionClockMiddleware",
     "pmo_site.accounts.middleware.DenialMiddleware",
     "pmo_site.tenancy.middleware.TenantMiddleware",

@@ -5,11 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from pmo_site.tenancy.models import Organization, OrganizationState
+from pmo_site.tenancy.prepared import Prepared
+
+_BY_SLUG = Prepared(lambda slug: Organization.objects.filter(slug=slug)[:1], slug=str)
 
 
 def organization_by_slug(slug: str) -> Organization | None:
     """Find an organization by the address in its URLs."""
-    return Organization.objects.filter(slug=slug).first()
+    return _BY_SLUG.first(slug=slug)
 
 
 def organization_by_id(organization_id: UUID) -> Organization | None:

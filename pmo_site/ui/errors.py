@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
+
+from pmo_site.ui.keeping import form_of_an_older_page
 
 RETRY_SECONDS: Final = 5
 """A database that was restarted serves again within so many seconds."""
@@ -91,9 +93,9 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     return error_page(request, 403)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  Django's signature
-    """CSRF_FAILURE_VIEW."""
-    return error_page(request, 403)
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:  # noqa: ARG001  Django's signature
+    """CSRF_FAILURE_VIEW; one's own form from before the last sign-in is shown again, to be sent with a new token."""
+    return form_of_an_older_page(request) or error_page(request, 403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  Django's signature

@@ -1,4 +1,4 @@
-"""Addresses of the user interface itself: the language switch, and the stories where settings allow them."""
+"""Addresses of the interface itself: the language switch, a kept form, and the stories where settings allow them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
-from pmo_site.ui import views
+from pmo_site.ui import kept_page, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/setlang/", transaction.non_atomic_requests(set_language), name="set_language"),
+    path("me/kept/", kept_page.kept_page, name="kept-form"),
 ]
 if settings.STORIES:
     urlpatterns += [

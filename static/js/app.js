@@ -39,7 +39,7 @@ document.addEventListener("click", (event) => {
   const closer = target.closest("[data-pm-close]");
   if (closer) {
     const toast = closer.closest("[data-pm-toast]");
-    if (toast?.id === "pm-offline") toast.hidden = true;
+    if (toast?.id) toast.hidden = true;
     else if (toast) closeToast(toast);
   }
   for (const menu of document.querySelectorAll("details.pm-menu[open]")) {

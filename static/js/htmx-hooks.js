@@ -25,8 +25,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
-  document.addEventListener(name, () => {
-    const toast = document.getElementById("pm-offline");
+  document.addEventListener(name, (event) => {
+    const toast = document.getElementById(event.detail.xhr?.status === 401 ? "pm-signed-out" : "pm-offline");
     if (toast) toast.hidden = false;
   });
 }

@@ -51,6 +51,7 @@ SIGNED_OUT: Final = (
 LOG_PAGES: Final = ("list", "owned", "new", "paste", "detail", "edit")
 AS_MANAGER: Final = (
     "me",
+    "kept-form",
     "account_logout",
     "account_reauthenticate",
     "account_change_password",
@@ -108,6 +109,8 @@ AS_MANAGER: Final = (
     "console:grants",
     "console:audit",
     "console:denials",
+    "console:files",
+    "console:numbering",
 )
 WITH_CODE: Final = (
     "mfa_index",
@@ -160,6 +163,7 @@ OTHERS: Final = (
     Look("console:access", tail="?person={person_id}&project={project_id}"),
     Look("console:audit", "auditor", tail="?kind=projects.projectgrant"),
     Look("console:access", "auditor", tail="?person={person_id}"),
+    Look("console:files", "auditor"),
     Look("home", "pso"),
     Look("jobs", tail="?state=failed"),
     Look("jobs", "auditor", tail="?kind=exchange.run_import"),

@@ -9,6 +9,7 @@ from pmo_site.accounts.models.membership import (
 from pmo_site.accounts.models.organization import (
     Denial,
     Department,
+    Numbering,
     OperatingModelSwitch,
     OrganizationSettings,
     OrganizationStateChange,
@@ -24,6 +25,7 @@ __all__ = [
     "Invitation",
     "Membership",
     "MembershipRole",
+    "Numbering",
     "OperatingModelSwitch",
     "OrganizationSettings",
     "OrganizationStateChange",

@@ -25,7 +25,7 @@ class Closing(models.TextChoices):
 
 @tracked
 class OrganizationSettings(EditableModel):
-    """Languages, calendar, money and numbering of one organization, and how it runs its PMO."""
+    """Languages, calendar and money of one organization, and how it runs its PMO."""
 
     language = models.CharField(_("main language"), max_length=5, default="ja")
     time_zone = models.CharField(_("time zone"), max_length=60, default="Asia/Tokyo")
@@ -43,12 +43,6 @@ class OrganizationSettings(EditableModel):
         default="JPY",
         validators=[RegexValidator(r"^[A-Z]{3}$", _("Use a three-letter currency code such as JPY."))],
     )
-    project_prefix = models.CharField(_("prefix of project codes"), max_length=10, default="P-")
-    project_digits = models.PositiveSmallIntegerField(
-        _("digits of project codes"),
-        default=4,
-        validators=[MinValueValidator(2), MaxValueValidator(8)],
-    )
     operating_model = models.CharField(
         _("operating model"), max_length=10, choices=_MODEL_CHOICES, default=OperatingModel.COMBINED
     )
@@ -60,6 +54,33 @@ class OrganizationSettings(EditableModel):
 
     def __str__(self) -> str:
         return self.operating_model
+
+
+@tracked
+class Numbering(EditableModel):
+    """How the records of one kind are numbered from now on; without a row as the product ships.
+
+    Numbers begin at `starts_at`, or go on after the last that was given where that is further.
+    """
+
+    kind = models.CharField(_("kind"), max_length=40)
+    prefix = models.CharField(
+        _("prefix"),
+        max_length=10,
+        validators=[RegexValidator(r"^[^\W\d_][\w.-]*$", _("Begin with a letter; then letters, digits, - . _"))],
+    )
+    digits = models.PositiveSmallIntegerField(_("digits"), validators=[MinValueValidator(2), MaxValueValidator(8)])
+    starts_at = models.PositiveIntegerField(
+        _("begins at"), default=1, validators=[MinValueValidator(1), MaxValueValidator(999_999)]
+    )
+
+    class Meta:
+        verbose_name = _("numbering")
+        verbose_name_plural = _("numberings")
+        constraints = [models.UniqueConstraint(fields=["organization", "kind"], name="numbering_once")]
+
+    def __str__(self) -> str:
+        return self.kind
 
 
 class OperatingModelSwitch(TenantModel):

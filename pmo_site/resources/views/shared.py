@@ -25,6 +25,7 @@ from pmo_site.resources.services.batches import batch_undo
 from pmo_site.resources.services.saved import view_delete, view_save, view_undelete
 from pmo_site.resources.views.frames import address, back_address, list_address, owner_of, record_address
 from pmo_site.resources.views.problems import tell_problems
+from pmo_site.ui.typists import MARK
 
 
 def find_batch(actor: Actor, *, batch_id: UUID, **_others: object) -> ChangeBatch | None:
@@ -92,7 +93,7 @@ def view_keep(request: ActorRequest, slug: str, register: str) -> HttpResponse: 
     if not form.is_valid():
         messages.error(request, _("Give the view a name."))
         return HttpResponseRedirect(back_address(request, resource))
-    taken = {"csrfmiddlewaretoken", "name", "is_shared", "view", "back", *PAGING}
+    taken = {"csrfmiddlewaretoken", MARK, "name", "is_shared", "view", "back", *PAGING}
     asked = {key: values[-1] for key, values in request.POST.lists() if key not in taken and values[-1]}
     shown = listing(resource, request.actor, asked, owner=None, fiscal_start=request.settings.fiscal_year_start)
     known = {"sort", "columns", *shown.form.fields}

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.db import models
 from django.forms import BoundField
+from django.http import HttpRequest
 from django.template.context import Context
+from django.template.defaulttags import CsrfTokenNode
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from pmo_site.ui import chart_tags, format_tags, parts
 from pmo_site.ui.format_tags import unknown
 from pmo_site.ui.history import history_entries
 from pmo_site.ui.sprite import ICONS, OWN_SYMBOLS
+from pmo_site.ui.typists import MARK, mark_of
 
 register = template.Library()
 
@@ -38,11 +42,25 @@ BANNERS = {
 SCORES = ((16, "top"), (10, "high"), (5, "mid"), (1, "low"))
 
 
+@register.simple_tag(takes_context=True)
+def csrf_token(context: Context) -> SafeString:
+    """Django's own field, and beside it whose page the form stands on (pmo_site/ui/typists.py)."""
+    field, request = mark_safe(CsrfTokenNode().render(context)), context.get("request")  # noqa: S308  Django's field
+    mark = mark_of(request) if field and isinstance(request, HttpRequest) else ""
+    return format_html('{}<input type="hidden" name="{}" value="{}">', field, MARK, mark) if mark else field
+
+
 @register.simple_tag
 def icon(name: str, extra: str = "", label: str = "") -> SafeString:
     """One icon of the sprite; without a label it is decoration. An unknown name fails."""
     if name not in ICONS and name not in OWN_SYMBOLS:
         raise template.TemplateSyntaxError(f"No icon named {name!r}: add it to pmo_site/ui/sprite.py.")
+    return _icon(str(name), str(extra), str(label))
+
+
+@lru_cache(maxsize=1024)
+def _icon(name: str, extra: str, label: str) -> SafeString:
+    """Drawn once: a page shows a hundred of them, and the sprite's address holds while the process lives."""
     classes = f"pm-icon {extra}".strip()
     address = f"{static('vendor/icons.svg')}#{name}"
     if label:
@@ -71,12 +89,16 @@ def health_cell(level: str | None, url: str = "", *, words: bool = False) -> Saf
 
 
 def _health(shape: str, level: str, url: str, *, hidden: bool) -> SafeString:
-    word = parts.LEVEL_WORDS[level]
-    word_html = format_html('<span class="pm-hide">{}</span>', word) if hidden else format_html("<span>{}</span>", word)
-    mark = icon(f"level-{level}")
+    inside = _level(level, str(parts.LEVEL_WORDS[level]), hidden=hidden)
     if url:
-        return format_html('<a class="{} pm-{}" href="{}">{}{}</a>', shape, level, url, mark, word_html)
-    return format_html('<span class="{} pm-{}">{}{}</span>', shape, level, mark, word_html)
+        return format_html('<a class="{} pm-{}" href="{}">{}</a>', shape, level, url, inside)
+    return format_html('<span class="{} pm-{}">{}</span>', shape, level, inside)
+
+
+@lru_cache(maxsize=64)
+def _level(level: str, word: str, *, hidden: bool) -> SafeString:
+    word_html = format_html('<span class="pm-hide">{}</span>', word) if hidden else format_html("<span>{}</span>", word)
+    return icon(f"level-{level}") + word_html
 
 
 ZONE_BANDS = {"low": "low", "moderate": "mid", "high": "high", "extreme": "top"}
