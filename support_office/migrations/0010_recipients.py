@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0006_undoable_act'),
         ('projects', '0008_readings'),
-        ('support_office', '0008_risk_window'),
+        ('support_office', '0009_codes_once'),
         ('tenancy', '0001_initial'),
         ('threads', '0001_initial'),
     ]
