@@ -24,6 +24,8 @@ PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "department_loop": _("A department cannot stand below itself."),
     "needed_to_submit": _("Fill this in before you submit the report."),
     "ask_without_day": _("Name the day by which the decision is needed."),
+    "no_operator": _("There is no operator with this sign-in."),
+    "operator_is_member": _("The account is a member of an organization. Operators use an account of their own."),
     "not_open": _("The report has moved on. Open it again to see where it stands."),
     "own_report": _("Nobody accepts a report of their own. Ask another member of the PMO."),
     "reason_needed": _("Say what has to change."),

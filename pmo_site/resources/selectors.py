@@ -153,7 +153,8 @@ def batch_get(actor: Actor, batch_id: UUID) -> ChangeBatch | None:
 def view_list(actor: Actor, resource: Resource) -> list[SavedView]:
     """The actor's own views of a register and those that others share, by name."""
     mine = models.Q(owner_id=actor.person_id) | models.Q(is_shared=True)
-    return list(SavedView.objects.filter(mine, register=resource.key).order_by("name", "id"))
+    found = SavedView.objects.filter(mine, register=resource.key)
+    return list(found.select_related("owner").order_by("name", "id"))
 
 
 def view_named(actor: Actor, resource: Resource, name: str) -> SavedView | None:

@@ -65,7 +65,12 @@ def day(value: date | None, *, short: bool = False, overdue: bool = False) -> Sa
     text = formats.day_text(plain, _language(), short=short)
     if overdue:
         late = gettext("overdue")
-        return format_html('<time class="pm-bad" datetime="{}">{} {}</time>', plain.isoformat(), text, late)
+        return format_html(
+            '<time class="pm-bad" datetime="{}">{} <span class="pm-whole">{}</span></time>',
+            plain.isoformat(),
+            text,
+            late,
+        )
     return format_html('<time datetime="{}">{}</time>', plain.isoformat(), text)
 
 

@@ -104,6 +104,7 @@ def frame(request: ActorRequest, project: Project, current: str, last: str | Pro
     return {
         "project": project,
         "tabs": project_tabs(request, project, current),
+        "is_status": current == "detail",
         "crumbs": crumbs(request, project, last),
         "finish_year": _fiscal_year(request, project),
         "manager": person_name(accountable_manager(request.actor, project)),

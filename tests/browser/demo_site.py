@@ -102,8 +102,9 @@ class Demo:
 
 
 def routes() -> dict[str, URLPattern]:
-    """Every named address of the site; the stories and the operations of the API have tests of their own."""
-    return {name: pattern for name, pattern in _walk(get_resolver().url_patterns) if not name.startswith("stories")}
+    """Every named address of the site; stories, operations of the API and operators' pages have tests of their own."""
+    apart = ("stories", "platform:")
+    return {name: pattern for name, pattern in _walk(get_resolver().url_patterns) if not name.startswith(apart)}
 
 
 def _walk(patterns: list[Any], space: str = "", before: str = "") -> Iterator[tuple[str, URLPattern]]:
