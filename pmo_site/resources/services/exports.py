@@ -44,7 +44,8 @@ def export_ask(*, actor: Actor, shown: Listing, form: str, language: str) -> Exp
         form=form,
         language=language,
     )
-    ask(TASK, organization_id=actor.organization_id, run_id=str(run.pk), user_id=str(actor.user_id))
+    asked = {"run_id": str(run.pk), "user_id": str(actor.user_id)}
+    ask(TASK, organization_id=actor.organization_id, asked_by=actor.person_id, **asked)
     return run
 
 
