@@ -24,7 +24,7 @@ def ask(
     *,
     organization_id: UUID | None,
     once: str = "",
-    asked_by: UUID | None = None,
+    asked_by: UUID | str | None = None,
     **arguments: str | int | None,
 ) -> UUID | None:
     """Ask for a task in the current transaction, and give the id of the organization's job.

@@ -74,11 +74,6 @@ def calls_on(actor: Actor) -> Calls:
     return Calls(_counted(actor, unread, kinds), is_work_open=kinds != waiting)
 
 
-def unread_count(actor: Actor) -> int:
-    """How many unread notices wait for the actor, counted up to a hundred."""
-    return calls_on(actor).unread
-
-
 def _unread_of(person_id: UUID) -> QuerySet[Notice]:
     return Notice.objects.filter(person_id=person_id, read_at__isnull=True).order_by()
 

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from celery import current_app
-from celery.schedules import maybe_schedule
+from celery.schedules import BaseSchedule, maybe_schedule
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -76,4 +76,6 @@ def next_run(handler: str, last: Job | None, *, now: datetime) -> datetime | Non
         tomorrow = now.date() + timedelta(days=1)
         return datetime.combine(tomorrow, time.min, tzinfo=now.tzinfo)
     schedule = maybe_schedule(planned[HANDED_OUT[handler]], app=current_app)
+    if not isinstance(schedule, BaseSchedule):
+        return None
     return clock.now() + max(schedule.remaining_estimate(last.asked_at), timedelta())

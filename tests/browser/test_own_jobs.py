@@ -23,7 +23,7 @@ from tests.browser.words import foreign_words
 
 pytestmark = pytest.mark.browser
 
-WORDS: Final = {"ja": ("完了", "開く"), "en": ("Done", "Open")}
+WORDS: Final = {"ja": ("完了", "自分のジョブ"), "en": ("Done", "My jobs")}
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
@@ -34,6 +34,7 @@ def test_work_is_followed_on_any_page_and_its_end_is_told(
     with tenant(organization.pk):
         reader = Membership.objects.get(user__email="pmo-manager@hokuto.example").person_id
     job_id = ask(TASK, organization_id=organization.pk, asked_by=reader, run_id="r", user_id="u")
+    assert job_id
     with tenant(organization.pk):
         Job.objects.filter(pk=job_id).update(state=JobState.RUNNING, steps_done=3, steps_total=8)
     done, follow = WORDS[language]
