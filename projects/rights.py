@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from pmo_site.accounts.grounds import Ground, project_ground
 from pmo_site.accounts.models import Person
-from pmo_site.accounts.policy import Actor, Scope, granted, granted_grounds, register_scope
+from pmo_site.accounts.numbering import register_numbered
+from pmo_site.accounts.policy import Actor, Scope, granted, granted_grounds, grants_on, register_scope
 from pmo_site.accounts.rights import Right
-from pmo_site.accounts.roles import ProjectRole, project_roles_with
+from pmo_site.accounts.roles import PROJECT_ROLE_RIGHTS, ProjectRole, project_roles_with
 from pmo_site.accounts.selectors import organization_settings
 from pmo_site.kernel import clock
 from projects.models import Project, ProjectGrant, ProjectMember
@@ -51,8 +54,30 @@ def _owned_condition(actor: Actor, right: Right) -> Q:
     return _project_condition(actor, right, "project__")
 
 
-PROJECT_SCOPE = Scope(grounds_of=_project_grounds, condition=_project_condition)
-OWNED_BY_PROJECT = Scope(grounds_of=_owned_grounds, condition=_owned_condition)
+def _rights_by_project(actor: Actor, ids: Collection[UUID]) -> Mapping[UUID, frozenset[Right]]:
+    """What roles of today and single grants give on some projects; one query."""
+    if actor.user_id is None or actor.person_id is None:
+        return {}
+    roles = ProjectMember.objects.filter(_in_term(actor), person_id=actor.person_id, project_id__in=ids)
+    grants = grants_on(actor, Project, ids).values_list("content_object_id", "permission__codename", Value(value=False))
+    held: dict[UUID, frozenset[Right]] = {}
+    for project_id, name, is_role in roles.values_list("project_id", "role", Value(value=True)).union(grants, all=True):
+        given = PROJECT_ROLE_RIGHTS[ProjectRole(name)] if is_role else frozenset({Right[name.upper()]})
+        held[project_id] = held.get(project_id, frozenset()) | given
+    return held
+
+
+def _project_rights(actor: Actor, rows: Sequence[Project]) -> Mapping[UUID, frozenset[Right]]:
+    return _rights_by_project(actor, [row.pk for row in rows])
+
+
+def _owned_rights(actor: Actor, rows: Sequence[Any]) -> Mapping[UUID, frozenset[Right]]:
+    held = _rights_by_project(actor, {row.project_id for row in rows})
+    return {row.pk: held.get(row.project_id, frozenset()) for row in rows}
+
+
+PROJECT_SCOPE = Scope(grounds_of=_project_grounds, condition=_project_condition, rights_on=_project_rights)
+OWNED_BY_PROJECT = Scope(grounds_of=_owned_grounds, condition=_owned_condition, rights_on=_owned_rights)
 """The scope of every kind that has a `project`."""
 
 
@@ -69,4 +94,5 @@ def project_people(project: Project, right: Right) -> QuerySet[Person]:
 def register() -> None:
     """Declare the scopes of this app's kinds that are no registers; called once when the site starts."""
     register_scope(Project, PROJECT_SCOPE)
+    register_numbered(Project, prefix="P-", digits=4)
     register_scope(ProjectMember, OWNED_BY_PROJECT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -85,6 +86,7 @@ FROM (SELECT *, row_number() OVER () AS at FROM projects_project WHERE code LIKE
 def site() -> Iterator[None]:
     """Start the servers of a test run, and Django on a database of its own that goes afterwards."""
     os.environ |= {"RASHINBAN_LOCAL": "1", "DJANGO_SETTINGS_MODULE": "pmo_site.settings"}
+    os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(64))  # one for all processes that are started from here
     os.environ |= {"DATABASE_STATEMENT_TIMEOUT_MS": "240000", "DATABASE_IDLE_TIMEOUT_MS": "240000"}  # as workers have
     services = imported("tests.services")
     running = services.start()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
 from django.db.models import Q
 
 from pmo_site.accounts.grounds import Ground, Source
@@ -26,4 +29,10 @@ def _condition(actor: Actor, right: Right) -> Q:
     return held | Q(owner_id=actor.person_id)
 
 
-ACTION_SCOPE = Scope(grounds_of=_grounds, condition=_condition)
+def _rights_on(actor: Actor, rows: Sequence[Action]) -> Mapping[UUID, frozenset[Right]]:
+    held = OWNED_BY_PROJECT.rights_on(actor, rows)
+    own = {row.pk for row in rows if actor.person_id is not None and row.owner_id == actor.person_id}
+    return {pk: rights | _OWN.rights if pk in own else rights for pk, rights in held.items()}
+
+
+ACTION_SCOPE = Scope(grounds_of=_grounds, condition=_condition, rights_on=_rights_on)

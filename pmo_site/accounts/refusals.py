@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "taken": _("This is in use already. Choose another."),
+    "prefix_taken": _(
+        "Codes of another register begin like this, or began. Choose another prefix, so that a code names one record."
+    ),
+    "number_given": _("This number was given already. Enter a greater one."),
     "negative": _("Enter 0 or more."),
     "over_100": _("Enter 100 or less."),
     "finish_before_start": _("The finish is before the start. Enter a later date."),
@@ -20,9 +24,12 @@ PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "department_loop": _("A department cannot stand below itself."),
     "needed_to_submit": _("Fill this in before you submit the report."),
     "ask_without_day": _("Name the day by which the decision is needed."),
+    "no_operator": _("There is no operator with this sign-in."),
+    "operator_is_member": _("The account is a member of an organization. Operators use an account of their own."),
     "not_open": _("The report has moved on. Open it again to see where it stands."),
     "own_report": _("Nobody accepts a report of their own. Ask another member of the PMO."),
     "reason_needed": _("Say what has to change."),
+    "not_accepted": _("Only an accepted report goes to its recipients."),
     "already_reported": _("There is a report for this period already."),
     "last_manager": _("At least one must remain."),
     "file_name": _("The file needs a name with letters or digits. Rename it and choose it again."),

@@ -30,6 +30,7 @@ from pmo_site.kernel import clock
 from pmo_site.kernel.calendar import DAY_OFF, WorkCalendar, YearEnd
 from pmo_site.kernel.parsing import fold
 from pmo_site.tenancy.context import account
+from pmo_site.tenancy.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,19 @@ class OrganizationChoice:
     name: str
 
 
+def _membership(user_id: UUID) -> models.QuerySet[Any]:
+    codes = ArrayAgg("roles__role", filter=Q(roles__isnull=False), default=[])
+    rows = Membership.objects.filter(user_id=user_id, user__is_staff=False, ended_at__isnull=True)
+    return rows.select_related("person").annotate(role_codes=codes).order_by("id")[:1]
+
+
+_SETTINGS = Prepared(lambda: OrganizationSettings.objects.order_by("id")[:1])
+_MEMBERSHIP = Prepared(_membership, user_id=UUID)
+
+
 def organization_settings() -> OrganizationSettings:
     """The current organization's settings; defaults where it never changed them."""
-    return OrganizationSettings.objects.first() or OrganizationSettings()
+    return _SETTINGS.first() or OrganizationSettings()
 
 
 def organization_calendar(settings: OrganizationSettings | None = None) -> WorkCalendar:
@@ -63,13 +74,11 @@ def organization_now(settings: OrganizationSettings | None = None) -> datetime:
 
 
 def actor_of_user(user_id: UUID, *, organization_id: UUID, settings: OrganizationSettings) -> Actor | None:
-    """The actor of an account in the current organization; None for who is no member (any more)."""
-    membership = (
-        Membership.objects.filter(user_id=user_id, ended_at__isnull=True)
-        .select_related("person")
-        .annotate(role_codes=ArrayAgg("roles__role", filter=Q(roles__isnull=False), default=[]))
-        .first()
-    )
+    """The actor of an account in the current organization; None for who is no member (any more).
+
+    An operator's account opens no organization, whatever membership it may once have had.
+    """
+    membership = _MEMBERSHIP.first(user_id=user_id)
     if membership is None:
         return None
     roles = frozenset(OrganizationRole(code) for code in membership.role_codes)
@@ -99,7 +108,7 @@ def organizations_of_user(user_id: UUID) -> list[OrganizationChoice]:
     """Organizations that an account may enter, by name; suspended ones stand here too and say so inside."""
     with account(user_id):
         rows = (
-            Membership.across.filter(user_id=user_id, ended_at__isnull=True)
+            Membership.across.filter(user_id=user_id, user__is_staff=False, ended_at__isnull=True)
             .order_by("organization__name")
             .values_list("organization__slug", "organization__name")
         )
@@ -149,7 +158,7 @@ def names_of_records(wanted: Mapping[type[models.Model], Iterable[Any]]) -> dict
             found |= {getattr(row, key): row.person.display(language) for row in members}
             continue
         for record in kind._default_manager.filter(pk__in=list(keys)):
-            found[record.pk] = str(record)
+            found[record.pk] = record.display(language) if isinstance(record, Person) else str(record)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pmo_site.console.api import access, audit, grants
+from pmo_site.console.api import access, audit, denials, files, grants, numbering
 
 app_name = "api-console"
 
@@ -15,4 +15,8 @@ urlpatterns = [
     path("grants/<int:grant_id>/", grants.GrantDetail.as_view(), name="grant"),
     path("projects/<uuid:project_id>/grants/", grants.ProjectGrants.as_view(), name="project-grants"),
     path("projects/<uuid:project_id>/grants/history/", grants.ProjectGrantHistory.as_view(), name="grant-history"),
+    path("audit/denied/", denials.DenialList.as_view(), name="denials"),
+    path("storage/", files.StorageDetail.as_view(), name="storage"),
+    path("numbering/", numbering.NumberingList.as_view(), name="numbering"),
+    path("numbering/<slug:kind>/", numbering.NumberingDetail.as_view(), name="numbering-detail"),
 ]

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.dates import MONTHS
 from django.utils.functional import Promise
@@ -15,11 +14,13 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.middleware import ActorRequest
+from pmo_site.accounts.numbering import schemes
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import OPERATING_MODEL_LABELS, OperatingModel, OrganizationRole
 from pmo_site.console.selectors import standing
 from pmo_site.console.selectors.grants import grant_count
 from pmo_site.exchange.selectors import imports_waiting
+from pmo_site.files.selectors import quota_bytes
 from pmo_site.ui.formats import day_text, moment_text
 from portfolio.selectors.policy import policy_on
 
@@ -78,6 +79,10 @@ def _settings(request: ActorRequest) -> str:
     }
 
 
+def _numbering(_request: ActorRequest) -> str:
+    return gettext("Next: %(codes)s") % {"codes": gettext(", ").join(scheme.example for scheme in schemes())}
+
+
 def _model(request: ActorRequest) -> str:
     model = OPERATING_MODEL_LABELS[OperatingModel(request.settings.operating_model)]
     since = standing.model_since()
@@ -91,12 +96,12 @@ def _policy(request: ActorRequest) -> str:
     return gettext("In force: version %(number)s, %(name)s") % {"number": policy.version, "name": policy.name}
 
 
-def _files(_request: ActorRequest) -> str:
+def _files(request: ActorRequest) -> str:
     count, used = standing.files_kept()
     return gettext("%(count)s files, %(used)s of %(quota)s") % {
         "count": count,
         "used": filesizeformat(used),
-        "quota": filesizeformat(settings.FILES_QUOTA_BYTES),
+        "quota": filesizeformat(quota_bytes(request.actor.organization_id)),
     }
 
 
@@ -146,8 +151,12 @@ CARDS: Final[Mapping[str, tuple[Card, ...]]] = {
     ),
     "rules": (
         Card(
-            "settings", _("Settings"), _("Language, calendar, money, numbering."), "settings",
+            "settings", _("Settings"), _("Language, calendar, money."), "settings",
             "settings", Right.SETTINGS_CHANGE, _settings,
+        ),
+        Card(
+            "numbering", _("Numbering"), _("Prefix, digits and next number of each register."), "columns",
+            "console:numbering", Right.SETTINGS_CHANGE, _numbering,
         ),
         Card(
             "model", _("Operating model"), _("Whether the PMO doubles as PSO."), "git-branch",
@@ -162,6 +171,10 @@ CARDS: Final[Mapping[str, tuple[Card, ...]]] = {
         Card(
             "jobs", _("Jobs"), _("What the site does in the background."), "list-check",
             "jobs", Right.JOBS_VIEW, _jobs,
+        ),
+        Card(
+            "files", _("Files and quota"), _("What files take up, and which are the largest."), "paperclip",
+            "console:files", Right.AUDIT_VIEW, _files,
         ),
         Card(
             "audit", _("Audit log"), _("Who changed what, and what was refused."), "history",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -12,12 +13,20 @@ from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.directory import member_choices, people_choices
 from pmo_site.accounts.models import Person
+from pmo_site.accounts.numbering import (
+    GREATEST_START,
+    LEAST_DIGITS,
+    MOST_DIGITS,
+    PREFIX_CHARACTERS,
+    Scheme,
+)
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.rights import PROJECT_RIGHTS, RIGHT_LABELS, Right
 from pmo_site.accounts.selectors import membership_of_person
 from pmo_site.console.selectors.audit import ACTIONS, Narrowing, kinds
-from pmo_site.ui.editing import offer
-from pmo_site.ui.fields import DayField
+from pmo_site.console.selectors.denials import DenialNarrowing
+from pmo_site.ui.editing import VersionedForm, offer
+from pmo_site.ui.fields import DayField, NumberField
 from pmo_site.ui.history import ACTIONS as ACTION_WORDS
 from projects.models import Project
 from projects.selectors import project_list
@@ -62,6 +71,40 @@ class NewGrantForm(forms.Form):
         return Right(self.cleaned_data["right"])
 
 
+class NumberingForm(VersionedForm):
+    """Prefix, least width and number of a register's next codes."""
+
+    field_order = ("prefix", "digits", "next_number")
+
+    digits = forms.TypedChoiceField(
+        label=_("Digits"), choices=[(n, str(n)) for n in range(LEAST_DIGITS, MOST_DIGITS + 1)], coerce=int
+    )
+    next_number = NumberField(label=_("Next number"), min_value=1, max_value=GREATEST_START, decimal_places=0)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
+        """The prefix joins here: as an attribute it would be the form's own."""
+        super().__init__(*args, **kwargs)
+        self.fields["prefix"] = forms.CharField(label=_("Prefix"), max_length=PREFIX_CHARACTERS)
+        self.order_fields(self.field_order)
+
+    @classmethod
+    def of(cls, scheme: Scheme) -> NumberingForm:
+        """The form as the scheme stands; its fields are named apart from those of the other registers."""
+        stands = scheme.stands
+        initial = {"version": stands.version, **cls.stored(scheme)}
+        return cls(initial=initial, auto_id=f"{stands.kind}_%s")
+
+    @staticmethod
+    def stored(scheme: Scheme) -> dict[str, Any]:
+        """What stands now."""
+        stands = scheme.stands
+        return {"prefix": stands.prefix, "digits": stands.digits, "next_number": scheme.next_number}
+
+    def clean_next_number(self) -> int:
+        """A whole number."""
+        return int(self.cleaned_data["next_number"])
+
+
 class AuditForm(forms.Form):
     """Which part of the log is asked for."""
 
@@ -89,10 +132,47 @@ class AuditForm(forms.Form):
         )
 
     def narrowing(self, zone: ZoneInfo) -> Narrowing:
-        """What is asked for; a day lasts from midnight to midnight on the organization's clock."""
+        """What is asked for."""
         told = self.cleaned_data
-        membership = membership_of_person(told["person"].pk) if told["person"] else None
-        until = told["until"] + timedelta(days=1) if told["until"] else None
-        since, end = (datetime.combine(day, time(), zone) if day else None for day in (told["since"], until))
-        user = membership.user_id if membership else None
-        return Narrowing(told["kind"], told["action"], user, told["record"], since, end)
+        since, until = _moments(told["since"], told["until"], zone)
+        return Narrowing(told["kind"], told["action"], _account_of(told["person"]), told["record"], since, until)
+
+
+class DenialForm(forms.Form):
+    """Which refused attempts are asked for."""
+
+    person = forms.ModelChoiceField(
+        label=_("Person"), queryset=Person._base_manager.none(), required=False, empty_label=_("All")
+    )
+    address = forms.CharField(label=_("Address"), required=False, max_length=200)
+    answer = forms.TypedChoiceField(
+        label=_("Answer"),
+        choices=[("", _("All")), ("403", _("refused")), ("404", _("not found"))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("Until"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
+        super().__init__(*args, **kwargs)
+        offer(self, "person", member_choices())
+
+    def narrowing(self, zone: ZoneInfo) -> DenialNarrowing:
+        """What is asked for."""
+        told = self.cleaned_data
+        since, until = _moments(told["since"], told["until"], zone)
+        return DenialNarrowing(_account_of(told["person"]), told["address"], told["answer"], since, until)
+
+
+def _account_of(person: Person | None) -> UUID | None:
+    membership = membership_of_person(person.pk) if person else None
+    return membership.user_id if membership else None
+
+
+def _moments(since: date | None, until: date | None, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
+    """Where days begin and end: a day lasts from midnight to midnight on the organization's clock."""
+    end = until + timedelta(days=1) if until else None
+    first, last = (datetime.combine(day, time(), zone) if day else None for day in (since, end))
+    return first, last

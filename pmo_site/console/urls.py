@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from pmo_site.console.views import access, audit, home, people, tokens
+from pmo_site.console.views import access, audit, files, home, numbering, people, tokens
 
 pages = [
     path("", home.home, name="home"),
     path("access/", access.access, name="access"),
     path("roles/", access.roles, name="roles"),
     path("audit/", audit.audit, name="audit"),
+    path("audit/export/", audit.export, name="audit-export"),
     path("audit/denied/", audit.denials, name="denials"),
+    path("files/", files.files, name="files"),
+    path("numbering/", numbering.numbering, name="numbering"),
     path("grants/", access.grants, name="grants"),
     path("grants/<int:grant_id>/withdraw/", access.withdraw, name="grant-withdraw"),
 ]

@@ -44,6 +44,14 @@ def guess(header: Sequence[str], targets: Sequence[Target]) -> dict[str, str]:
     return {column: match.key for column, match in zip(header, found, strict=True) if match is not None}
 
 
+def unsure(header: Sequence[str], choice: Choice, targets: Sequence[Target]) -> frozenset[str]:
+    """Columns that a choice sends where a guess does, without their name being the target's own word."""
+    found = zip(header, matched(header, [target.known() for target in targets]), strict=True)
+    return frozenset(
+        column for column, match in found if match and match.is_guess and choice.targets.get(column) == match.key
+    )
+
+
 def known_names(targets: Sequence[Target]) -> frozenset[str]:
     """Every name that a column can be known by, as `header_key` writes it."""
     return frozenset(name for target in targets for name in keys_of(target.known()))

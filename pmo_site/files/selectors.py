@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, Sum
 
 from pmo_site.accounts.policy import Actor
@@ -12,6 +13,7 @@ from pmo_site.files.folder import path_of
 from pmo_site.files.models import StoredFile
 from pmo_site.files.readers import reads
 from pmo_site.kernel import clock
+from pmo_site.tenancy.selectors import files_quota_of
 
 
 def file_get(actor: Actor, file_id: UUID) -> StoredFile | None:
@@ -36,3 +38,9 @@ def bytes_used() -> int:
     """What the files of the organization take up, those too that can still be brought back."""
     used: int | None = StoredFile.objects.filter(purged_at__isnull=True).aggregate(sum=Sum("size"))["sum"]
     return used or 0
+
+
+def quota_bytes(organization_id: UUID) -> int:
+    """What the organization's files may take up: its own limit, or the one that the site gives everybody."""
+    own = files_quota_of(organization_id)
+    return settings.FILES_QUOTA_BYTES if own is None else own

@@ -36,6 +36,7 @@ from pmo_site.ui.fields import AmountField, DayField, NumberField, PercentField
 MONEY_DIGITS = 18
 LONG_TEXT = 20_000
 
+CHOICE_ERRORS = {"invalid_choice": _("“%(value)s” is not one of the choices.")}
 CURRENCY_ERRORS = {"invalid": _("Use a three-letter currency code such as JPY.")}
 
 
@@ -128,14 +129,15 @@ def _enters_day(field: Day, model: type[models.Model]) -> forms.Field:  # noqa: 
 @entered.register
 def _enters_choice(field: Choice, model: type[models.Model]) -> forms.Field:
     choices = choices_of(field, model)
-    return forms.ChoiceField(choices=choices if field.required else [("", _("Not chosen")), *choices])
+    offered = choices if field.required else [("", _("Not chosen")), *choices]
+    return forms.ChoiceField(choices=offered, error_messages=CHOICE_ERRORS)
 
 
 @entered.register
 def _enters_scale(field: Scale, model: type[models.Model]) -> forms.Field:  # noqa: ARG001  the same
     choices = [(step, f"{step} {word}") for step, word in field.words().items()]
     offered = choices if field.required else [("", _("Not chosen")), *choices]
-    return forms.TypedChoiceField(choices=offered, coerce=int, empty_value=None)
+    return forms.TypedChoiceField(choices=offered, coerce=int, empty_value=None, error_messages=CHOICE_ERRORS)
 
 
 @entered.register

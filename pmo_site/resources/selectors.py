@@ -10,7 +10,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import models
 
-from pmo_site.accounts.policy import Actor, may, visible
+from pmo_site.accounts.policy import Actor, may, rights_on, visible
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import Finder
 from pmo_site.audit.history import event_model
@@ -32,6 +32,10 @@ class Sight:
     def shows(self, field: Field, record: models.Model) -> bool:
         """Whether a field of a record is open to the reader."""
         return self._holds(field.right, record)
+
+    def holds(self, right: Right, record: models.Model) -> bool:
+        """Whether a right that was asked for is held on a record."""
+        return self._holds(right, record)
 
     def takes(self, field: Field, record: models.Model) -> bool:
         """Whether the reader may see and fill in a field of a record that they may change."""
@@ -72,17 +76,11 @@ def finder_of(resource: Resource) -> Finder:
     return find
 
 
-def sight_of(actor: Actor, resource: Resource, rows: Iterable[models.Model]) -> Sight:
-    """What the actor may see of some rows: one query for each right that fields ask for and the actor lacks."""
-    asked = rights_of(resource.fields) - actor.everywhere
-    ids = [row.pk for row in rows] if asked else []
-    held = {
-        right: frozenset(
-            visible(actor, right, resource.model._default_manager.filter(pk__in=ids)).values_list("pk", flat=True)
-        )
-        for right in asked
-    }
-    return Sight(actor.everywhere, held)
+def sight_of(actor: Actor, resource: Resource, rows: Sequence[models.Model], *beside: Right) -> Sight:
+    """What the actor may see of some rows, and on which they hold rights beside; a query only where rights lack."""
+    asked = (rights_of(resource.fields) | set(beside)) - actor.everywhere
+    held = rights_on(actor, rows) if asked else {}
+    return Sight(actor.everywhere, {right: frozenset(pk for pk in held if right in held[pk]) for right in asked})
 
 
 def rights_of(fields: Iterable[Field]) -> set[Right]:
@@ -155,7 +153,8 @@ def batch_get(actor: Actor, batch_id: UUID) -> ChangeBatch | None:
 def view_list(actor: Actor, resource: Resource) -> list[SavedView]:
     """The actor's own views of a register and those that others share, by name."""
     mine = models.Q(owner_id=actor.person_id) | models.Q(is_shared=True)
-    return list(SavedView.objects.filter(mine, register=resource.key).order_by("name", "id"))
+    found = SavedView.objects.filter(mine, register=resource.key)
+    return list(found.select_related("owner").order_by("name", "id"))
 
 
 def view_named(actor: Actor, resource: Resource, name: str) -> SavedView | None:

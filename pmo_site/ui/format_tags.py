@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
 from django.utils import timezone
@@ -23,9 +24,13 @@ def _language() -> str:
 @register.simple_tag
 def unknown(word: str = "") -> SafeString:
     """The mark of a value that is not known: a dash to see, a word to hear."""
+    return _unknown(str(word or gettext("unknown")))
+
+
+@lru_cache(maxsize=64)
+def _unknown(word: str) -> SafeString:
     return format_html(
-        '<span class="pm-unknown"><span aria-hidden="true">—</span><span class="pm-hide">{}</span></span>',
-        word or gettext("unknown"),
+        '<span class="pm-unknown"><span aria-hidden="true">—</span><span class="pm-hide">{}</span></span>', word
     )
 
 
@@ -60,7 +65,12 @@ def day(value: date | None, *, short: bool = False, overdue: bool = False) -> Sa
     text = formats.day_text(plain, _language(), short=short)
     if overdue:
         late = gettext("overdue")
-        return format_html('<time class="pm-bad" datetime="{}">{} {}</time>', plain.isoformat(), text, late)
+        return format_html(
+            '<time class="pm-bad" datetime="{}">{} <span class="pm-whole">{}</span></time>',
+            plain.isoformat(),
+            text,
+            late,
+        )
     return format_html('<time datetime="{}">{}</time>', plain.isoformat(), text)
 
 

@@ -133,10 +133,13 @@ def _newest(as_of: date | None, of: str = "project_id") -> QuerySet[ProjectHealt
 def health_list(
     actor: Actor, *, as_of: date | None = None, level: str = "", narrowing: Narrowing | None = None
 ) -> QuerySet[ProjectHealth]:
-    """The newest snapshot of each current project that the actor may see, worst first by the computed level."""
-    rows = ProjectHealth.objects.filter(
-        project__in=_visible(actor, as_of), id=Subquery(_newest(as_of).values("id")[:1])
-    ).select_related("project__department")
+    """The newest snapshot of each current project that the actor may see, worst first by the computed level.
+
+    Each project looks up its own newest one: asked of every snapshot whether it is the newest, years of days would be
+    gone through.
+    """
+    newest = _visible(actor, as_of).values_list(Subquery(_newest(as_of, of="pk").values("id")[:1]))
+    rows = ProjectHealth.objects.filter(id__in=newest).select_related("project__department")
     if narrowing is not None:
         rows = rows.filter(narrowing.on("project__"))
     return (rows.filter(overall=level) if level else rows).order_by("rank", "pk")

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from pmo_site.accounts.numbering import code_take
 from pmo_site.accounts.policy import Actor, may, require
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.selectors import organization_settings
@@ -17,7 +18,6 @@ from pmo_site.jobs.outbox import ask
 from pmo_site.kernel import clock
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.kernel.parsing import fold
-from pmo_site.tenancy.numbering import next_number
 from pmo_site.tenancy.versions import refuse_archived, revise
 from projects.domain.project import ProjectFacts, ProjectStatus, problems
 from projects.models import Project
@@ -38,7 +38,7 @@ def project_create(*, actor: Actor, values: Mapping[str, Any]) -> Project:
         project = Project(**{"currency": organization_settings().currency, **_prepared(values)})
         _check(project, actor)
         if not project.code:
-            project.code = _next_code()
+            project.code = code_take("project")[1]
         _store_new(project)
         _stay_visible(actor, project)
         _ask_for_health(project)
@@ -100,14 +100,6 @@ def _check(project: Project, actor: Actor) -> None:
 def _refuse_money(actor: Actor, project: Project | None, values: Mapping[str, Any]) -> None:
     if set(values) & set(MONEY_FIELDS) and not may(actor, Right.MONEY_CHANGE, project):
         raise PermissionDenied(str(Right.MONEY_CHANGE))
-
-
-def _next_code() -> str:
-    settings = organization_settings()
-    while True:
-        code = f"{settings.project_prefix}{next_number('project'):0{settings.project_digits}d}"
-        if not Project.objects.filter(code=code).exists():
-            return code
 
 
 def _store_new(project: Project) -> None:

@@ -62,6 +62,7 @@ class Issue(LogEntry):
         verbose_name_plural = _("issues")
         constraints = [
             models.UniqueConstraint(fields=["organization", "number"], name="issue_number_once"),
+            models.UniqueConstraint(fields=["organization", "code"], name="issue_code_once"),
             models.UniqueConstraint(fields=["organization", "risk"], name="issue_of_a_risk_once"),
             models.CheckConstraint(
                 condition=~Q(state=IssueState.RETURNED) | ~Q(return_reason=""), name="issue_returned_with_reason"
@@ -104,6 +105,7 @@ class Action(LogEntry):
         verbose_name_plural = _("actions")
         constraints = [
             models.UniqueConstraint(fields=["organization", "number"], name="action_number_once"),
+            models.UniqueConstraint(fields=["organization", "code"], name="action_code_once"),
             models.UniqueConstraint(
                 fields=["organization", "risk", "folded_title"], name="action_of_a_risk_once",
                 condition=Q(risk__isnull=False),

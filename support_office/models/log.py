@@ -26,7 +26,7 @@ class LogEntry(EditableModel, Threaded):
         "projects.Project", verbose_name=_("project"), on_delete=models.PROTECT, related_name="+"
     )
     number = models.PositiveIntegerField(_("number"), editable=False)
-    code = models.CharField(_("No."), max_length=16, editable=False)
+    code = models.CharField(_("No."), max_length=20, editable=False)
     title = models.CharField(_("title"), max_length=300)
     folded_title = models.CharField(max_length=FOLDED_LENGTH, blank=True, editable=False)
     owner = models.ForeignKey(

@@ -85,6 +85,7 @@ class Risk(LogEntry):
         verbose_name_plural = _("risks")
         constraints = [
             models.UniqueConstraint(fields=["organization", "number"], name="risk_number_once"),
+            models.UniqueConstraint(fields=["organization", "code"], name="risk_code_once"),
             models.CheckConstraint(
                 condition=Q(score__isnull=True) | Q(probability__isnull=False, impact__isnull=False),
                 name="risk_scored_when_rated",

@@ -41,7 +41,7 @@ class ReportSchedule(EditableModel):
         ]
 
     def __str__(self) -> str:
-        return self.cadence
+        return self.get_cadence_display()
 
     @property
     def rhythm(self) -> Rhythm:

@@ -9,12 +9,12 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from pmo_site.accounts.numbering import code_take
 from pmo_site.accounts.policy import Actor, may, require
 from pmo_site.accounts.rights import Right
 from pmo_site.jobs.outbox import ask
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.resources.services.records import record_change, record_delete, record_store, record_undelete
-from pmo_site.tenancy.numbering import next_number
 from pmo_site.tenancy.versions import refuse_archived
 from projects.models import Project
 from projects.services.behalf import act_in_own_name, act_on_behalf
@@ -30,14 +30,17 @@ Entry = TypeVar("Entry", bound=LogEntry)
 def entry_store(entry: Entry, *, actor: Actor) -> Entry:
     """Store a new entry under the organization's next number of its kind."""
     refuse_archived(entry.project)
-    name = str(entry._meta.model_name)
     with transaction.atomic():
-        entry.number = next_number(name)
-        entry.code = f"{LETTERS[name]}-{entry.number:03d}"
+        entry_number(entry)
         stored = record_store(entry, actor=actor, sees=SEES)
         owner_tell(actor=actor, entry=stored, before=None)
         health_ask(stored)
     return stored
+
+
+def entry_number(entry: LogEntry) -> None:
+    """Give a new entry the organization's next number of its kind, and the code that shows it."""
+    entry.number, entry.code = code_take(str(entry._meta.model_name))
 
 
 def entry_change(

@@ -12,14 +12,13 @@ from pmo_site.accounts.rights import Right
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.notifications.services.notices import notice_withdraw
 from pmo_site.resources.services.records import record_store
-from pmo_site.tenancy.numbering import next_number
 from pmo_site.tenancy.versions import refuse_archived, revise
 from projects.models import Project
 from projects.services.behalf import act_on_behalf
 from support_office.domain.logs import RiskState
 from support_office.models import Issue, Risk
 from support_office.selectors.logs import merge_target
-from support_office.services.entries import KEEPS, LETTERS, SEES, health_ask
+from support_office.services.entries import KEEPS, SEES, entry_number, health_ask
 from support_office.services.log_notices import RETURNED, TAKEN, raiser_tell, triage_tell
 
 Raised = TypeVar("Raised", bound=Risk | Issue)
@@ -41,9 +40,7 @@ def entry_raise(
         project=project, title=title, effect=concern, state=_RAISED, raised_by_id=actor.person_id,
         raised_on=actor.today, **happened,
     )  # fmt: skip
-    name = str(kind._meta.model_name)
-    entry.number = next_number(name)
-    entry.code = f"{LETTERS[name]}-{entry.number:03d}"
+    entry_number(entry)
     entry.settle()
     stored = record_store(entry, actor=actor, sees=SEES)
     triage_tell(actor=actor, entry=stored)

@@ -25,8 +25,6 @@ SETTINGS = {
     "closing": "none",
     "own_holidays": "2026-12-29\n2026/12/30",
     "currency": "JPY",
-    "project_prefix": "P-",
-    "project_digits": "4",
 }
 
 
@@ -37,10 +35,10 @@ SETTINGS = {
 def test_a_stale_save_of_the_settings_shows_both_versions_and_loses_neither(administrator: Member) -> None:
     client = client_of(administrator)
     assert client.post("/o/north/settings/", SETTINGS | {"version": "1"}).status_code == 302
-    stale = client.post("/o/north/settings/", SETTINGS | {"version": "1", "currency": "CAD", "project_prefix": "X-"})
+    stale = client.post("/o/north/settings/", SETTINGS | {"version": "1", "currency": "CAD", "country": "CA"})
     page = stale.content.decode()
     assert stale.status_code == 409
-    assert all(word in page for word in ("CAD", "JPY", "X-", "P-"))
+    assert all(word in page for word in ("CAD", "JPY", "Canada", "Japan"))
     assert 'name="version" value="2"' in page
     with tenant(administrator.organization.id):
         stands = OrganizationSettings.objects.get()
@@ -59,8 +57,8 @@ def test_a_stale_save_of_the_settings_shows_both_versions_and_loses_neither(admi
         ("own_holidays", "yesterday"),
         ("fiscal_year_start", "13"),
         ("version", "9" * 30),
-        ("project_prefix", "nul\x00"),
-        ("project_digits", "9" * 6000),
+        ("currency", "N\x00L"),
+        ("fiscal_year_start", "9" * 6000),
     ],
 )
 def test_bad_input_of_the_settings_is_refused_and_kept_in_the_form(

@@ -25,8 +25,6 @@ FACTS = SettingsFacts(
     country="JP",
     closing="government",
     currency="JPY",
-    project_prefix="PJ-",
-    project_digits=5,
 )
 
 
@@ -39,9 +37,7 @@ def test_the_first_revision_makes_the_row_and_a_stale_one_is_refused(administrat
         assert OrganizationSettings.objects.get().currency == "JPY"
 
 
-@pytest.mark.parametrize(
-    ("field", "value"), [("currency", "yen"), ("fiscal_year_start", 13), ("project_digits", 1), ("closing", "never")]
-)
+@pytest.mark.parametrize(("field", "value"), [("currency", "yen"), ("fiscal_year_start", 13), ("closing", "never")])
 def test_a_wrong_value_is_refused_at_its_field(administrator: Member, field: str, value: object) -> None:
     with administrator.acting() as actor, pytest.raises(RuleError) as refused:
         settings_revise(actor=actor, version=1, facts=replace(FACTS, **{field: value}))  # type: ignore[arg-type]  # wrong on purpose

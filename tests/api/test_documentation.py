@@ -102,6 +102,7 @@ def test_every_post_takes_an_idempotency_key_and_every_change_a_version(schema: 
         "override_set",
         "entry_raise",
         "grant_give",
+        "report_distribute",
         "_act",
     )
     for _, method, operation in operations(schema):

@@ -35,7 +35,7 @@ class Look:
         return f"{self.route}{self.tail} as {self.reader}"
 
 
-OF_PROJECTS: Final = ("milestones", "decisions")
+OF_PROJECTS: Final = ("milestones", "decisions", "recipients")
 ARCHIVED: Final = ("projects", "people")
 OF_GOVERNANCE: Final = ("portfolios", "programs", "placements")
 REGISTERS: Final = (*ARCHIVED, "departments", *OF_GOVERNANCE, *OF_PROJECTS)
@@ -111,6 +111,8 @@ AS_MANAGER: Final = (
     "console:grants",
     "console:audit",
     "console:denials",
+    "console:files",
+    "console:numbering",
 )
 WITH_CODE: Final = (
     "mfa_index",
@@ -163,6 +165,8 @@ OTHERS: Final = (
     Look("console:access", tail="?person={person_id}&project={project_id}"),
     Look("console:audit", "auditor", tail="?kind=projects.projectgrant"),
     Look("console:access", "auditor", tail="?person={person_id}"),
+    Look("console:denials", "auditor", tail="?address=settings&answer=403"),
+    Look("console:files", "auditor"),
     Look("home", "pso"),
     Look("jobs", tail="?state=failed"),
     Look("jobs", "auditor", tail="?kind=exchange.run_import"),
@@ -207,6 +211,7 @@ DEEDS: Final = (
     "support_office:submit",
     "support_office:accept",
     "support_office:return",
+    "support_office:distribute",
     "threads:post",
     "threads:edit",
     "threads:delete",
@@ -223,6 +228,7 @@ DEEDS: Final = (
     "token-revoke",
     "token-restore",
     "console:grant-withdraw",
+    "console:audit-export",
     "console-token-revoke",
     "console-token-restore",
     "support_office:answer",

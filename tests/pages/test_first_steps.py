@@ -31,8 +31,6 @@ FACTS: dict[str, Any] = {
     "country": "JP",
     "closing": "none",
     "currency": "JPY",
-    "project_prefix": "P-",
-    "project_digits": 4,
 }
 MANAGERS_STEPS = 9
 

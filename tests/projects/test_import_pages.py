@@ -138,3 +138,19 @@ def test_a_query_that_makes_no_sense_shows_the_import(cast: Cast, query: str) ->
     address = uploaded(cast, client)
     client.post(address, typed(client, address))
     assert client.get(address + query).status_code == 200
+
+
+def test_guesses_are_marked_until_they_are_confirmed_and_rejected_rows_say_what_stops_the_import(cast: Cast) -> None:
+    client = cast.client("pmo-manager", "en")
+    rows: list[list[Any]] = [["案件番号", "Name", "Smell"], ["N-1", "Quay", "salt"], ["N-2", None, None]]
+    address = uploaded(cast, client, rows)
+    lines = {column: is_guess for column, _cells, _field, is_guess in client.get(address).context["form"].lines()}
+    assert lines == {"案件番号": True, "Name": False, "Smell": False}
+    stops = "Rejected rows stop the import."
+    assert stops not in client.get(address).content.decode()
+    client.post(address, typed(client, address))
+    checked = client.get(address)
+    assert stops in checked.content.decode()
+    assert not any(is_guess for *_line, is_guess in checked.context["form"].lines())
+    client.post(address, typed(client, address, skips_rejected="on"))
+    assert stops not in client.get(address).content.decode()

@@ -75,7 +75,7 @@ def test_the_exact_amount_is_at_hand() -> None:
 def test_a_date_says_when_it_is_overdue() -> None:
     shown = render("{% day value overdue=True %}", "ja", value=date(2026, 11, 18))
     assert 'datetime="2026-11-18"' in shown
-    assert "2026/11/18（水） 期限超過" in shown
+    assert '2026/11/18（水） <span class="pm-whole">期限超過</span>' in shown
     assert "no date" in render("{% day None %}")
 
 

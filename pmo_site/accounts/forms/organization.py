@@ -38,7 +38,7 @@ class DaysField(forms.CharField):
 
 
 class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class takes parameters only in its stubs
-    """Languages, calendar, money and numbering."""
+    """Languages, calendar and money."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2_147_483_647)
     language = forms.ChoiceField(label=_("Main language"), choices=settings.LANGUAGES)
@@ -59,8 +59,6 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class
             "closing",
             "own_holidays",
             "currency",
-            "project_prefix",
-            "project_digits",
         ]
 
     def facts(self) -> SettingsFacts:

@@ -9,9 +9,11 @@ from pmo_site.accounts.models.membership import (
 from pmo_site.accounts.models.organization import (
     Denial,
     Department,
+    Numbering,
     OperatingModelSwitch,
+    OperatorAct,
+    OperatorDeed,
     OrganizationSettings,
-    OrganizationStateChange,
 )
 from pmo_site.accounts.models.person import Person
 from pmo_site.accounts.models.token import ApiToken
@@ -24,9 +26,11 @@ __all__ = [
     "Invitation",
     "Membership",
     "MembershipRole",
+    "Numbering",
     "OperatingModelSwitch",
+    "OperatorAct",
+    "OperatorDeed",
     "OrganizationSettings",
-    "OrganizationStateChange",
     "Person",
     "SignInAttempt",
     "UndoableAct",

@@ -6,10 +6,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pmo_site.accounts.roles import OPERATING_MODEL_LABELS, OperatingModel
-from pmo_site.audit.tracking import tracked
-from pmo_site.tenancy.models import EditableModel, OrganizationState, TenantModel
+from pmo_site.audit.tracking import tracked, tracked_but
+from pmo_site.tenancy.models import EditableModel, TenantModel
 from pmo_site.tenancy.threaded import Threaded
 
 _MODEL_CHOICES = [(model.value, OPERATING_MODEL_LABELS[model]) for model in OperatingModel]
@@ -25,7 +26,7 @@ class Closing(models.TextChoices):
 
 @tracked
 class OrganizationSettings(EditableModel):
-    """Languages, calendar, money and numbering of one organization, and how it runs its PMO."""
+    """Languages, calendar and money of one organization, and how it runs its PMO."""
 
     language = models.CharField(_("main language"), max_length=5, default="ja")
     time_zone = models.CharField(_("time zone"), max_length=60, default="Asia/Tokyo")
@@ -43,12 +44,6 @@ class OrganizationSettings(EditableModel):
         default="JPY",
         validators=[RegexValidator(r"^[A-Z]{3}$", _("Use a three-letter currency code such as JPY."))],
     )
-    project_prefix = models.CharField(_("prefix of project codes"), max_length=10, default="P-")
-    project_digits = models.PositiveSmallIntegerField(
-        _("digits of project codes"),
-        default=4,
-        validators=[MinValueValidator(2), MaxValueValidator(8)],
-    )
     operating_model = models.CharField(
         _("operating model"), max_length=10, choices=_MODEL_CHOICES, default=OperatingModel.COMBINED
     )
@@ -60,6 +55,33 @@ class OrganizationSettings(EditableModel):
 
     def __str__(self) -> str:
         return self.operating_model
+
+
+@tracked
+class Numbering(EditableModel):
+    """How the records of one kind are numbered from now on; without a row as the product ships.
+
+    Numbers begin at `starts_at`, or go on after the last that was given where that is further.
+    """
+
+    kind = models.CharField(_("kind"), max_length=40)
+    prefix = models.CharField(
+        _("prefix"),
+        max_length=10,
+        validators=[RegexValidator(r"^[^\W\d_][\w.-]*$", _("Begin with a letter; then letters, digits, - . _"))],
+    )
+    digits = models.PositiveSmallIntegerField(_("digits"), validators=[MinValueValidator(2), MaxValueValidator(8)])
+    starts_at = models.PositiveIntegerField(
+        _("begins at"), default=1, validators=[MinValueValidator(1), MaxValueValidator(999_999)]
+    )
+
+    class Meta:
+        verbose_name = _("numbering")
+        verbose_name_plural = _("numberings")
+        constraints = [models.UniqueConstraint(fields=["organization", "kind"], name="numbering_once")]
+
+    def __str__(self) -> str:
+        return self.kind
 
 
 class OperatingModelSwitch(TenantModel):
@@ -105,21 +127,38 @@ class Department(EditableModel, Threaded):
         return self.name
 
 
-class OrganizationStateChange(TenantModel):
-    """A suspension or its end, done by the platform's operators: when and why. Never changed afterwards."""
+class OperatorDeed(models.TextChoices):
+    """What the platform's operators do to an organization from outside."""
 
-    state = models.CharField(_("state"), max_length=10, choices=OrganizationState.choices)
-    reason = models.TextField(_("reason"))
-    changed_at = models.DateTimeField(auto_now_add=True)
-    changed_by_user_id = models.UUIDField(null=True)
+    FOUNDED = "founded", _("Founded")
+    SUSPENDED = "suspended", pgettext_lazy("act", "Suspended")
+    RESUMED = "active", _("Resumed")
+    RENAMED = "renamed", _("Renamed")
+    QUOTA = "quota", _("Space for files changed")
+
+
+@tracked_but("first_member")
+class OperatorAct(TenantModel):
+    """What an operator of the platform did to the organization: when, why and who. Never changed afterwards.
+
+    `first_member` is whom a founding invites, until the worker has done so.
+    """
+
+    deed = models.CharField(_("act"), max_length=10, choices=OperatorDeed.choices)
+    reason = models.TextField(_("reason"), blank=True)
+    detail = models.CharField(_("what changed"), max_length=300, blank=True, default="")
+    operator = models.CharField(_("operator"), max_length=254, blank=True, default="")
+    acted_by_user_id = models.UUIDField(_("account"), null=True)
+    acted_at = models.DateTimeField(_("moment"), auto_now_add=True)
+    first_member = models.JSONField(default=dict, editable=False)
 
     class Meta:
-        verbose_name = _("suspension or its end")
-        verbose_name_plural = _("suspensions and their ends")
-        ordering = ["-changed_at"]
+        verbose_name = _("act of the platform's operators")
+        verbose_name_plural = _("acts of the platform's operators")
+        ordering = ["-acted_at"]
 
     def __str__(self) -> str:
-        return self.state
+        return str(OperatorDeed(self.deed).label)
 
 
 class Denial(TenantModel):
@@ -136,6 +175,9 @@ class Denial(TenantModel):
         verbose_name = _("denied attempt")
         verbose_name_plural = _("denied attempts")
         ordering = ["-denied_at"]
+        indexes = [
+            models.Index("organization", models.F("denied_at").desc(nulls_last=True), "id", name="denial_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.status} {self.path}"

@@ -18,7 +18,7 @@ from pmo_site.accounts.services.revising import revise_checked
 
 @dataclass(frozen=True, slots=True)
 class SettingsFacts:
-    """Languages, calendar, money and numbering of an organization."""
+    """Languages, calendar and money of an organization."""
 
     language: str
     time_zone: str
@@ -26,8 +26,6 @@ class SettingsFacts:
     country: str
     closing: str
     currency: str
-    project_prefix: str
-    project_digits: int
     own_holidays: list[date] = field(default_factory=list)
 
 

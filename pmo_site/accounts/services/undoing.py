@@ -1,4 +1,4 @@
-"""How changes of settings, of the operating model and of roles are taken back."""
+"""How changes of settings, of numbering, of the operating model and of roles are taken back."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pmo_site.accounts.acts import ActKind, Facts, register_act_kinds
 from pmo_site.accounts.models import Membership, MembershipRole, OperatingModelSwitch, OrganizationSettings
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.roles import OperatingModel, OrganizationRole
+from pmo_site.accounts.services.numbering import numbering_undo
 from pmo_site.accounts.services.roles import membership_create, membership_grant_role, membership_revoke_role
 from pmo_site.accounts.services.settings import SettingsFacts, operating_model_switch, settings_revise
 from pmo_site.audit.history import event_model
@@ -73,12 +74,17 @@ def _settings_page(slug: str, facts: Facts) -> str:  # noqa: ARG001  there is on
     return reverse("settings", kwargs={"slug": slug})
 
 
+def _numbering_page(slug: str, facts: Facts) -> str:  # noqa: ARG001  there is one page
+    return reverse("console:numbering", kwargs={"slug": slug})
+
+
 def _person_page(slug: str, facts: Facts) -> str:
     return reverse("people:detail", kwargs={"slug": slug, "person_id": facts["person"]})
 
 
 SETTINGS_CHANGED = ActKind("accounts.settings_changed", settings_undo, _settings_page)
 MODEL_SWITCHED = ActKind("accounts.model_switched", operating_model_undo, _settings_page)
+NUMBERING_CHANGED = ActKind("accounts.numbering_changed", numbering_undo, _numbering_page)
 ROLE_GIVEN = ActKind("accounts.role_given", role_gift_undo, _person_page)
 ROLE_TAKEN = ActKind("accounts.role_taken", role_loss_undo, _person_page)
 MEMBERSHIP_ENDED = ActKind("accounts.membership_ended", membership_end_undo, _person_page)
@@ -86,4 +92,6 @@ MEMBERSHIP_ENDED = ActKind("accounts.membership_ended", membership_end_undo, _pe
 
 def register() -> None:
     """Declare the kinds of acts of people, roles and settings."""
-    register_act_kinds(SETTINGS_CHANGED, MODEL_SWITCHED, ROLE_GIVEN, ROLE_TAKEN, MEMBERSHIP_ENDED)
+    register_act_kinds(
+        SETTINGS_CHANGED, MODEL_SWITCHED, NUMBERING_CHANGED, ROLE_GIVEN, ROLE_TAKEN, MEMBERSHIP_ENDED
+    )  # fmt: skip

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import IO
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection, transaction
 
 from pmo_site.accounts.policy import Actor
@@ -17,7 +16,7 @@ from pmo_site.files.domain.names import ending_of, safe_name
 from pmo_site.files.folder import path_of, write
 from pmo_site.files.limits import EXPORT_HOURS, FILE_BYTES, NAME_CHARACTERS
 from pmo_site.files.models import Purpose, StoredFile
-from pmo_site.files.selectors import bytes_used
+from pmo_site.files.selectors import bytes_used, quota_bytes
 from pmo_site.kernel import clock
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.kernel.ids import new_id
@@ -71,7 +70,7 @@ def _store(*, actor: Actor, name: str, content: bytes, purpose: Purpose, expires
     )
     with transaction.atomic():
         _lock_quota(actor.organization_id)
-        if bytes_used() + file.size > settings.FILES_QUOTA_BYTES:
+        if bytes_used() + file.size > quota_bytes(actor.organization_id):
             raise _refused("quota_full")
         file.save(force_insert=True)
         _write(path_of(actor.organization_id, file.pk), content)

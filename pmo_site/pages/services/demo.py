@@ -10,7 +10,16 @@ from datetime import date, timedelta
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from pmo_site.accounts.models import Department, Membership, MembershipRole, OrganizationSettings, Person, User
+from pmo_site.accounts.models import (
+    Department,
+    Membership,
+    MembershipRole,
+    Numbering,
+    OrganizationSettings,
+    Person,
+    User,
+)
+from pmo_site.accounts.numbering import numbering_id
 from pmo_site.accounts.roles import ProjectRole
 from pmo_site.jobs.runs import run_once
 from pmo_site.kernel import clock
@@ -70,7 +79,8 @@ def _load(demo: DemoOrganization, story: Sequence[Plan]) -> Organization:
     with transaction.atomic():
         organization = Organization.objects.create(slug=demo.slug, name=demo.text(demo.name))
         with tenant(organization.id, history={"system": "demo"}):
-            OrganizationSettings.objects.create(project_prefix="P-26", project_digits=2)
+            OrganizationSettings.objects.create()
+            Numbering.objects.create(id=numbering_id("project"), kind="project", prefix="P-26", digits=2)
             today = clock.now().date()
             password = make_password(DEMO_PASSWORD)
             people = {person.key: _person(demo, person, password) for person in CAST}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ from pmo_site.exchange.reasons import FILE_WORDS
 from pmo_site.exchange.tables import MAX_BYTES, Table
 from pmo_site.ui.fields import DayField
 
-SAMPLES = 5
+SAMPLES = 3
 
 
 class UploadForm(forms.Form):
@@ -51,7 +51,9 @@ class UploadForm(forms.Form):
 
 
 class MappingForm(forms.Form):
-    """What each column of a file holds, and what is the same for all its rows."""
+    """What each column of a file holds, and what is the same for all its rows; `guesses` are columns to look at."""
+
+    guesses: Collection[str] = ()
 
     currency = forms.RegexField(
         label=_("Currency of the amounts"),
@@ -96,10 +98,13 @@ class MappingForm(forms.Form):
         if not any(target.money for target in kind.targets):
             self.fields["currency"].widget = forms.HiddenInput()
 
-    def lines(self) -> Iterator[tuple[str, list[str], forms.BoundField]]:
-        """Each column with its first cells and its field."""
+    def lines(self) -> Iterator[tuple[str, list[str], forms.BoundField, bool]]:
+        """Each column with its first cells, its field, and whether that is a guess."""
         for place, column in enumerate(self.table.header):
-            yield column, [cell for cell in self.table.samples(column, SAMPLES) if cell], self[f"column_{place}"]
+            yield column, self._samples(column), self[f"column_{place}"], column in self.guesses
+
+    def _samples(self, column: str) -> list[str]:
+        return [cell for cell in self.table.samples(column, SAMPLES) if cell]
 
     def told(self) -> dict[str, Any]:
         """What the service is told."""

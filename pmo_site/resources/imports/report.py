@@ -51,6 +51,7 @@ def report_context(request: ActorRequest, run: ImportRun) -> dict[str, Any]:
         "also": run.report["also"],
         "may_apply": counts[Outcome.CREATED] + counts[Outcome.UPDATED] > 0
         and (run.skips_rejected or not counts[Outcome.REJECTED]),
+        "is_stopped": bool(counts[Outcome.REJECTED]) and not run.skips_rejected,
         "undone": run.report.get("undone", 0),
     }
 

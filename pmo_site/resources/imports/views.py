@@ -18,7 +18,7 @@ from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import needs
-from pmo_site.exchange.guessing import Choice
+from pmo_site.exchange.guessing import Choice, unsure
 from pmo_site.exchange.kinds import import_kinds
 from pmo_site.exchange.models import ImportRun, ImportState
 from pmo_site.exchange.reasons import FILE_WORDS, STEP_WORDS
@@ -116,16 +116,20 @@ def _form(request: ActorRequest, run: ImportRun) -> MappingForm:
     offered: dict[str, Choice] = (
         {key: choice for key, _name, choice in fitting_choices(request.actor, run)} if asked else {}
     )
-    return MappingForm(
+    choice, table = offered.get(asked, run.choice), samples(run)
+    form = MappingForm(
         request.POST if request.method == "POST" else None,
         kind=run.of_kind,
-        table=samples(run),
-        choice=offered.get(asked, run.choice),
+        table=table,
+        choice=choice,
         money=may(request.actor, Right.MONEY_CHANGE),
         today=request.actor.today,
         as_of=run.as_of,
         skips_rejected=run.skips_rejected,
     )
+    if run.state == ImportState.UPLOADED and not asked:
+        form.guesses = unsure(table.header, choice, run.of_kind.targets)
+    return form
 
 
 def _checked(request: ActorRequest, run: ImportRun, form: MappingForm) -> bool:

@@ -53,6 +53,7 @@ def new_page(request: ActorRequest, resource: Resource, owner: EditableModel | N
     context = {
         **frame(request, resource, owner, title),
         "form": form,
+        "form_title": title if owner else "",
         "cancel_url": list_address(request, resource, owner),
     }
     return render(request, "resources/form.html", context, status=422 if form.errors else 200)
@@ -82,6 +83,7 @@ def edit_page(request: ActorRequest, resource: Resource, record: EditableModel) 
     context = {
         **frame(request, resource, owner_of(resource, record), name),
         "form": form,
+        "form_title": _("Edit: %(kind)s") % {"kind": resource.one},
         "clashes": edit.clashes,
         "cancel_url": url,
     }

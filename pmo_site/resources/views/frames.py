@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.urls import reverse
@@ -19,6 +21,7 @@ from pmo_site.tenancy.models import EditableModel
 from pmo_site.ui.parts import Crumb
 
 PLAIN = "resources/plain.html"
+_ANY = UUID(int=0)
 
 
 def address(request: ActorRequest, resource: Resource, action: str, **parts: object) -> str:
@@ -29,6 +32,12 @@ def address(request: ActorRequest, resource: Resource, action: str, **parts: obj
 def record_address(request: ActorRequest, resource: Resource, record: EditableModel, action: str = "detail") -> str:
     """An address of one record."""
     return address(request, resource, action, **{resource.parameter: record.pk})
+
+
+def record_addresses(request: ActorRequest, resource: Resource, action: str = "detail") -> Callable[[Any], str]:
+    """The addresses of many records: made from one, as reversing each costs more than its row."""
+    before, after = address(request, resource, action, **{resource.parameter: _ANY}).split(str(_ANY))
+    return lambda record: f"{before}{record.pk}{after}"
 
 
 def owner_of(resource: Resource, record: EditableModel) -> EditableModel | None:
@@ -63,7 +72,7 @@ def frame(
     """The context around a page: the owner's own frame, or the register's."""
     many = capfirst(resource.many)
     if resource.owner and owner:
-        shown = resource.owner.framing(request, owner, resource.key, last or many)
+        shown = resource.owner.framing(request, owner, resource.tab or resource.key, last or many)
         return {**shown, "frame_template": resource.owner.template, "resource": resource}
     crumbs = [Crumb(many, address(request, resource, "list") if last else "")]
     return {

@@ -11,38 +11,29 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
 from pmo_site.accounts.rights import Right
-from pmo_site.resources.cells import cell_of, closed, is_numeric, named, plain_number
+from pmo_site.resources.cells import named, plain_number
 from pmo_site.resources.fields import Field, Text, label_of
 from pmo_site.resources.listing import Listing, listing, sort_keys
 from pmo_site.resources.resource import Resource
-from pmo_site.resources.selectors import Sight, is_archived, is_put_away, sight_of, view_list, visible_rows
+from pmo_site.resources.selectors import Sight, is_archived, is_put_away, sight_of, view_list
+from pmo_site.resources.views.drawing import column_of, drawn_column
 from pmo_site.resources.views.exports import export
-from pmo_site.resources.views.frames import frame, list_address, name_of, new_address, record_address
+from pmo_site.resources.views.frames import frame, list_address, name_of, new_address, record_addresses
 from pmo_site.tenancy.keyset import CursorError, KeysetPage, page_of
 from pmo_site.tenancy.models import EditableModel
 from pmo_site.ui.formats import day_text
 from pmo_site.ui.panels import Shown, panels_for
-from pmo_site.ui.parts import Chip, Column, Head, Pager, Tab, query_url, sort_head
+from pmo_site.ui.parts import Chip, Head, Pager, Tab, query_url, sort_head
 
 PAGE_SIZE = 50
 SHOWN_FILTERS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class ListCell:
-    """A cell: its column, its value, the record's page behind the title, and where it is edited in place."""
-
-    column: Column
-    value: Any
-    url: str = ""
-    edit_url: str = ""
-    is_title: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +41,7 @@ class Line:
     """A row of a list."""
 
     record: EditableModel
-    cells: Sequence[ListCell]
+    cells: SafeString
     name: str
     may_change: bool
     is_archived: bool
@@ -64,7 +55,7 @@ def list_page(request: ActorRequest, resource: Resource, owner: EditableModel | 
         return export(request, shown, asked["format"])
     rows = shown.rows()
     page = _page(shown, asked, rows)
-    sight = sight_of(request.actor, resource, page.rows)
+    sight = sight_of(request.actor, resource, page.rows, resource.rights.change)
     columns = [field for field in shown.columns if sight.shows_any(field)]
     lines = _lines(request, shown, page.rows, columns, sight)
     context = {
@@ -138,56 +129,24 @@ def _page(shown: Listing, asked: Mapping[str, str], rows: Any) -> KeysetPage[Any
 def _heads(shown: Listing, fields: Sequence[Field]) -> list[Head]:
     keys, query = sort_keys(shown.resource, shown.actor), _lists(shown.query)
     return [
-        sort_head(_column(shown.resource, field, sortable=field.name in keys), shown.sort, query) for field in fields
+        sort_head(column_of(shown.resource, field, sortable=field.name in keys), shown.sort, query) for field in fields
     ]
-
-
-def _column(resource: Resource, field: Field, *, sortable: bool = False) -> Column:
-    label = label_of(field, resource.model)
-    wide = isinstance(field, Text) and field.long
-    return Column(field.name, label, field.name if sortable else "", numeric=is_numeric(field), wide=wide)
 
 
 def _lines(
     request: ActorRequest, shown: Listing, rows: Sequence[EditableModel], fields: Sequence[Field], sight: Sight
 ) -> list[Line]:
-    resource = shown.resource
-    ids = [row.pk for row in rows]
-    changeable = visible_rows(request.actor, resource, resource.rights.change).filter(pk__in=ids) if ids else None
-    open_ids = set(changeable.values_list("pk", flat=True)) if changeable is not None else set()
-    columns = [(field, _column(resource, field)) for field in fields]
-    return [_line(request, shown, row, columns, sight, row.pk in open_ids) for row in rows]
-
-
-def _line(  # noqa: PLR0917  prepared once for all rows
-    request: ActorRequest,
-    shown: Listing,
-    record: EditableModel,
-    columns: Sequence[tuple[Field, Column]],
-    sight: Sight,
-    may_change: bool,  # noqa: FBT001  the same
-) -> Line:
     resource, today = shown.resource, request.actor.today
-    detail_url = record_address(request, resource, record)
-    may_edit = may_change and not is_put_away(resource, record)
-    edit_url = record_address(request, resource, record, "edit") if may_edit else ""
-    cells = []
-    for field, column in columns:
-        is_open = sight.shows(field, record)
-        is_title = field.name == resource.title
-        value = cell_of(field, record, today) if is_open else closed()
-        edits = edit_url if not is_title and is_short(resource, field) and sight.takes(field, record) else ""
-        cells.append(
-            ListCell(
-                column, value, detail_url if is_title else "", f"{edits}?field={field.name}" if edits else "", is_title
-            )
-        )
-    return Line(record, cells, name_of(resource, record), bool(edit_url), is_archived(record))
-
-
-def is_short(resource: Resource, field: Field) -> bool:
-    """Whether a field is entered, and short enough to be edited where it stands."""
-    return field in resource.typed() and not (isinstance(field, Text) and field.long)
+    columns = [drawn_column(resource, field, is_title=field.name == resource.title) for field in fields]
+    detail, edit = record_addresses(request, resource), record_addresses(request, resource, "edit")
+    lines = []
+    for record in rows:
+        may_change = sight.holds(resource.rights.change, record) and not is_put_away(resource, record)
+        url, edit_url = detail(record), edit(record) if may_change else ""
+        cells = [column.cell(record, sight, today, url=url, edit_url=edit_url) for column in columns]
+        drawn = SafeString("".join(cells))  # each of them is escaped
+        lines.append(Line(record, drawn, name_of(resource, record), may_change, is_archived(record)))
+    return lines
 
 
 def _bulk_fields(resource: Resource, lines: Sequence[Line], sight: Sight) -> list[tuple[str, Any]]:

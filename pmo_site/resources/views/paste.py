@@ -56,6 +56,8 @@ def paste_page(request: ActorRequest, resource: Resource, owner: EditableModel |
     fields = typed_fields(request.actor, resource, owner)
     read = _read(request, form, resource, fields) if form.is_bound and form.is_valid() else Reading()
     block = read.block
+    if block is not None:
+        form.fields["block"].widget.attrs["rows"] = 4
     if block is not None and not block.rows:
         form.add_error("block", _("The block holds no rows."))
     elif block and "apply" in request.POST and not block.bad and _stored(request, resource, owner, form, block):
@@ -63,6 +65,7 @@ def paste_page(request: ActorRequest, resource: Resource, owner: EditableModel |
     context = {
         **frame(request, resource, owner, _("Paste from Excel")),
         "form": form,
+        "is_owned": owner is not None,
         "columns": read.columns,
         "expected": [(label_of(field, resource.model), field.required) for field in fields],
         "cancel_url": list_address(request, resource, owner),

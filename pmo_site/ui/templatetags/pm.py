@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -54,6 +55,12 @@ def icon(name: str, extra: str = "", label: str = "") -> SafeString:
     """One icon of the sprite; without a label it is decoration. An unknown name fails."""
     if name not in ICONS and name not in OWN_SYMBOLS:
         raise template.TemplateSyntaxError(f"No icon named {name!r}: add it to pmo_site/ui/sprite.py.")
+    return _icon(str(name), str(extra), str(label))
+
+
+@lru_cache(maxsize=1024)
+def _icon(name: str, extra: str, label: str) -> SafeString:
+    """Drawn once: a page shows a hundred of them, and the sprite's address holds while the process lives."""
     classes = f"pm-icon {extra}".strip()
     address = f"{static('vendor/icons.svg')}#{name}"
     if label:
@@ -82,12 +89,16 @@ def health_cell(level: str | None, url: str = "", *, words: bool = False) -> Saf
 
 
 def _health(shape: str, level: str, url: str, *, hidden: bool) -> SafeString:
-    word = parts.LEVEL_WORDS[level]
-    word_html = format_html('<span class="pm-hide">{}</span>', word) if hidden else format_html("<span>{}</span>", word)
-    mark = icon(f"level-{level}")
+    inside = _level(level, str(parts.LEVEL_WORDS[level]), hidden=hidden)
     if url:
-        return format_html('<a class="{} pm-{}" href="{}">{}{}</a>', shape, level, url, mark, word_html)
-    return format_html('<span class="{} pm-{}">{}{}</span>', shape, level, mark, word_html)
+        return format_html('<a class="{} pm-{}" href="{}">{}</a>', shape, level, url, inside)
+    return format_html('<span class="{} pm-{}">{}</span>', shape, level, inside)
+
+
+@lru_cache(maxsize=64)
+def _level(level: str, word: str, *, hidden: bool) -> SafeString:
+    word_html = format_html('<span class="pm-hide">{}</span>', word) if hidden else format_html("<span>{}</span>", word)
+    return icon(f"level-{level}") + word_html
 
 
 ZONE_BANDS = {"low": "low", "moderate": "mid", "high": "high", "extreme": "top"}
