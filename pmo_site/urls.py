@@ -43,6 +43,7 @@ api_of_organization: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pmo_site.accounts.urls")),
     path("", include("pmo_site.ui.urls")),
+    path("", include("pmo_site.platform.urls")),
     path("o/<slug:slug>/", include(of_organization)),
     path("api/v1/", include("pmo_site.api.urls")),
     path("api/v1/organizations/<slug:slug>/", include(api_of_organization)),

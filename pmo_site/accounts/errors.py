@@ -71,3 +71,9 @@ class ReasonMissingError(AccountsRuleError):
 
     code = "reason_missing"
     field = "reason"
+
+
+class OperatorIsMemberError(AccountsRuleError):
+    """An account is an operator's or a member's, never both: who runs the platform sees nobody's projects."""
+
+    code = "operator_is_member"

@@ -27,6 +27,7 @@ class Openness(StrEnum):
     RIGHT = "right"
     ROWS = "rows"
     ACCOUNT = "account"
+    OPERATOR = "operator"
     ALL = "all"
 
 
@@ -43,7 +44,8 @@ class UndeclaredViewError(RuntimeError):
     """A view declares no requirement: a fault of its author, shown by a system check and by the tests."""
 
 
-def _declare(view: View, requirement: Requirement) -> View:
+def declare(view: View, requirement: Requirement) -> View:
+    """Say what a view asks for."""
     declared = vars(view)
     declared["requirement"], declared["right"] = requirement, requirement.right
     return view
@@ -93,7 +95,7 @@ def needs(right: Right, *, of: Finder | None = None, sees: Right | None = None) 
             record = record_for(actor, right, of=of, sees=sees, parts=kwargs)
             return view(request, *args, record=record, **kwargs)
 
-        return _declare(guarded, Requirement(Openness.RIGHT, right))
+        return declare(guarded, Requirement(Openness.RIGHT, right))
 
     return decorate
 
@@ -107,7 +109,7 @@ def lists(right: Right) -> Callable[[View], View]:
             actor_of_request(request)
             return view(request, *args, **kwargs)
 
-        return _declare(guarded, Requirement(Openness.ROWS, right))
+        return declare(guarded, Requirement(Openness.ROWS, right))
 
     return decorate
 
@@ -115,7 +117,7 @@ def lists(right: Right) -> Callable[[View], View]:
 def open_to_account(view: View) -> View:
     """Let through whoever is signed in, outside any organization: their own account and nothing else."""
     guarded = login_required(view)
-    return _declare(guarded, Requirement(Openness.ACCOUNT, None, "one's own account"))
+    return declare(guarded, Requirement(Openness.ACCOUNT, None, "one's own account"))
 
 
 def open_to_all(reason: str) -> Callable[[View], View]:
@@ -126,7 +128,7 @@ def open_to_all(reason: str) -> Callable[[View], View]:
         def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401  a view's own arguments
             return view(request, *args, **kwargs)
 
-        return _declare(opened, Requirement(Openness.ALL, None, reason))
+        return declare(opened, Requirement(Openness.ALL, None, reason))
 
     return decorate
 

@@ -26,6 +26,7 @@ class TokenScope(StrEnum):
     PEOPLE_WRITE = "people:write"
     ORGANIZATION_READ = "organization:read"
     ORGANIZATION_WRITE = "organization:write"
+    AUDIT_READ = "audit:read"
     REPORTS_WRITE = "reports:write"
     COMMENTS_WRITE = "comments:write"
     IMPORTS_WRITE = "imports:write"
@@ -44,7 +45,7 @@ _PROJECTS = frozenset({Right.PROJECT_VIEW, Right.PORTFOLIO_VIEW})
 _MONEY = frozenset({Right.MONEY_VIEW})
 _HEALTH = frozenset({Right.HEALTH_VIEW, Right.HEALTH_POLICY_VIEW})
 _PEOPLE = frozenset({Right.PEOPLE_VIEW})
-_ORGANIZATION = frozenset({Right.ORGANIZATION_VIEW, Right.JOBS_VIEW, Right.AUDIT_VIEW})
+_ORGANIZATION = frozenset({Right.ORGANIZATION_VIEW, Right.JOBS_VIEW})
 
 SCOPES: Mapping[TokenScope, ScopeFacts] = {
     TokenScope.PROJECTS_READ: ScopeFacts(_("Read projects and their records"), _PROJECTS),
@@ -83,6 +84,9 @@ SCOPES: Mapping[TokenScope, ScopeFacts] = {
         _ORGANIZATION,
         frozenset({Right.JOBS_MANAGE, Right.ORGANIZATION_VIEW}),
     ),
+    TokenScope.AUDIT_READ: ScopeFacts(
+        _("Read the audit log and denied attempts"), frozenset({Right.AUDIT_VIEW, Right.ORGANIZATION_VIEW})
+    ),
     TokenScope.REPORTS_WRITE: ScopeFacts(
         _("Write, submit and accept status reports"),
         _PROJECTS,
@@ -109,7 +113,7 @@ KEPT_FROM_TOKENS: Mapping[Right, str] = {
     Right.TOKENS_MANAGE: "a token has no say over tokens",
     Right.CONSOLE_VIEW: "a page for people; what it sums up has addresses of its own",
     Right.DEMO_REMOVE: "the demo is removed by somebody who is there",
-    Right.ORGANIZATION_OPERATE: "the platform's operators act by commands",
+    Right.ORGANIZATION_OPERATE: "the platform's operators act from outside, on pages of their own",
 }
 """Rights that no scope gives, with the reason; a right that stands nowhere fails the tests."""
 

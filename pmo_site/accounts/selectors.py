@@ -43,7 +43,7 @@ class OrganizationChoice:
 
 def _membership(user_id: UUID) -> models.QuerySet[Any]:
     codes = ArrayAgg("roles__role", filter=Q(roles__isnull=False), default=[])
-    rows = Membership.objects.filter(user_id=user_id, ended_at__isnull=True)
+    rows = Membership.objects.filter(user_id=user_id, user__is_staff=False, ended_at__isnull=True)
     return rows.select_related("person").annotate(role_codes=codes).order_by("id")[:1]
 
 
@@ -74,7 +74,10 @@ def organization_now(settings: OrganizationSettings | None = None) -> datetime:
 
 
 def actor_of_user(user_id: UUID, *, organization_id: UUID, settings: OrganizationSettings) -> Actor | None:
-    """The actor of an account in the current organization; None for who is no member (any more)."""
+    """The actor of an account in the current organization; None for who is no member (any more).
+
+    An operator's account opens no organization, whatever membership it may once have had.
+    """
     membership = _MEMBERSHIP.first(user_id=user_id)
     if membership is None:
         return None
@@ -105,7 +108,7 @@ def organizations_of_user(user_id: UUID) -> list[OrganizationChoice]:
     """Organizations that an account may enter, by name; suspended ones stand here too and say so inside."""
     with account(user_id):
         rows = (
-            Membership.across.filter(user_id=user_id, ended_at__isnull=True)
+            Membership.across.filter(user_id=user_id, user__is_staff=False, ended_at__isnull=True)
             .order_by("organization__name")
             .values_list("organization__slug", "organization__name")
         )
@@ -155,7 +158,7 @@ def names_of_records(wanted: Mapping[type[models.Model], Iterable[Any]]) -> dict
             found |= {getattr(row, key): row.person.display(language) for row in members}
             continue
         for record in kind._default_manager.filter(pk__in=list(keys)):
-            found[record.pk] = str(record)
+            found[record.pk] = record.display(language) if isinstance(record, Person) else str(record)
     return found
 
 

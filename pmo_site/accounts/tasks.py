@@ -12,8 +12,15 @@ from pmo_site.accounts.services.mails import (
     password_reset_mail,
     security_change_mail,
 )
+from pmo_site.accounts.services.organizations import organization_open
 from pmo_site.accounts.services.upkeep import forget_what_is_over
 from pmo_site.jobs.tasks import AccountTask, PlatformTask, TenantTask
+
+
+@shared_task(name="accounts.open_organization", base=TenantTask)
+def open_organization(organization_id: str, act_id: str) -> None:
+    """Invite the first member of an organization that was founded."""
+    organization_open(organization_id=UUID(organization_id), act_id=UUID(act_id))
 
 
 @shared_task(name="accounts.mail_invitation", base=TenantTask)

@@ -56,6 +56,7 @@ def is_good(token: ApiToken) -> bool:
         and token.expires_at > clock.now()
         and membership.ended_at is None
         and membership.user.is_active
+        and not membership.user.is_staff
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pmo_site.console.api import access, audit, files, numbering
+from pmo_site.console.api import access, audit, denials, files, numbering
 
 app_name = "api-console"
 
 urlpatterns = [
     path("access/<uuid:person_id>/", access.AccessDetail.as_view(), name="access"),
     path("audit/", audit.AuditList.as_view(), name="audit"),
+    path("audit/denied/", denials.DenialList.as_view(), name="denials"),
     path("storage/", files.StorageDetail.as_view(), name="storage"),
     path("numbering/", numbering.NumberingList.as_view(), name="numbering"),
     path("numbering/<slug:kind>/", numbering.NumberingDetail.as_view(), name="numbering-detail"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -23,6 +24,7 @@ from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.rights import PROJECT_RIGHTS, RIGHT_LABELS, Right
 from pmo_site.accounts.selectors import membership_of_person
 from pmo_site.console.selectors.audit import ACTIONS, Narrowing, kinds
+from pmo_site.console.selectors.denials import DenialNarrowing
 from pmo_site.ui.editing import VersionedForm, offer
 from pmo_site.ui.fields import DayField, NumberField
 from pmo_site.ui.history import ACTIONS as ACTION_WORDS
@@ -130,10 +132,47 @@ class AuditForm(forms.Form):
         )
 
     def narrowing(self, zone: ZoneInfo) -> Narrowing:
-        """What is asked for; a day lasts from midnight to midnight on the organization's clock."""
+        """What is asked for."""
         told = self.cleaned_data
-        membership = membership_of_person(told["person"].pk) if told["person"] else None
-        until = told["until"] + timedelta(days=1) if told["until"] else None
-        since, end = (datetime.combine(day, time(), zone) if day else None for day in (told["since"], until))
-        user = membership.user_id if membership else None
-        return Narrowing(told["kind"], told["action"], user, told["record"], since, end)
+        since, until = _moments(told["since"], told["until"], zone)
+        return Narrowing(told["kind"], told["action"], _account_of(told["person"]), told["record"], since, until)
+
+
+class DenialForm(forms.Form):
+    """Which refused attempts are asked for."""
+
+    person = forms.ModelChoiceField(
+        label=_("Person"), queryset=Person._base_manager.none(), required=False, empty_label=_("All")
+    )
+    address = forms.CharField(label=_("Address"), required=False, max_length=200)
+    answer = forms.TypedChoiceField(
+        label=_("Answer"),
+        choices=[("", _("All")), ("403", _("refused")), ("404", _("not found"))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("Until"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
+        super().__init__(*args, **kwargs)
+        offer(self, "person", member_choices())
+
+    def narrowing(self, zone: ZoneInfo) -> DenialNarrowing:
+        """What is asked for."""
+        told = self.cleaned_data
+        since, until = _moments(told["since"], told["until"], zone)
+        return DenialNarrowing(_account_of(told["person"]), told["address"], told["answer"], since, until)
+
+
+def _account_of(person: Person | None) -> UUID | None:
+    membership = membership_of_person(person.pk) if person else None
+    return membership.user_id if membership else None
+
+
+def _moments(since: date | None, until: date | None, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
+    """Where days begin and end: a day lasts from midnight to midnight on the organization's clock."""
+    end = until + timedelta(days=1) if until else None
+    first, last = (datetime.combine(day, time(), zone) if day else None for day in (since, end))
+    return first, last

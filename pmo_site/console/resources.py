@@ -11,7 +11,9 @@ from pmo_site.accounts.models import Department, Person
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import ORGANIZATION_ROLE_LABELS, OrganizationRole
+from pmo_site.console.exports import AUDIT, audit_log
 from pmo_site.console.services import registers as services
+from pmo_site.resources.exporting import export_sources
 from pmo_site.resources.fields import Computed, Number, Reference, Text
 from pmo_site.resources.resource import Menu, Rights, Sheet, Writes, organization_register
 
@@ -92,3 +94,5 @@ departments = organization_register(
     rows=_counted,
     menu=Menu("sitemap", group="admin", order=15, right=Right.PEOPLE_VIEW),
 )  # fmt: skip
+
+export_sources[AUDIT] = audit_log

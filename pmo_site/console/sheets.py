@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from pmo_site.resources.sheets import CSV, XLSX, book_of, text_of
 FORMS = ("xlsx", "csv")
 
 
-def audit_sheet(lines: Sequence[Line], form: str) -> tuple[bytes, str]:
+def audit_sheet(lines: Iterable[Line], form: str) -> tuple[bytes, str]:
     """The bytes of the file and what it is."""
     if form == "xlsx":
         return book_of(_("Audit log"), [(head, True) for head in _heads()], _cells(lines)), XLSX
@@ -35,7 +35,7 @@ def _heads() -> list[str]:
     ]
 
 
-def _cells(lines: Sequence[Line]) -> Iterator[list[Value]]:
+def _cells(lines: Iterable[Line]) -> Iterator[list[Value]]:
     for line in lines:
         entry = line.entry
         first: list[Value] = [entry.at, entry.actor, entry.on_behalf_of, str(entry.action), line.kind, line.event.name]

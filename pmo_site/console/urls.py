@@ -11,6 +11,7 @@ pages = [
     path("access/", access.access, name="access"),
     path("roles/", access.roles, name="roles"),
     path("audit/", audit.audit, name="audit"),
+    path("audit/export/", audit.export, name="audit-export"),
     path("audit/denied/", audit.denials, name="denials"),
     path("files/", files.files, name="files"),
     path("numbering/", numbering.numbering, name="numbering"),

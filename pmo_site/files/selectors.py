@@ -13,6 +13,7 @@ from pmo_site.files.folder import path_of
 from pmo_site.files.models import StoredFile
 from pmo_site.files.readers import reads
 from pmo_site.kernel import clock
+from pmo_site.tenancy.selectors import files_quota_of
 
 
 def file_get(actor: Actor, file_id: UUID) -> StoredFile | None:
@@ -39,6 +40,7 @@ def bytes_used() -> int:
     return used or 0
 
 
-def quota_bytes(organization_id: UUID) -> int:  # noqa: ARG001  every organization has the site's limit
-    """What the organization's files may take up."""
-    return int(settings.FILES_QUOTA_BYTES)
+def quota_bytes(organization_id: UUID) -> int:
+    """What the organization's files may take up: its own limit, or the one that the site gives everybody."""
+    own = files_quota_of(organization_id)
+    return settings.FILES_QUOTA_BYTES if own is None else own

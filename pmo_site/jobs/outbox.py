@@ -43,6 +43,12 @@ def ask(task: str, *, organization_id: UUID | None, once: str = "", **arguments:
         return Job.objects.filter(event_id=event.id, handler=task).values_list("pk", flat=True).first()
 
 
+def ask_from_outside(task: str, *, organization_id: UUID, **arguments: str | int | None) -> None:
+    """Ask for a task of an organization as somebody who may read nothing in it: the worker makes its job."""
+    request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+    OutboxEvent.objects.create(task=task, organization_id=organization_id, arguments=arguments, request_id=request_id)
+
+
 def publish_batch(send: Callable[[OutboxEvent], None], *, most: int = BATCH) -> int:
     """Publish what is due, longest due first and so many at most; two relays never take the same event.
 

@@ -34,6 +34,7 @@ class Passwords:
     owner: str
     app: str
     backup: str
+    platform: str
 
     def environment(self) -> dict[str, str]:
         """What roles.sql reads: passwords never stand on a command line."""
@@ -41,6 +42,7 @@ class Passwords:
             "RASHINBAN_OWNER_PASSWORD": self.owner,
             "RASHINBAN_APP_PASSWORD": self.app,
             "RASHINBAN_BACKUP_PASSWORD": self.backup,
+            "RASHINBAN_PLATFORM_PASSWORD": self.platform,
             "PGPASSWORD": self.superuser,
         }
 
@@ -64,7 +66,7 @@ def kept_secrets(file: Path, *names: str) -> dict[str, str]:
 
 def passwords(file: Path) -> Passwords:
     """The passwords of the database roles that belong to this file."""
-    return Passwords(**kept_secrets(file, "superuser", "owner", "app", "backup"))
+    return Passwords(**kept_secrets(file, "superuser", "owner", "app", "backup", "platform"))
 
 
 def address(user: str, password: str, socket_folder: Path, database: str = DATABASE) -> str:

@@ -23,6 +23,7 @@ class Services:
     database_url: str
     database_admin_url: str
     database_backup_url: str
+    database_platform_url: str
     superuser_url: str
     redis_url: str
     postgresql: PostgreSQL
@@ -34,6 +35,7 @@ class Services:
         return {
             "DATABASE_URL": self.database_url,
             "DATABASE_ADMIN_URL": self.database_admin_url,
+            "DATABASE_PLATFORM_URL": self.database_platform_url,
             "REDIS_URL": self.redis_url,
         }
 
@@ -104,6 +106,7 @@ def _start(folder: Path, lock: IO[str], *, durable: bool, copies: Path | None) -
         database_url=roles.address("rashinban_app", passwords.app, place.sockets),
         database_admin_url=roles.address("rashinban_owner", passwords.owner, place.sockets),
         database_backup_url=roles.address("rashinban_backup", passwords.backup, place.sockets),
+        database_platform_url=roles.address("rashinban_platform", passwords.platform, place.sockets),
         superuser_url=roles.address(roles.SUPERUSER, passwords.superuser, place.sockets, "postgres"),
         redis_url=f"redis+socket://{valkey.address}",
         postgresql=postgresql,

@@ -14,6 +14,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from pmo_site.accounts.models import Membership
 from pmo_site.accounts.policy import Actor, visible
 from pmo_site.accounts.rights import Right
+from pmo_site.kernel.evidence import RowReference
 from pmo_site.notifications.models import Notice, NoticePreferences
 from pmo_site.notifications.registry import NoticeKind, Subject, notice_kinds, subject_kinds
 
@@ -73,6 +74,13 @@ def subjects_of(notices: Iterable[Notice]) -> dict[tuple[str, UUID], str]:
         if subject.kind in wanted
         for record in _records(subject).filter(pk__in=wanted[subject.kind])
     }
+
+
+def told_about(subject: RowReference, *, kind: str) -> dict[UUID, tuple[datetime | None, datetime | None]]:
+    """Who was told something about a record: by person, when it was mailed and when it was opened."""
+    rows = Notice.objects.filter(kind=kind, subject_kind=subject.kind, subject_id=subject.id)
+    found = rows.values_list("person_id", "mailed_at", "read_at")
+    return {person: (mailed, opened) for person, mailed, opened in found}
 
 
 def preferences_of(person_id: UUID | None) -> NoticePreferences:

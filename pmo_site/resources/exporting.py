@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 
-from pmo_site.accounts.policy import visible
+from pmo_site.accounts.policy import Actor, visible
 from pmo_site.resources.fields import Field, Value
 from pmo_site.resources.listing import Listing
 from pmo_site.resources.selectors import Rows, sight_of
@@ -33,6 +34,22 @@ class ExportFile:
     name: str
     content_type: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSource:
+    """A list that is no register and whose file a worker makes: what it is called, its page, and how it is made.
+
+    `make` takes who asked, as they are now, the query, the form and whom to tell; None where it is closed to them.
+    """
+
+    label: str | Promise
+    url_name: str
+    make: Callable[[Actor, Mapping[str, str], str, Tell], ExportFile | None]
+
+
+export_sources: dict[str, ExportSource] = {}
+"""Every such list by the name that its exports carry; filled by each app's module `resources`."""
 
 
 def export_file(shown: Listing, form: str, tell: Tell = lambda _done, _total: None) -> ExportFile:

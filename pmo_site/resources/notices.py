@@ -7,14 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.rights import Right
 from pmo_site.notifications.registry import NoticeKind, Subject, register_notice_kind, register_subject
+from pmo_site.resources.exporting import export_sources
 from pmo_site.resources.models import ExportRun
 from pmo_site.resources.resource import resource_named
 from pmo_site.resources.services.exports import EXPORT, FAILED, READY
 
 
 def _label(run: models.Model) -> str:
-    resource = resource_named(run.register) if isinstance(run, ExportRun) else None
-    return str(resource.many) if resource else ""
+    if not isinstance(run, ExportRun):
+        return ""
+    source, resource = export_sources.get(run.register), resource_named(run.register)
+    return str(source.label) if source else str(resource.many) if resource else ""
 
 
 register_subject(Subject(EXPORT, ExportRun, Right.ORGANIZATION_VIEW, label=_label))

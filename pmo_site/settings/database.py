@@ -1,4 +1,4 @@
-"""Two roads to one database: the app's role behind the wall, and the owner's for migrations only."""
+"""Roads to one database: the app's role behind the wall, the owner's for migrations, the operators' for /platform/."""
 
 from __future__ import annotations
 
@@ -43,3 +43,12 @@ DATABASES = {
 _owner_url = environment.text("DATABASE_ADMIN_URL", "")
 if _owner_url:
     DATABASES["admin"] = _connection(_owner_url, app_role=_app_role, requests=False, options="-c lock_timeout=2000")
+_platform_url = environment.text("DATABASE_PLATFORM_URL", "")
+if _platform_url:
+    DATABASES["platform"] = _connection(
+        _platform_url,
+        app_role=_app_role,
+        requests=False,
+        options="-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000",
+    )
+DATABASE_ROUTERS = ["pmo_site.tenancy.roads.RoadRouter"]

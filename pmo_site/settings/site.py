@@ -26,6 +26,7 @@ STORIES = environment.flag("STORIES")
 """Whether /ui/ shows every component in every state (for those who build pages, and for the tests)."""
 
 INSTALLED_APPS = [
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
     "support_office",
     "portfolio",
     "pmo_site.console",
+    "pmo_site.platform",
     "pmo_site.pages",
 ]
 

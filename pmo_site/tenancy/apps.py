@@ -1,6 +1,7 @@
 """The tenancy app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TenancyConfig(AppConfig):
@@ -8,3 +9,4 @@ class TenancyConfig(AppConfig):
 
     name = "pmo_site.tenancy"
     label = "tenancy"
+    verbose_name = _("Platform")

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
+
+from pmo_site.tenancy.roads import current_connection, current_road
 
 Found = TypeVar("Found")
 
@@ -50,7 +52,7 @@ def require_organization_id() -> UUID:
 
 
 def _tell_database(context: TenantContext) -> None:
-    with connection.cursor() as cursor:
+    with current_connection().cursor() as cursor:
         cursor.execute(
             "SELECT set_config('app.organization', %s, true), set_config('app.user', %s, true),"
             " set_config('pghistory.context_metadata', %s, true)",
@@ -66,8 +68,9 @@ def _tell_database(context: TenantContext) -> None:
 def _entered(context: TenantContext) -> Iterator[None]:
     """Open a transaction that knows the context; leaving restores what the surrounding transaction knew."""
     before = _current.get()
+    connection = current_connection()
     nested = connection.in_atomic_block
-    with transaction.atomic():
+    with transaction.atomic(using=current_road()):
         _tell_database(context)
         token = _current.set(context)
         try:

@@ -36,6 +36,7 @@ USER_LINKS: Mapping[str, str] = {
     "accounts_user_groups.user_id": "Django's own link of an account, unused here",
     "accounts_user_user_permissions.user_id": "the same",
     "account_emailaddress.user_id": "allauth: the account's own e-mail",
+    "django_admin_log.user_id": "Django's own log of its admin, unused: operators' acts stand in the organization",
     "mfa_authenticator.user_id": "allauth: the account's own second factor",
     "usersessions_usersession.user_id": "allauth: the account's own sessions",
     "guardian_userobjectpermission.user_id": "guardian's generic table, unused: grants stand beside their kind",

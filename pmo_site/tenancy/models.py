@@ -18,7 +18,10 @@ class OrganizationState(models.TextChoices):
 
 
 class Organization(models.Model):
-    """A tenant: a company or a ministry. The edge of the site reads it before any tenant is chosen."""
+    """A tenant: a company or a ministry. The edge of the site reads it before any tenant is chosen.
+
+    `files_quota_bytes` is what its files may take up; none means what the site allows everybody.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     slug = models.SlugField(_("address"), max_length=40, unique=True)
@@ -26,6 +29,7 @@ class Organization(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=OrganizationState.choices, default=OrganizationState.ACTIVE
     )
+    files_quota_bytes = models.PositiveBigIntegerField(_("space for files"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

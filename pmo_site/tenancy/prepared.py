@@ -9,12 +9,13 @@ from datetime import date
 from typing import Any, Generic, TypeVar, cast
 from uuid import UUID, uuid4
 
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import models
 from django.db.backends.postgresql.compiler import SQLCompiler
 from django.db.models.query import ModelIterable
 from django.db.models.sql import Query
 
 from pmo_site.tenancy.context import require_organization_id, written_for
+from pmo_site.tenancy.roads import current_connection, current_road
 
 Record = TypeVar("Record", bound=models.Model)
 Value = UUID | str
@@ -57,7 +58,7 @@ class Prepared(Generic[Record]):
     """A query that is asked with ids and texts by name, and written once with `rows`, which never looks at them.
 
     The tenant is a value like any other: the one of the compilation is never kept. A date or an id that belongs to
-    one request is refused. The wall in the database stands besides.
+    one request is refused. It goes the road that was taken, and the wall in the database stands besides.
     """
 
     def __init__(self, rows: Callable[..., models.QuerySet[Record]], **kinds: type[Value]) -> None:
@@ -65,7 +66,7 @@ class Prepared(Generic[Record]):
 
     def first(self, **values: Value) -> Record | None:
         """The first row for these values, in the tenant of this piece of work if the kind is a tenant's."""
-        connection = connections[DEFAULT_DB_ALIAS]
+        connection = current_connection()
         if getattr(self._here, "connection", None) is not connection:
             self._compile()
             self._here.connection = connection
@@ -80,7 +81,7 @@ class Prepared(Generic[Record]):
         with written_for(tenant):
             rows = self._rows(**{name: mark for name, mark in marks.items() if name != _TENANT})
         rows.query = query = cast("_Kept", rows.query.chain(_Kept))
-        query.compiled = compiler = _Compiler(query, connections[DEFAULT_DB_ALIAS], DEFAULT_DB_ALIAS)
+        query.compiled = compiler = _Compiler(query, current_connection(), current_road())
         sql, parameters = SQLCompiler.as_sql(compiler)
         places = {mark: name for name, mark in marks.items()}
         parts = tuple(

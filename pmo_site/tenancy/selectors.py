@@ -28,3 +28,8 @@ def organization_is_active(organization_id: UUID) -> bool:
 def active_organization_ids() -> list[UUID]:
     """Every organization that may be worked for, oldest first."""
     return list(Organization.objects.filter(state=OrganizationState.ACTIVE).order_by("id").values_list("id", flat=True))
+
+
+def files_quota_of(organization_id: UUID) -> int | None:
+    """What an organization's files may take up in bytes; None where the site's own limit holds."""
+    return Organization.objects.filter(id=organization_id).values_list("files_quota_bytes", flat=True).first()

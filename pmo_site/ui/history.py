@@ -19,6 +19,8 @@ from pmo_site.ui.formats import day_text, moment_text
 from pmo_site.ui.parts import Change as ShownChange
 from pmo_site.ui.parts import HistoryEntry
 
+PLATFORM = "platform"
+"""What history calls the platform's operators; the act that they did names the one."""
 ACTIONS = {"insert": _("Created"), "update": _("Changed"), "delete": _("Deleted")}
 
 
@@ -48,6 +50,9 @@ def entries_of(changes: Sequence[tuple[type[models.Model], Change]]) -> list[His
 
 def actor_name(change: Change, users: Mapping[str, str], tokens: Mapping[str, str]) -> str:
     """Who acted: a member, in person or by a token, or a named part of the system."""
+    if change.context.get("system") == PLATFORM:
+        told = {each.field: each.after for each in change.differences}
+        return gettext("Operator of the platform (%(name)s)") % {"name": told.get("operator") or gettext("Unknown")}
     if "system" in change.context:
         return gettext("System (%(name)s)") % {"name": change.context["system"]}
     name = users.get(change.context.get("user", ""), gettext("Unknown"))

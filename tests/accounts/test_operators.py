@@ -9,21 +9,47 @@ from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from pmo_site.accounts.models import Invitation, SignInAttempt
-from pmo_site.accounts.tasks import forget
+from pmo_site.accounts.models import Invitation, MembershipRole, OrganizationSettings, SignInAttempt, User
+from pmo_site.accounts.tasks import forget, open_organization
 from pmo_site.jobs.models import OutboxEvent, SentMail
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 
 
 @pytest.mark.django_db
-def test_founding_an_organization_invites_its_first_administrator() -> None:
-    call_command("found_organization", "east", "East", family_name="東", email="First@East.example")
+def test_founding_an_organization_invites_its_first_member() -> None:
+    call_command("create_organization", "east", "East", family_name="東", email="First@East.example")
     organization = Organization.objects.get(slug="east")
+    event = OutboxEvent.objects.get()
+    assert (event.task, event.organization_id) == ("accounts.open_organization", organization.id)
+    open_organization(str(organization.id), str(event.arguments["act_id"]))
     with tenant(organization.id):
         invitation = Invitation.objects.get()
+        assert OrganizationSettings.objects.exists()
     assert (invitation.email, invitation.role) == ("first@east.example", "tenant_administrator")
-    assert OutboxEvent.objects.get().task == "accounts.mail_invitation"
+    assert OutboxEvent.objects.filter(task="accounts.mail_invitation").exists()
+
+
+@pytest.mark.django_db
+def test_with_a_password_the_first_member_is_in_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIRST_PASSWORD", "tsuki-ga-kirei-desu-ne")
+    call_command("create_organization", "east", "East", family_name="東", email="first@east.example", password=True)
+    user = User.objects.get()
+    assert user.check_password("tsuki-ga-kirei-desu-ne")
+    with tenant(Organization.objects.get().id):
+        assert set(MembershipRole.objects.values_list("role", flat=True)) == {"pmo_manager", "tenant_administrator"}
+        act = OutboxEvent.objects.get(task="accounts.open_organization").arguments["act_id"]
+        open_organization(str(Organization.objects.get().id), str(act))
+        assert Invitation.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("email", "password"), [("no mail", "tsuki-ga-kirei-desu-ne"), ("a@east.example", "short")])
+def test_what_lets_nobody_in_founds_nothing(monkeypatch: pytest.MonkeyPatch, email: str, password: str) -> None:
+    monkeypatch.setenv("FIRST_PASSWORD", password)
+    with pytest.raises(CommandError):
+        call_command("create_organization", "east", "East", family_name="東", email=email, password=True)
+    assert not Organization.objects.exists()
 
 
 @pytest.mark.django_db
@@ -31,7 +57,7 @@ def test_founding_an_organization_invites_its_first_administrator() -> None:
 def test_an_address_that_is_taken_or_malformed_founds_nothing(slug: str) -> None:
     Organization.objects.create(slug="north", name="North")
     with pytest.raises(CommandError):
-        call_command("found_organization", slug, "East", family_name="東", email="first@east.example")
+        call_command("create_organization", slug, "East", family_name="東", email="first@east.example")
     assert Organization.objects.count() == 1
     assert not OutboxEvent.objects.exists()
 

@@ -11,7 +11,7 @@ from django.test import Client
 
 from pmo_site.accounts.models import (
     Denial,
-    OrganizationStateChange,
+    OperatorAct,
     Person,
 )
 from pmo_site.accounts.policy import platform_actor
@@ -134,7 +134,7 @@ def test_suspension_holds_from_the_next_request_and_ends_with_it(organization: O
     organization_resume(actor=operator, organization_id=organization.id, reason="paid")
     assert client.get("/o/north/people/").status_code == 200
     with tenant(organization.id):
-        changes = OrganizationStateChange.objects.order_by("id").values_list("state", "reason")
+        changes = OperatorAct.objects.order_by("id").values_list("deed", "reason")
         assert list(changes) == [("suspended", "unpaid"), ("active", "paid")]
 
 

@@ -14,6 +14,7 @@ from pmo_site.accounts.policy import Actor, system_actor
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import OrganizationRole
 from pmo_site.accounts.selectors import actor_of_user, organization_settings
+from pmo_site.accounts.services.organizations import FirstMember, first_member_admit, organization_found
 from pmo_site.accounts.services.people import PersonFacts, person_create
 from pmo_site.accounts.services.roles import membership_create
 from pmo_site.tenancy.context import tenant
@@ -44,6 +45,13 @@ class Member:
 
 def make_organization(slug: str) -> Organization:
     return Organization.objects.create(slug=slug, name=f"Organization {slug}")
+
+
+def found_organization(slug: str, name: str, first: FirstMember, password: str) -> Organization:
+    """An organization founded as operators do, whose first member is in already."""
+    act = organization_found(slug=slug, name=name, first=first, operator="operator")
+    first_member_admit(act=act, password=password)
+    return Organization.objects.get(slug=slug)
 
 
 def seeder(organization: Organization) -> Actor:

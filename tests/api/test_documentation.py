@@ -101,6 +101,7 @@ def test_every_post_takes_an_idempotency_key_and_every_change_a_version(schema: 
         "health_policy_preview",
         "override_set",
         "entry_raise",
+        "report_distribute",
         "_act",
     )
     for _, method, operation in operations(schema):

@@ -102,8 +102,9 @@ class Demo:
 
 
 def routes() -> dict[str, URLPattern]:
-    """Every named address of the site; the stories and the operations of the API have tests of their own."""
-    return {name: pattern for name, pattern in _walk(get_resolver().url_patterns) if not name.startswith("stories")}
+    """Every named address of the site; stories, operations of the API and operators' pages have tests of their own."""
+    apart = ("stories", "platform:")
+    return {name: pattern for name, pattern in _walk(get_resolver().url_patterns) if not name.startswith(apart)}
 
 
 def _walk(patterns: list[Any], space: str = "", before: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -208,7 +209,7 @@ def _registers(project: Project) -> dict[str, object]:
     act = act_keep(actor=manager, kind=GRANT_GIVEN, facts={"project": str(project.pk), "page": "project"})
     assert batch is not None
     assert act is not None
-    placed = [each for each in resources() if each.key in {"portfolios", "programs", "placements"}]
+    placed = [each for each in resources() if each.key in {"portfolios", "programs", "placements", "recipients"}]
     return {
         "decision_id": made[0].pk,
         "batch_id": batch.pk,

@@ -20,13 +20,13 @@ from pytest_django import DjangoDbBlocker
 
 from pmo_site.accounts.models import Membership, Person, User
 from pmo_site.accounts.roles import OrganizationRole
-from pmo_site.accounts.services.organizations import FirstMember, organization_create
+from pmo_site.accounts.services.organizations import FirstMember
 from pmo_site.kernel import clock
 from pmo_site.local import binaries, places, services
 from pmo_site.local.valkey import Valkey
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
-from tests.accounts.world import PASSWORD, Member, make_member
+from tests.accounts.world import PASSWORD, Member, found_organization, make_member
 from tests.browser.conftest import served
 from tests.browser.harness import OVERFLOW, axe, watch
 from tests.jobs.machines import RELAY, WORKER, running, wait_until
@@ -75,8 +75,8 @@ class Office:
 
 def open_office(url: str, slug: str, language: str) -> Office:
     """Open an organization as its command does; a colleague with an account stands by."""
-    first = FirstMember("Mori", "Sanae", f"mori@{slug}.example", PASSWORD)
-    organization = organization_create(slug=slug, name=f"Office {slug}", first=first)
+    first = FirstMember("Mori", "Sanae", f"mori@{slug}.example")
+    organization = found_organization(slug, f"Office {slug}", first, PASSWORD)
     with tenant(organization.id, history={"system": "test"}):
         membership = Membership.objects.select_related("person", "user").get()
     manager = Member(membership.user, membership.person, membership, organization)

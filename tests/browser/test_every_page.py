@@ -35,7 +35,7 @@ class Look:
         return f"{self.route}{self.tail} as {self.reader}"
 
 
-OF_PROJECTS: Final = ("milestones", "decisions")
+OF_PROJECTS: Final = ("milestones", "decisions", "recipients")
 ARCHIVED: Final = ("projects", "people")
 OF_GOVERNANCE: Final = ("portfolios", "programs", "placements")
 REGISTERS: Final = (*ARCHIVED, "departments", *OF_GOVERNANCE, *OF_PROJECTS)
@@ -163,6 +163,7 @@ OTHERS: Final = (
     Look("console:access", tail="?person={person_id}&project={project_id}"),
     Look("console:audit", "auditor", tail="?kind=projects.projectgrant"),
     Look("console:access", "auditor", tail="?person={person_id}"),
+    Look("console:denials", "auditor", tail="?address=settings&answer=403"),
     Look("console:files", "auditor"),
     Look("home", "pso"),
     Look("jobs", tail="?state=failed"),
@@ -208,6 +209,7 @@ DEEDS: Final = (
     "support_office:submit",
     "support_office:accept",
     "support_office:return",
+    "support_office:distribute",
     "threads:post",
     "threads:edit",
     "threads:delete",
@@ -224,6 +226,7 @@ DEEDS: Final = (
     "token-revoke",
     "token-restore",
     "console:grant-withdraw",
+    "console:audit-export",
     "console-token-revoke",
     "console-token-restore",
     "support_office:answer",

@@ -10,8 +10,9 @@ from django.test import Client
 from playwright.sync_api import Browser, expect
 
 from pmo_site.accounts.models import Department
-from pmo_site.accounts.services.organizations import FirstMember, organization_create
+from pmo_site.accounts.services.organizations import FirstMember
 from pmo_site.tenancy.context import tenant
+from tests.accounts.world import found_organization
 from tests.browser.demo_site import Demo
 from tests.browser.harness import OVERFLOW, axe, watch
 
@@ -26,8 +27,8 @@ def test_first_steps_lead_on_and_are_hidden_until_asked_for(
     hide, show = {"ja": ("隠す", "はじめの手順の表示（残り8件）"), "en": ("Hide", "Show the first steps (8 left)")}[
         language
     ]
-    slug, first = f"young-{language}", FirstMember("Mori", "S", f"mori@{language}.example", PASSWORD)
-    organization = organization_create(slug=slug, name=f"Ω {language}", first=first)
+    slug, first = f"young-{language}", FirstMember("Mori", "S", f"mori@{language}.example")
+    organization = found_organization(slug, f"Ω {language}", first, PASSWORD)
     with tenant(organization.id, history={"system": "test"}):
         Department.objects.create(name="Finance", folded_name="finance")
     client = Client()

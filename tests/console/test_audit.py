@@ -7,15 +7,22 @@ import io
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import override
 from openpyxl import load_workbook
 
 from pmo_site.accounts.models import Membership, MembershipRole, Person
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import OrganizationRole
+from pmo_site.accounts.scopes import SCOPES, TokenScope
 from pmo_site.console.selectors.audit import ACTIONS, Narrowing, audit_page, kinds
+from pmo_site.files.models import StoredFile
+from pmo_site.notifications.models import Notice
+from pmo_site.resources.models import ExportRun
+from pmo_site.resources.services.exports import export_run
 from projects.models import Project
 from projects.services.member import grant_give
 from projects.services.project import project_revise
+from support_office.models import ReportSchedule
 from tests.projects.cast import Cast
 
 
@@ -139,3 +146,98 @@ def test_the_interface_answers_the_same_events_page_by_page(cast: Cast) -> None:
     assert second["items"][0] != first["items"][0]
     assert client.get(address, {"action": "guess"}).status_code == 400
     assert cast.client("pm").get(address).status_code == 403
+
+
+def test_a_long_log_is_made_into_a_file_by_a_worker_for_its_asker_alone(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _rename(cast, "Kiso Sasshin")
+    monkeypatch.setattr("pmo_site.console.views.audit.MOST_ROWS", 1)
+    monkeypatch.setattr("pmo_site.console.exports.PORTION", 2)
+    client, address = cast.client("pmo-manager"), cast.address("console/audit/")
+    page = client.get(address, {"kind": "projects.project", "format": "csv"}).content.decode()
+    assert 'value="kind=projects.project&amp;format=csv"' in page
+    asked = {"query": "kind=projects.project&format=csv", "form": "csv"}
+    assert client.post(f"{address}export/", asked).status_code == 302
+    with cast.acting("pmo-manager") as reader:
+        run = ExportRun.objects.get()
+        assert (run.register, run.query) == ("audit", {"kind": "projects.project"})
+        export_run(actor=reader, run_id=run.pk)
+        events, more = audit_page(reader, Narrowing(kind="projects.project"), size=400)
+        file = StoredFile.objects.get()
+        notice = Notice.objects.get(kind="resources.export_ready")
+        assert notice.route_parts == {"file_id": str(file.pk)}
+    assert not more
+    assert len(events) > 2
+    rows = list(csv.reader(io.StringIO(b"".join(client.get(cast.address(f"files/{file.pk}/"))).decode("utf-8-sig"))))
+    assert {row[4] for row in rows[1:]} == {"Project"}
+    assert sum(row[6] == "Name" and row[8] == "Kiso Sasshin" for row in rows) == 1
+    assert len(rows) > len(events)
+    assert cast.client("auditor").get(cast.address(f"files/{file.pk}/")).status_code == 404
+
+
+def test_who_may_not_read_the_log_any_more_gets_no_file_of_it(cast: Cast) -> None:
+    client, address = cast.client("pmo-manager"), cast.address("console/audit/export/")
+    assert client.post(address, {"query": "", "form": "xlsx"}).status_code == 302
+    assert cast.client("pm").post(address, {"query": "", "form": "xlsx"}).status_code == 403
+    with cast.acting("pm") as other:
+        export_run(actor=other, run_id=ExportRun.objects.get().pk)
+        assert not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize("asked", [{}, {"query": "", "form": "pdf"}, {"query": "kind=guess", "form": "csv"}])
+def test_a_file_asked_for_wrongly_is_not_made_and_its_asker_told(cast: Cast, asked: dict[str, str]) -> None:
+    client, address = cast.client("pmo-manager"), cast.address("console/audit/")
+    page = client.post(f"{address}export/", asked, follow=True)
+    assert page.redirect_chain == [(address, 302)]
+    assert "No file was made: choose its form and what it holds again." in page.content.decode()
+    with cast.acting("pmo-manager"):
+        assert not ExportRun.objects.exists()
+
+
+def test_records_without_words_of_their_own_are_called_after_what_they_belong_to(cast: Cast) -> None:
+    project = cast.project()
+    with cast.acting("pmo-manager") as reader:
+        member = Membership.objects.get(user=cast.user("stakeholder"))
+        MembershipRole.objects.create(membership=member, role=OrganizationRole.AUDITOR)
+        ReportSchedule.objects.filter(project=project).update(month_day=3)
+        for kind, name in (
+            ("accounts.membershiprole", Person.objects.get(memberships=member).display("en")),
+            ("support_office.reportschedule", str(project)),
+        ):
+            with override("en"):
+                (newest, *_others), _more = audit_page(reader, Narrowing(kind=kind))
+            assert newest.name == name
+
+
+def test_denied_attempts_are_narrowed_by_who_where_what_and_when(cast: Cast) -> None:
+    cast.client("pm").get(cast.address("settings/"))
+    cast.client("stakeholder").get(cast.address("console/"))
+    client, address = cast.client("auditor"), cast.address("console/audit/denied/")
+    with cast.acting("pm") as tried:
+        person = str(tried.person_id)
+    for asked, shown in (
+        ({"person": person}, (True, False)),
+        ({"address": "CONSOLE"}, (False, True)),
+        ({"answer": "404"}, (False, False)),
+        ({"answer": "403"}, (True, True)),
+        ({"until": "2001-01-01"}, (False, False)),
+        ({"since": "2001-01-01"}, (True, True)),
+    ):
+        page = client.get(address, asked).content.decode()
+        assert tuple(f"GET {cast.address(tail)}<" in page for tail in ("settings/", "console/")) == shown, asked
+
+
+def test_denied_attempts_are_read_over_the_interface_by_a_scope_of_their_own(cast: Cast) -> None:
+    cast.client("pm").get(cast.address("settings/"))
+    cast.client("pm").get(cast.address("console/"))
+    client, address = cast.client("auditor"), f"/api/v1/organizations/{cast.slug}/audit/denied/"
+    first = client.get(address, {"user": str(cast.user("pm").pk), "limit": "1"}).json()
+    (item,) = first["items"]
+    assert (item["status"], item["method"], item["path"]) == (403, "GET", cast.address("console/"))
+    assert item["user_name"]
+    assert client.get(first["next"]).json()["items"][0]["path"] == cast.address("settings/")
+    assert client.get(address, {"status": "500"}).status_code == 400
+    assert cast.client("pm").get(address).status_code == 403
+    readers = {scope for scope, facts in SCOPES.items() if Right.AUDIT_VIEW in facts.reads | facts.changes}
+    assert readers == {TokenScope.AUDIT_READ}

@@ -100,6 +100,13 @@ def test_only_the_migration_knows_the_owner(compose: dict[str, Any]) -> None:
         assert "rashinban_owner" not in str(compose["services"][name]["environment"])
 
 
+def test_only_the_web_knows_the_operators_role(compose: dict[str, Any]) -> None:
+    knowing = {
+        name for name, service in compose["services"].items() if "rashinban_platform" in str(service.get("environment"))
+    }
+    assert knowing == {"web"}
+
+
 def test_the_processes_start_after_the_migration_and_the_servers(compose: dict[str, Any]) -> None:
     for name in PROCESSES:
         waits = compose["services"][name]["depends_on"]

@@ -1,4 +1,4 @@
-"""What each of the three roles may do, in the first database and in every one made later."""
+"""What each of the four roles may do, in the first database and in every one made later."""
 
 from __future__ import annotations
 
@@ -93,7 +93,14 @@ def test_no_role_of_ours_is_a_superuser_and_the_backup_alone_passes_the_wall(run
         ("rashinban_app", False, False, False, False),
         ("rashinban_backup", False, True, False, False),
         ("rashinban_owner", False, False, True, False),
+        ("rashinban_platform", False, False, False, False),
     ]
+
+
+def test_the_operators_role_is_given_nothing_by_default(table: services.Services) -> None:
+    for statement in ("SELECT * FROM held", "INSERT INTO held (owner) VALUES ('a')", *DENIED):
+        with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+            run(table.database_platform_url, "SET app.organization = 'a'", statement)
 
 
 def test_a_function_of_the_owner_is_for_the_app_and_not_for_everybody(running: services.Services) -> None:

@@ -77,9 +77,12 @@ def test_an_address_answers_everybody_as_the_table_says(world: World, route: Rou
 @pytest.mark.parametrize("route", OTHERS, ids=lambda route: route.pattern)
 def test_one_s_own_account_is_for_who_is_signed_in(world: World, route: Route) -> None:
     openness = route.requirement.openness
-    assert openness in {Openness.ACCOUNT, Openness.ALL}
+    assert openness in {Openness.ACCOUNT, Openness.OPERATOR, Openness.ALL}
     assert openness is Openness.ACCOUNT or route.requirement.reason
-    if openness is Openness.ACCOUNT:
+    if openness is Openness.OPERATOR:
+        answers = {matrix.outcome_of(world.call(who, "GET", route.path(world.own))) for who in matrix.MEMBERS}
+        assert answers == {matrix.ABSENT}
+    if openness is not Openness.ALL:
         assert matrix.outcome_of(world.call(ANONYMOUS, "GET", route.path(world.own))) == matrix.SIGN_IN
 
 

@@ -16,6 +16,7 @@ from django.db import models
 from pmo_site.accounts.models import Invitation
 from pmo_site.accounts.roles import OrganizationRole, ProjectRole
 from pmo_site.accounts.services.invitations import invitation_send
+from pmo_site.accounts.services.organizations import FirstMember, organization_found
 from pmo_site.accounts.services.people import PersonFacts, person_create
 from pmo_site.celery import app
 from pmo_site.console.resources import departments
@@ -138,11 +139,20 @@ def asked_export(scene: Scene) -> tuple[str, str, str]:
     return scene.tenant, str(run.pk), scene.user
 
 
+def founded(_scene: Scene) -> tuple[str, str]:
+    """An organization that was founded and whose first member is not invited yet."""
+    first = FirstMember("東", "", "first@east.example")
+    act = organization_found(slug="east", name="East", first=first, operator="operator")
+    OutboxEvent.objects.all().delete()
+    return str(act.organization_id), str(act.pk)
+
+
 CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
     "accounts.forget_what_is_over": lambda _scene: (),
     "accounts.mail_invitation": lambda scene: (scene.tenant, str(scene.invitation.pk)),
     "accounts.mail_lock_notice": lambda scene: (scene.user, "mark"),
     "accounts.mail_password_reset": lambda scene: (scene.user, "mark"),
+    "accounts.open_organization": founded,
     "accounts.mail_security_change": lambda scene: (scene.user, "mark", "password"),
     "exchange.forget_uploads": lambda _scene: (),
     "files.hand_out_sweeps": lambda _scene: (),

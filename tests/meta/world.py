@@ -165,6 +165,7 @@ def _target(organization: Organization, project: Project) -> Target:
         "project_id": project.pk,
         "member_id": member.pk,
         "person_id": person.pk,
+        "object_id": organization.pk,
         "job_id": Job.objects.order_by("event_id")[0].pk,
         "import_id": brought.pk,
         "report_id": StatusReport.objects.filter(project=project).order_by("-number")[0].pk,

@@ -10,12 +10,13 @@ from django.db import connections
 from django.test import Client
 
 from pmo_site.accounts.models import User
-from pmo_site.accounts.services.organizations import FirstMember, organization_create
+from pmo_site.accounts.services.organizations import FirstMember
 from pmo_site.pages.services.demo import HOKUTO, MINATO, demo_load
 from pmo_site.portability.services.removal import organization_erase
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from projects.models import Project
+from tests.accounts.world import found_organization
 from tests.databases import owner_cursor
 from tests.projects.cast import Cast
 
@@ -74,8 +75,8 @@ def test_who_may_not_removes_nothing(loaded: Cast, key: str) -> None:
 
 def test_an_organization_of_real_people_has_no_such_page_and_stays(loaded: Cast) -> None:  # noqa: ARG001  it is loaded
     password = "a-long-enough-password"
-    first = FirstMember("Mori", "S", "s@acme.example", password)
-    organization_create(slug="acme", name="ACME", first=first)
+    first = FirstMember("Mori", "S", "s@acme.example")
+    found_organization("acme", "ACME", first, password)
     client = Client()
     client.post("/accounts/login/", {"login": first.email, "password": password})
     assert client.post("/o/acme/demo/", {"name": "ACME"}).status_code == 404
@@ -86,7 +87,7 @@ def test_an_organization_of_real_people_has_no_such_page_and_stays(loaded: Cast)
 
 def test_an_account_that_works_elsewhere_too_stays(loaded: Cast) -> None:  # noqa: ARG001  it is loaded
     email = f"pm@{HOKUTO.slug}.example"
-    organization_create(slug="acme", name="ACME", first=FirstMember("Sato", "K", email, "unused-password-1"))
+    found_organization("acme", "ACME", FirstMember("Sato", "K", email), "unused-password-1")
     organization_erase(Organization.objects.get(slug=HOKUTO.slug).pk)
     assert User.objects.filter(email=email).exists()
     assert not User.objects.filter(email=f"lead@{HOKUTO.slug}.example").exists()

@@ -11,8 +11,9 @@ from pmo_site.accounts.models.organization import (
     Department,
     Numbering,
     OperatingModelSwitch,
+    OperatorAct,
+    OperatorDeed,
     OrganizationSettings,
-    OrganizationStateChange,
 )
 from pmo_site.accounts.models.person import Person
 from pmo_site.accounts.models.token import ApiToken
@@ -27,8 +28,9 @@ __all__ = [
     "MembershipRole",
     "Numbering",
     "OperatingModelSwitch",
+    "OperatorAct",
+    "OperatorDeed",
     "OrganizationSettings",
-    "OrganizationStateChange",
     "Person",
     "SignInAttempt",
     "UndoableAct",

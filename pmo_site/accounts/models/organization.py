@@ -6,10 +6,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pmo_site.accounts.roles import OPERATING_MODEL_LABELS, OperatingModel
-from pmo_site.audit.tracking import tracked
-from pmo_site.tenancy.models import EditableModel, OrganizationState, TenantModel
+from pmo_site.audit.tracking import tracked, tracked_but
+from pmo_site.tenancy.models import EditableModel, TenantModel
 from pmo_site.tenancy.threaded import Threaded
 
 _MODEL_CHOICES = [(model.value, OPERATING_MODEL_LABELS[model]) for model in OperatingModel]
@@ -126,21 +127,38 @@ class Department(EditableModel, Threaded):
         return self.name
 
 
-class OrganizationStateChange(TenantModel):
-    """A suspension or its end, done by the platform's operators: when and why. Never changed afterwards."""
+class OperatorDeed(models.TextChoices):
+    """What the platform's operators do to an organization from outside."""
 
-    state = models.CharField(_("state"), max_length=10, choices=OrganizationState.choices)
-    reason = models.TextField(_("reason"))
-    changed_at = models.DateTimeField(auto_now_add=True)
-    changed_by_user_id = models.UUIDField(null=True)
+    FOUNDED = "founded", _("Founded")
+    SUSPENDED = "suspended", pgettext_lazy("act", "Suspended")
+    RESUMED = "active", _("Resumed")
+    RENAMED = "renamed", _("Renamed")
+    QUOTA = "quota", _("Space for files changed")
+
+
+@tracked_but("first_member")
+class OperatorAct(TenantModel):
+    """What an operator of the platform did to the organization: when, why and who. Never changed afterwards.
+
+    `first_member` is whom a founding invites, until the worker has done so.
+    """
+
+    deed = models.CharField(_("act"), max_length=10, choices=OperatorDeed.choices)
+    reason = models.TextField(_("reason"), blank=True)
+    detail = models.CharField(_("what changed"), max_length=300, blank=True, default="")
+    operator = models.CharField(_("operator"), max_length=254, blank=True, default="")
+    acted_by_user_id = models.UUIDField(_("account"), null=True)
+    acted_at = models.DateTimeField(_("moment"), auto_now_add=True)
+    first_member = models.JSONField(default=dict, editable=False)
 
     class Meta:
-        verbose_name = _("suspension or its end")
-        verbose_name_plural = _("suspensions and their ends")
-        ordering = ["-changed_at"]
+        verbose_name = _("act of the platform's operators")
+        verbose_name_plural = _("acts of the platform's operators")
+        ordering = ["-acted_at"]
 
     def __str__(self) -> str:
-        return self.state
+        return str(OperatorDeed(self.deed).label)
 
 
 class Denial(TenantModel):
@@ -157,6 +175,9 @@ class Denial(TenantModel):
         verbose_name = _("denied attempt")
         verbose_name_plural = _("denied attempts")
         ordering = ["-denied_at"]
+        indexes = [
+            models.Index("organization", models.F("denied_at").desc(nulls_last=True), "id", name="denial_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.status} {self.path}"

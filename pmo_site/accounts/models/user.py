@@ -36,12 +36,15 @@ class Theme(models.TextChoices):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """An account: an e-mail, a password, preferences. It names no tenant."""
+    """An account: an e-mail, a password, preferences. It names no tenant.
+
+    `is_staff` marks an operator of the platform, whose account opens /platform/ and no organization.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     email = models.EmailField(_("e-mail"), max_length=254, unique=True)
     is_active = models.BooleanField(default=True)
-    is_staff = models.BooleanField(default=False)
+    is_staff = models.BooleanField(_("operator of the platform"), default=False)
     language = models.CharField(_("language"), max_length=5, default="ja")
     theme = models.CharField(_("theme"), max_length=6, choices=Theme.choices, default=Theme.SYSTEM)
     single_keys = models.BooleanField(_("shortcuts of single keys"), default=True)

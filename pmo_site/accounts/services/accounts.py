@@ -13,7 +13,7 @@ from pmo_site.kernel.ids import new_id
 
 
 @transaction.atomic
-def account_create(*, email: str, password: str, language: str = "ja") -> User:
+def account_create(*, email: str, password: str | None, language: str = "ja") -> User:
     """Make an account; only an accepted invitation, a seed or an operator does."""
     return User.objects.create_user(email, password, language=language)
 

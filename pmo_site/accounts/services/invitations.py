@@ -14,7 +14,7 @@ from pmo_site.accounts.limits import INVITATION_DAYS
 from pmo_site.accounts.models import Invitation, Membership, Person, User
 from pmo_site.accounts.policy import Actor, require
 from pmo_site.accounts.rights import Right
-from pmo_site.accounts.roles import OrganizationRole
+from pmo_site.accounts.roles import PROTECTED_ROLES, OrganizationRole
 from pmo_site.accounts.selectors import invitation_for_key
 from pmo_site.accounts.services.accounts import account_create
 from pmo_site.accounts.services.revising import checked
@@ -81,7 +81,8 @@ def key_hash(key: str) -> str:
 def invitation_accept(*, actor: Actor, key: str, user: User | None, password: str = "", language: str = "ja") -> User:
     """Accept an invitation: with the account that carries its e-mail, or by making that account.
 
-    It works once. Somebody else's account is refused, and so is a new password for an existing account.
+    It works once. Somebody else's account is refused, an operator's too, and so is a new password for an existing
+    account. The first member of an organization administers it and runs its PMO, until others are appointed.
     """
     require(actor, Right.PEOPLE_MANAGE)
     invitation = invitation_for_key(key_hash(key), lock=True)
@@ -89,11 +90,12 @@ def invitation_accept(*, actor: Actor, key: str, user: User | None, password: st
         raise InvitationGoneError
     if user is None:
         user = _new_account(invitation.email, password, language)
-    elif folded_email(user.email) != invitation.email:
+    elif folded_email(user.email) != invitation.email or user.is_staff:
         raise WrongAccountError
-    membership_create(
-        actor=actor, person_id=invitation.person_id, user_id=user.pk, roles=[OrganizationRole(invitation.role)]
-    )
+    roles = {OrganizationRole(invitation.role)}
+    if not Membership.objects.exists():
+        roles |= PROTECTED_ROLES
+    membership_create(actor=actor, person_id=invitation.person_id, user_id=user.pk, roles=roles)
     invitation.accepted_at = clock.now()
     invitation.save(update_fields=["accepted_at"])
     return user

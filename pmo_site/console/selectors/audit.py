@@ -16,10 +16,10 @@ from django.apps import apps
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Value
 
-from pmo_site.accounts.models import Denial
 from pmo_site.accounts.policy import Actor, require
 from pmo_site.accounts.rights import Right
 from pmo_site.audit.history import Change, change_between, event_model
+from pmo_site.console.selectors.naming import names_of_rows
 from pmo_site.resources.resource import resources
 
 PAGE_SIZE: Final = 50
@@ -27,10 +27,6 @@ ACTIONS: Final = ("insert", "update", "delete")
 _OPEN_APPS: Final = frozenset({"accounts", "notifications", "resources"})
 """Apps whose kinds tell nothing of projects: who reads the log reads them."""
 _SECRET: Final = ("_hash", "secret", "password")
-_NAMELESS: Final = frozenset(
-    {"accounts.membership", "accounts.membershiprole", "projects.projectgrant", "support_office.askanswer"}
-)
-"""Kinds whose own words are ids and codes: what they link names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +87,22 @@ def audit_page(
 ) -> tuple[list[Event], str]:
     """Events after a place of the log, newest first, and the place of the last one where more follow.
 
-    One query finds them over all tables, one more for each kind among them reads what stood before and after.
+    One query finds them over all tables, one more for each kind among them reads what stood before and after, and one
+    the names of records that have no words of their own.
     """
     require(actor, Right.AUDIT_VIEW)
     asked = [kind for kind in kinds(actor) if narrowing.kind in {"", kind.key}]
     places = _places(actor, asked, narrowing, _read(after), size + 1) if asked else []
     shown = places[:size]
     rows = _rows(actor, asked, shown)
-    events = [_event(actor, asked[number], at, rows[number][key], rows[number].get(before))
-              for at, number, key, before in shown]  # fmt: skip
+    found = [(asked[number], at, rows[number][key], rows[number].get(before)) for at, number, key, before in shown]
+    names = names_of_rows([(kind.model, row) for kind, _at, row, _before in found])
+    events = [
+        Event(f"{at.isoformat()}~{kind.key}~{row['pgh_id']}", kind, str(row["pgh_obj_id"]), name,
+              change_between(before or {}, row, hidden=kind.hidden(actor)))
+        for (kind, at, row, before), name in zip(found, names, strict=True)
+    ]  # fmt: skip
     return events, events[-1].place if len(places) > size else ""
-
-
-def denial_list(actor: Actor) -> models.QuerySet[Denial]:
-    """Attempts that were refused."""
-    require(actor, Right.AUDIT_VIEW)
-    return Denial.objects.all()
 
 
 def _all_kinds() -> list[Kind]:
@@ -199,17 +195,3 @@ def _rows(actor: Actor, asked: Sequence[Kind], shown: Sequence[_Place]) -> dict[
         )
         found[number] = {row["pgh_id"]: row for row in rows.values()}
     return found
-
-
-def _event(actor: Actor, kind: Kind, at: datetime, row: Mapping[str, Any], before: Mapping[str, Any] | None) -> Event:
-    change = change_between(before or {}, row, hidden=kind.hidden(actor))
-    place = f"{at.isoformat()}~{kind.key}~{row['pgh_id']}"
-    return Event(place, kind, str(row["pgh_obj_id"]), _name(kind, row), change)
-
-
-def _name(kind: Kind, row: Mapping[str, Any]) -> str:
-    """What the record called itself then."""
-    if kind.key in _NAMELESS:
-        return ""
-    columns = {field.attname: row[field.attname] for field in kind.model._meta.concrete_fields if field.attname in row}
-    return str(kind.model(**columns))

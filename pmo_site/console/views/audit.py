@@ -3,43 +3,44 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import needs
-from pmo_site.accounts.selectors import names_of_users
 from pmo_site.console.events import lines_of
-from pmo_site.console.forms import AuditForm
-from pmo_site.console.selectors.audit import Narrowing, audit_page, denial_list
-from pmo_site.console.sheets import FORMS, audit_sheet
-from pmo_site.tenancy.keyset import Order
+from pmo_site.console.exports import audit_file
+from pmo_site.console.forms import AuditForm, DenialForm
+from pmo_site.console.selectors.audit import Narrowing, audit_page
+from pmo_site.console.selectors.denials import NEWEST, DenialNarrowing, denial_list, who_tried
+from pmo_site.console.services.exports import audit_export_ask
+from pmo_site.console.sheets import FORMS
 from pmo_site.ui.paging import page_asked, pager_of
 from pmo_site.ui.parts import Crumb, Pager, Tab, query_url
 
 MOST_ROWS = 5_000
-"""A file of the log holds at most so many events; whoever needs more asks for a shorter period."""
+"""A file of more events is made by a worker."""
+MOST_CHARACTERS = 8_000
 DENIALS_SHOWN = 50
 
 
 @require_safe
 @needs(Right.AUDIT_VIEW)
-def audit(request: ActorRequest, slug: str) -> HttpResponse:
+def audit(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001  the edge resolved it
     """Every change, newest first; with `format` the same as a file."""
     form = AuditForm(request.GET, actor=request.actor)
-    narrowing = form.narrowing(ZoneInfo(request.settings.time_zone)) if form.is_valid() else Narrowing()
+    narrowing = form.narrowing(_zone(request)) if form.is_valid() else Narrowing()
     asked = request.GET.get("format", "")
     if asked in FORMS:
-        return _file(request, slug, narrowing, asked)
+        return _file(request, narrowing, asked)
     after = request.GET.get("after", "")
     events, place = audit_page(request.actor, narrowing, after=after)
     query = dict(request.GET.lists())
@@ -63,25 +64,48 @@ def audit(request: ActorRequest, slug: str) -> HttpResponse:
 @needs(Right.AUDIT_VIEW)
 def denials(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001  the edge resolved it
     """What was refused to somebody signed in."""
-    page = page_asked(denial_list(request.actor), Order("denied_at", descending=True), request.GET, size=DENIALS_SHOWN)
-    names = names_of_users({str(row.user_id) for row in page.rows if isinstance(row.user_id, UUID)})
-    lines = [(row, names.get(str(row.user_id), "")) for row in page.rows]
-    context = {**_frame(request, "denials"), "lines": lines, "pager": pager_of(page, request.GET)}
+    form = DenialForm(request.GET)
+    narrowing = form.narrowing(_zone(request)) if form.is_valid() else DenialNarrowing()
+    page = page_asked(denial_list(request.actor, narrowing), NEWEST, request.GET, size=DENIALS_SHOWN)
+    names = who_tried(page.rows)
+    context = {
+        **_frame(request, "denials"),
+        "form": form,
+        "lines": [(row, names.get(str(row.user_id), "")) for row in page.rows],
+        "pager": pager_of(page, request.GET),
+        "is_narrowed": narrowing != DenialNarrowing(),
+    }
     return render(request, "console/denials.html", context)
 
 
-def _file(request: ActorRequest, slug: str, narrowing: Narrowing, form: str) -> HttpResponse:
+@require_POST
+@needs(Right.AUDIT_VIEW)
+def export(request: ActorRequest, slug: str) -> HttpResponse:
+    """Have the file of the log made by a worker; a notice brings it."""
+    asked = QueryDict(request.POST.get("query", "")[:MOST_CHARACTERS])
+    form = AuditForm(asked, actor=request.actor)
+    if form.is_valid() and request.POST.get("form") in FORMS:
+        audit_export_ask(actor=request.actor, narrowing=form.narrowing(_zone(request)), form=request.POST["form"])
+        messages.success(request, _("The file is being made. A notice brings it to you."))
+    else:
+        messages.error(request, _("No file was made: choose its form and what it holds again."))
+    return redirect("console:audit", slug=slug)
+
+
+def _file(request: ActorRequest, narrowing: Narrowing, form: str) -> HttpResponse:
+    """The file at once; a long one is offered in the background, since nobody waits for it before an empty page."""
     events, more = audit_page(request.actor, narrowing, size=MOST_ROWS)
     if more:
-        words = _("More than %(count)s events match. Choose a shorter period, then export again.")
-        messages.error(request, words % {"count": f"{MOST_ROWS:,}"})
-        return redirect(
-            reverse("console:audit", kwargs={"slug": slug}) + query_url(dict(request.GET.lists()), drop=("format",))
-        )
-    content, content_type = audit_sheet(lines_of(events), form)
-    name = f"{_('Audit log')}_{request.actor.today:%Y%m%d}.{form}"
-    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})
+        query = request.GET.urlencode()
+        context = {**_frame(request, "audit"), "limit": MOST_ROWS, "form_asked": form, "query": query}
+        return render(request, "console/audit_export.html", context)
+    made = audit_file(request.actor, lines_of(events), form)
+    disposition = content_disposition_header(as_attachment=True, filename=made.name) or "attachment"
+    return HttpResponse(made.content, content_type=made.content_type, headers={"Content-Disposition": disposition})
+
+
+def _zone(request: ActorRequest) -> ZoneInfo:
+    return ZoneInfo(request.settings.time_zone)
 
 
 def _frame(request: ActorRequest, current: str) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from pmo_site.kernel import clock
 from pmo_site.kernel.conflicts import RuleError
 from pmo_site.kernel.evidence import RowReference
 from pmo_site.notifications.services.notices import notice_give
-from pmo_site.resources.exporting import export_file
+from pmo_site.resources.exporting import ExportFile, export_file, export_sources
 from pmo_site.resources.listing import Listing, listing
 from pmo_site.resources.models import ExportRun
 from pmo_site.resources.resource import resource_named
@@ -31,16 +31,26 @@ EXPORT = "resources.exportrun"
 READY, FAILED = "resources.export_ready", "resources.export_failed"
 
 
-@transaction.atomic
 def export_ask(*, actor: Actor, shown: Listing, form: str, language: str) -> ExportRun:
     """Have the file of a list made in the background, as its reader sees it now."""
+    owner_id = shown.owner.pk if shown.owner else None
+    return run_ask(
+        actor=actor, register=shown.resource.key, query=shown.query, form=form, language=language, owner_id=owner_id
+    )
+
+
+@transaction.atomic
+def run_ask(
+    *, actor: Actor, register: str, query: Mapping[str, str], form: str, language: str, owner_id: UUID | None = None
+) -> ExportRun:
+    """Have a file made in the background for a member, who alone gets it."""
     if actor.person_id is None or actor.user_id is None:
         raise PermissionDenied(str(Right.ORGANIZATION_VIEW))
     run = ExportRun.objects.create(
         asked_by_id=actor.person_id,
-        register=shown.resource.key,
-        record_id=shown.owner.pk if shown.owner else None,
-        query=dict(shown.query),
+        register=register,
+        record_id=owner_id,
+        query=dict(query),
         form=form,
         language=language,
     )
@@ -55,9 +65,8 @@ def export_run(*, actor: Actor | None, run_id: UUID) -> None:
         return
     settings = organization_settings()
     with translation.override(run.language), timezone.override(ZoneInfo(settings.time_zone)):
-        shown = _listing(actor, run, settings.fiscal_year_start) if actor else None
-        if actor and shown:
-            _made(actor, run, shown)
+        if actor:
+            _made(actor, run, settings.fiscal_year_start)
     run.finished_at = clock.now()
     run.save(update_fields=["file", "finished_at"])
 
@@ -76,9 +85,20 @@ def _listing(actor: Actor, run: ExportRun, fiscal_start: int) -> Listing | None:
     return listing(resource, actor, asked, owner=owner, fiscal_start=fiscal_start)
 
 
-def _made(actor: Actor, run: ExportRun, shown: Listing) -> None:
+def _file(actor: Actor, run: ExportRun, fiscal_start: int) -> ExportFile | None:
+    """The file of what was asked for; None where it is closed to the actor now."""
+    source = export_sources.get(run.register)
+    if source is not None:
+        return source.make(actor, run.query, run.form, step)
+    shown = _listing(actor, run, fiscal_start)
+    return export_file(shown, run.form, step) if shown else None
+
+
+def _made(actor: Actor, run: ExportRun, fiscal_start: int) -> None:
     try:
-        made = export_file(shown, run.form, step)
+        made = _file(actor, run, fiscal_start)
+        if made is None:
+            return
         run.file = export_store(actor=actor, name=made.name, content=made.content)
     except RuleError:
         _tell(run, FAILED)
@@ -87,11 +107,12 @@ def _made(actor: Actor, run: ExportRun, shown: Listing) -> None:
 
 
 def _tell(run: ExportRun, kind: str, **parts: str) -> None:
+    source = export_sources.get(run.register)
     notice_give(
         kind=kind,
         people=[run.asked_by_id],
         subject=RowReference(EXPORT, run.pk),
-        url_name="files:download" if parts else f"{run.register}:list",
+        url_name="files:download" if parts else source.url_name if source else f"{run.register}:list",
         url_parts=parts,
         once=str(run.pk),
     )
