@@ -79,6 +79,8 @@ PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "placed_already": _("The project stands in this portfolio in this time already."),
     "too_many_records": _("That is too many at once. Choose at most 500."),
     "too_many_views": _("You have 100 views of this list. Delete one first."),
+    "no_account": _("This person has no account here. Invite them first."),
+    "scope_not_held": _("Only who may grant rights everywhere makes a token that grants some. Leave that scope out."),
     "undone_already": _("This was undone already."),
     "changed_since": _("Somebody changed this since. It was left as it is."),
     "required": _("Fill this in."),

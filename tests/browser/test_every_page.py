@@ -97,6 +97,8 @@ AS_MANAGER: Final = (
     "support_office:raise",
     "support_office:actions:finish",
     "my-tokens",
+    "own-jobs",
+    "periodic-jobs",
     "token-new",
     "tokens",
     "portfolio:decisions",
