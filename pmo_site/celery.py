@@ -20,6 +20,7 @@ app.conf.beat_schedule = {
     "forget jobs that are over": {"task": "jobs.forget", "schedule": 3600.0},
     "forget uploads whose time is over": {"task": "exchange.forget_uploads", "schedule": 3600.0},
     "forget what is over": {"task": "accounts.forget_what_is_over", "schedule": 3600.0},
+    "forget acts that are too old to undo": {"task": "accounts.forget_acts", "schedule": 3600.0},
     "sweep files": {"task": "files.hand_out_sweeps", "schedule": 3600.0},
     "hand out mails of notices": {"task": "notifications.hand_out_mails", "schedule": crontab(minute=2)},
 }

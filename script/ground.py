@@ -45,11 +45,11 @@ class Spent(NamedTuple):
 
 _FILL = """
 SET LOCAL statement_timeout = 0;
-INSERT INTO projects_project (id, organization_id, version, created_at, updated_at, code, name, folded_name, purpose,
-  tier, status, baseline_start, baseline_finish, forecast_finish, currency, original_budget, latest_budget,
+INSERT INTO projects_project (id, organization_id, version, created_at, updated_at, code, name, folded_name, reading,
+  purpose, tier, status, baseline_start, baseline_finish, forecast_finish, currency, original_budget, latest_budget,
   actual_cost, percent_complete, imported_note, data_as_of)
 SELECT gen_random_uuid(), %(organization)s, 1, now(), now(), %(prefix)s || n, 'Project ' || n, 'project ' || n, '',
-  (array['light', 'standard', 'full'])[1 + n %% 3], 'active', %(day)s::date - 300, %(day)s::date + 100,
+  '', (array['light', 'standard', 'full'])[1 + n %% 3], 'active', %(day)s::date - 300, %(day)s::date + 100,
   %(day)s::date + 100 + n %% 90, 'JPY', 1000000 + n, 1000000 + n + (n %% 40) * 10000, 400000 + n * 7, 40, '',
   %(day)s
 FROM generate_series(1, %(projects)s) n;

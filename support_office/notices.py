@@ -6,9 +6,10 @@ from pmo_site.accounts.rights import Right
 from pmo_site.notifications.registry import NoticeKind, Subject, register_notice_kind, register_subject
 from support_office.models import StatusReport
 from support_office.models.schedule import ReminderKind
+from support_office.selectors.deliveries import DISTRIBUTED, REPORT
 from support_office.services.log_notices import OVERDUE, OWNER, TAKEN, TRIAGE
 from support_office.services.log_notices import RETURNED as ENTRY_RETURNED
-from support_office.services.notices import ACCEPTED, REMINDERS, REPORT, RETURNED
+from support_office.services.notices import ACCEPTED, REMINDERS, RETURNED
 
 
 def _title(report: object) -> str:
@@ -57,6 +58,16 @@ register_notice_kind(
 register_notice_kind(
     NoticeKind(
         ACCEPTED, _("Status report accepted"), _("%(code)s: %(subject)s was accepted."), "check", Right.PROJECT_VIEW
+    )
+)
+register_notice_kind(
+    NoticeKind(
+        DISTRIBUTED,
+        _("Status reports that you receive"),
+        _("%(code)s: %(subject)s for the period until %(until_on)s."),
+        "report-analytics",
+        Right.PROJECT_VIEW,
+        is_mutable=False,  # a list of recipients is kept by those who report: who is on it is told
     )
 )
 register_notice_kind(

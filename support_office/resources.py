@@ -36,6 +36,7 @@ from support_office.domain.risk.matrix import Kind
 from support_office.models import Action, Issue, Risk
 from support_office.models.log_choices import PROXIMITY_LABELS, Source
 from support_office.ownership import ACTION_SCOPE
+from support_office.recipients import recipients
 from support_office.selectors.logs import action_rows, issue_age, issue_rows, risk_proximity, risk_rows
 from support_office.selectors.proximities import near
 from support_office.selectors.scales import impact_words, probability_words
@@ -264,4 +265,4 @@ actions = project_register(
     menu=Menu("checklist", order=37),
 )  # fmt: skip
 
-__all__ = ["actions", "decisions", "issues", "risks"]
+__all__ = ["actions", "decisions", "issues", "recipients", "risks"]

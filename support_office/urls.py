@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<uuid:report_id>/submit/", deeds.report_submit_action, name="submit"),
     path("reports/<uuid:report_id>/accept/", deeds.report_accept_action, name="accept"),
     path("reports/<uuid:report_id>/return/", deeds.report_return_action, name="return"),
+    path("reports/<uuid:report_id>/distribute/", deeds.report_distribute_action, name="distribute"),
     path("reports/<uuid:report_id>/answer/", deeds.ask_answer_action, name="answer"),
     path("reports/<uuid:report_id>/answer/undo/", deeds.ask_reopen_action, name="answer_undo"),
     path("projects/<uuid:project_id>/reports/", reports.report_list_page, name="reports"),

@@ -46,5 +46,8 @@ TOKENS_MOST: Final = 20
 """Live tokens of one member."""
 TOKEN_NETWORKS_MOST: Final = 20
 TOKEN_UNDO_SECONDS: Final = 600
+ACT_DAYS: Final = 7
+"""For so long an act outside the registers can be taken back."""
+
 TOKEN_USE_STEP_SECONDS: Final = 600
 """The last use of a token is noted at most so often."""

@@ -1,4 +1,4 @@
-"""The one catalog of what a token may be given; rights that administer people and rights stay out of its reach."""
+"""The one catalog of what a token may be given; rights that decide over everybody's rights stay out of its reach."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class TokenScope(StrEnum):
     REPORTS_WRITE = "reports:write"
     COMMENTS_WRITE = "comments:write"
     IMPORTS_WRITE = "imports:write"
+    GRANTS_MANAGE = "grants:manage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +105,22 @@ SCOPES: Mapping[TokenScope, ScopeFacts] = {
     TokenScope.IMPORTS_WRITE: ScopeFacts(
         _("Import data and read the results"), frozenset(), frozenset({Right.DATA_IMPORT})
     ),
+    TokenScope.GRANTS_MANAGE: ScopeFacts(
+        _("Grant and withdraw single rights that the token has itself"),
+        frozenset({Right.PROJECT_VIEW}),
+        frozenset({Right.GRANTS_MANAGE}),
+    ),
 }
+
+FOR_HOLDERS: Mapping[TokenScope, Right] = {TokenScope.GRANTS_MANAGE: Right.GRANTS_MANAGE}
+"""Scopes that a token is made with only by who holds a right everywhere at that moment (docs/adr/0012)."""
+
+NEVER_BY_TOKEN = frozenset({Right.GRANTS_MANAGE, Right.MEMBERS_MANAGE})
+"""Rights that no token grants or withdraws: each leads to giving more of them."""
 
 KEPT_FROM_TOKENS: Mapping[Right, str] = {
     Right.SETTINGS_CHANGE: "settings are decided by somebody who is there",
     Right.OPERATING_MODEL_SWITCH: "the same",
-    Right.GRANTS_MANAGE: "a token gives nobody any right",
     Right.TOKENS_MANAGE: "a token has no say over tokens",
     Right.CONSOLE_VIEW: "a page for people; what it sums up has addresses of its own",
     Right.DEMO_REMOVE: "the demo is removed by somebody who is there",

@@ -167,11 +167,16 @@ def membership_of_person(person_id: UUID) -> Membership | None:
     return Membership.objects.filter(person_id=person_id, ended_at__isnull=True).select_related("user").first()
 
 
+def acts_own(actor: Actor) -> models.QuerySet[UndoableAct]:
+    """The actor's own acts that are kept."""
+    if actor.person_id is None:
+        return UndoableAct.objects.none()
+    return UndoableAct.objects.filter(made_by_id=actor.person_id)
+
+
 def act_get(actor: Actor, act_id: UUID) -> UndoableAct | None:
     """An act of the actor's own, which they may take back."""
-    if actor.person_id is None:
-        return None
-    return UndoableAct.objects.filter(pk=act_id, made_by_id=actor.person_id).first()
+    return acts_own(actor).filter(pk=act_id).first()
 
 
 def account_exists(email: str) -> bool:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from celery import shared_task
 
+from pmo_site.accounts.services.acts import acts_forget
 from pmo_site.accounts.services.mails import (
     invitation_mail,
     lock_notice_mail,
@@ -51,3 +52,9 @@ def mail_security_change(user_id: str, mark: str, change: str) -> None:
 def forget() -> None:
     """Delete what no longer serves: old counts, marks of old mails, dead sessions."""
     forget_what_is_over()
+
+
+@shared_task(name="accounts.forget_acts", base=PlatformTask)
+def forget_acts() -> None:
+    """Delete acts that can be taken back no longer."""
+    acts_forget()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from pmo_site.api import files, jobs, notices, thread_records, threads
+from pmo_site.api import acts, files, jobs, notices, thread_records, threads
 
 app_name = "api-organization"
 
@@ -22,6 +22,8 @@ of_record = [
 ]
 
 urlpatterns = [
+    path("acts/", acts.ActList.as_view(), name="acts"),
+    path("acts/<uuid:act_id>/undo/", acts.ActUndo.as_view(), name="act-undo"),
     path("jobs/", jobs.JobList.as_view(), name="jobs"),
     path("jobs/bulk/", jobs.JobBulk.as_view(), name="job-bulk"),
     path("jobs/<uuid:job_id>/", jobs.JobDetail.as_view(), name="job"),

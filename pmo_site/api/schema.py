@@ -23,6 +23,7 @@ TAGS: dict[str, Text] = {
     "projects": _("Projects"),
     "milestones": _("Milestones"),
     "members": _("People of a project"),
+    "grants": _("Single grants"),
     "portfolio": _("Figures of the portfolio"),
     "health": _("Health"),
     "triage": _("Triage"),

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pmo_site.console.api import access, audit, denials, files, numbering
+from pmo_site.console.api import access, audit, denials, files, grants, numbering
 
 app_name = "api-console"
 
 urlpatterns = [
     path("access/<uuid:person_id>/", access.AccessDetail.as_view(), name="access"),
     path("audit/", audit.AuditList.as_view(), name="audit"),
+    path("grants/", grants.GrantList.as_view(), name="grants"),
+    path("grants/<int:grant_id>/", grants.GrantDetail.as_view(), name="grant"),
+    path("projects/<uuid:project_id>/grants/", grants.ProjectGrants.as_view(), name="project-grants"),
+    path("projects/<uuid:project_id>/grants/history/", grants.ProjectGrantHistory.as_view(), name="grant-history"),
     path("audit/denied/", denials.DenialList.as_view(), name="denials"),
     path("storage/", files.StorageDetail.as_view(), name="storage"),
     path("numbering/", numbering.NumberingList.as_view(), name="numbering"),

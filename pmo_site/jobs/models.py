@@ -113,6 +113,9 @@ class Job(TenantModel):
     steps_total = models.PositiveIntegerField(null=True)
     message = models.CharField(max_length=60, blank=True, default="")
     asked_at = models.DateTimeField(_("asked"), auto_now_add=True)
+    asked_by = models.ForeignKey(
+        "accounts.Person", verbose_name=_("asked by"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
     started_at = models.DateTimeField(_("started"), null=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
     cancel_requested_at = models.DateTimeField(null=True)
@@ -129,7 +132,14 @@ class Job(TenantModel):
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
         constraints = [models.UniqueConstraint(fields=["organization", "event_id", "handler"], name="job_once")]
-        indexes = [models.Index(fields=["organization", "-asked_at", "id"], name="job_newest")]
+        indexes = [
+            models.Index(fields=["organization", "-asked_at", "id"], name="job_newest"),
+            models.Index(
+                fields=["organization", "asked_by", "-asked_at"],
+                name="job_own_newest",
+                condition=models.Q(asked_by__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.handler} {self.event_id}"

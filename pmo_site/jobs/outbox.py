@@ -19,13 +19,20 @@ BATCH = 200
 _MOST_DOUBLINGS = 4
 
 
-def ask(task: str, *, organization_id: UUID | None, once: str = "", **arguments: str | int | None) -> UUID | None:
+def ask(
+    task: str,
+    *,
+    organization_id: UUID | None,
+    once: str = "",
+    asked_by: UUID | str | None = None,
+    **arguments: str | int | None,
+) -> UUID | None:
     """Ask for a task in the current transaction, and give the id of the organization's job.
 
     It is published if and only if that commits. With `once` a task is asked for at most once under that mark: a
-    second asking gives the first one's job. Arguments are ids and plain marks, never names or secrets: the outbox
-    stands outside the tenant wall. The request that asks goes with the event, so that the worker's log lines can be
-    joined to it.
+    second asking gives the first one's job. `asked_by` is the person who waits for it and finds it on every page.
+    Arguments are ids and plain marks, never names or secrets: the outbox stands outside the tenant wall. The request
+    that asks goes with the event, so that the worker's log lines can be joined to it.
     """
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
     facts = {"arguments": arguments, "request_id": request_id}
@@ -39,7 +46,7 @@ def ask(task: str, *, organization_id: UUID | None, once: str = "", **arguments:
         event, is_new = OutboxEvent.objects.create(**named, **facts), True
     with tenant(organization_id):
         if is_new:
-            return Job.objects.create(event_id=event.id, handler=task).pk
+            return Job.objects.create(event_id=event.id, handler=task, asked_by_id=asked_by).pk
         return Job.objects.filter(event_id=event.id, handler=task).values_list("pk", flat=True).first()
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from pmo_site.jobs.models import Heartbeat, Job, JobState, OutboxEvent
 from pmo_site.kernel import clock
 
 WORKER, RELAY, BEAT = "worker", "relay", "beat"
+OPEN_STATES = frozenset({JobState.QUEUED, JobState.RUNNING})
+MOST_OWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,23 @@ def dead_letters() -> list[DeadLetters]:
     found = Job.objects.filter(state=JobState.FAILED).values_list("handler", "reason")
     groups = found.annotate(count=Count("id"), last=Max("finished_at")).order_by("-count", "handler", "reason")
     return [DeadLetters(*group) for group in groups]
+
+
+def jobs_own(person_id: UUID | None, *, since: datetime) -> list[Job]:
+    """What a person asked for and waits for, and what of it ended since a moment; newest first."""
+    mine = job_list().filter(asked_by_id=person_id, asked_by__isnull=False)
+    return list(mine.filter(Q(finished_at__isnull=True) | Q(finished_at__gte=since)).order_by("-asked_at")[:MOST_OWN])
+
+
+def jobs_open_of(person_id: UUID) -> QuerySet[Job]:
+    """What a person asked for that is not over."""
+    return Job.objects.filter(asked_by_id=person_id, state__in=OPEN_STATES)
+
+
+def periodic_last(handlers: Iterable[str]) -> dict[str, Job]:
+    """The newest job of each kind of periodic work."""
+    newest = Job.objects.filter(handler__in=list(handlers)).order_by("handler", "-asked_at").distinct("handler")
+    return {job.handler: job for job in newest}
 
 
 def job_get(job_id: UUID) -> Job | None:

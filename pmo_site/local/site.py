@@ -85,9 +85,10 @@ def programs(port: int, state: Path) -> list[Program]:
     """Web, worker, beat and relay: the same four that a production runs."""
     celery = ("-m", "celery", "--app", "pmo_site.celery")
     web = (
-        "-m", "gunicorn", "pmo_site.wsgi:application", "--bind", f"127.0.0.1:{port}", "--workers", "2",
-        "--timeout", "30", "--graceful-timeout", "3", "--max-requests", "2000", "--max-requests-jitter", "200",
-        "--limit-request-line", "4094", "--limit-request-fields", "60", "--no-control-socket",
+        "-m", "gunicorn", "pmo_site.wsgi:application", "--config", "python:pmo_site.serving",
+        "--bind", f"127.0.0.1:{port}", "--workers", "2", "--timeout", "30", "--graceful-timeout", "3",
+        "--max-requests", "2000", "--max-requests-jitter", "200", "--limit-request-line", "4094",
+        "--limit-request-fields", "60", "--no-control-socket",
         *(("--worker-tmp-dir", str(_MEMORY)) if _MEMORY.is_dir() else ()),
     )  # fmt: skip
     worker = (*celery, "worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossip")

@@ -9,11 +9,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, Min, OuterRef, Q, QuerySet, Value
 
 from pmo_site.accounts.models import Membership
 from pmo_site.accounts.policy import Actor, visible
 from pmo_site.accounts.rights import Right
+from pmo_site.jobs.selectors import jobs_open_of
+from pmo_site.kernel.evidence import RowReference
 from pmo_site.notifications.models import Notice, NoticePreferences
 from pmo_site.notifications.registry import NoticeKind, Subject, notice_kinds, subject_kinds
 
@@ -52,13 +54,33 @@ def notice_get(actor: Actor, notice_id: UUID) -> Notice | None:
     return notice_list(actor).filter(pk=notice_id).first()
 
 
-def unread_count(actor: Actor) -> int:
-    """How many unread notices wait for the actor, counted up to a hundred; one query where none waits, else two."""
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """What every page tells its reader: how many notices are unread, and whether work of theirs goes on."""
+
+    unread: int
+    is_work_open: bool
+
+
+def calls_on(actor: Actor) -> Calls:
+    """What waits for the actor, notices counted up to a hundred; one query where none waits, else two."""
     if actor.person_id is None:
-        return 0
-    unread = Notice.objects.filter(person_id=actor.person_id, read_at__isnull=True).order_by()
-    waiting = set(unread.values_list("kind", "subject_kind").distinct())
-    # Every page has a bell: what is asked about rights names only the kinds that wait.
+        return Calls(0, is_work_open=False)
+    unread = _unread_of(actor.person_id)
+    nothing = Value("", output_field=CharField())
+    # Every page asks: a row without a kind stands for open work, so that both are known by one query.
+    open_work = jobs_open_of(actor.person_id).order_by().values_list(nothing, nothing)
+    waiting = set(unread.values_list("kind", "subject_kind").union(open_work))
+    kinds = {pair for pair in waiting if any(pair)}
+    return Calls(_counted(actor, unread, kinds), is_work_open=kinds != waiting)
+
+
+def _unread_of(person_id: UUID) -> QuerySet[Notice]:
+    return Notice.objects.filter(person_id=person_id, read_at__isnull=True).order_by()
+
+
+def _counted(actor: Actor, unread: QuerySet[Notice], waiting: Collection[tuple[str, str]]) -> int:
+    """What is asked about rights names only the kinds that wait."""
     return unread.filter(_still_seen(actor, waiting))[:MOST_COUNTED].count() if waiting else 0
 
 
@@ -73,6 +95,13 @@ def subjects_of(notices: Iterable[Notice]) -> dict[tuple[str, UUID], str]:
         if subject.kind in wanted
         for record in _records(subject).filter(pk__in=wanted[subject.kind])
     }
+
+
+def told_about(subject: RowReference, *, kind: str) -> dict[UUID, tuple[datetime | None, datetime | None]]:
+    """Who was told something about a record: by person, when it was mailed and when it was opened."""
+    rows = Notice.objects.filter(kind=kind, subject_kind=subject.kind, subject_id=subject.id)
+    found = rows.values_list("person_id", "mailed_at", "read_at")
+    return {person: (mailed, opened) for person, mailed, opened in found}
 
 
 def preferences_of(person_id: UUID | None) -> NoticePreferences:

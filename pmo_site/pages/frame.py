@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponseBase
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.rights import Right
-from pmo_site.notifications.selectors import unread_count
+from pmo_site.notifications.selectors import calls_on
 from pmo_site.tenancy.bearer import API_PATH
 from pmo_site.ui.menu import Group, Link, menu_groups, menu_items
 from pmo_site.ui.parts import Account
@@ -54,6 +55,7 @@ def _current(match: ResolverMatch) -> str:
 def _of_member(request: ActorRequest, actor: Actor) -> Shell:
     organization = request.organization
     match = request.resolver_match
+    calls = cache(lambda: calls_on(actor))  # asked once, and only by a page that shows it
     return Shell(
         menu=menu_groups(
             allows=lambda right: may(actor, Right(right)),
@@ -68,7 +70,9 @@ def _of_member(request: ActorRequest, actor: Actor) -> Shell:
         palette_url=reverse("palette", kwargs={"slug": organization.slug}),
         shortcuts_url=reverse("shortcuts", kwargs={"slug": organization.slug}),
         notices_url=reverse("inbox", kwargs={"slug": organization.slug}),
-        notices=SimpleLazyObject(lambda: unread_count(actor)),
+        notices=SimpleLazyObject(lambda: calls().unread),
+        own_jobs_url=reverse("own-jobs", kwargs={"slug": organization.slug}),
+        is_work_open=SimpleLazyObject(lambda: calls().is_work_open),
         account=_account(request, actor.name, organization.slug),
     )
 

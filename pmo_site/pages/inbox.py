@@ -19,7 +19,7 @@ from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import lists
 from pmo_site.notifications.models import Notice
-from pmo_site.notifications.selectors import notice_get, notice_list, preferences_of, unread_count
+from pmo_site.notifications.selectors import calls_on, notice_get, notice_list, preferences_of
 from pmo_site.notifications.services.notices import notices_read, notices_unread
 from pmo_site.notifications.services.preferences import preferences_revise
 from pmo_site.notifications.wording import notice_lines
@@ -39,15 +39,16 @@ def inbox(request: ActorRequest, slug: str) -> HttpResponse:
     """The reader's own notices, unread ones first; only about what they may still see."""
     shows_all = request.GET.get("show") == "all"
     page = _page(request, shows_all=shows_all)
-    unread = unread_count(request.actor)
+    calls = calls_on(request.actor)
     context = {
         "crumbs": [Crumb(_("Inbox"))],
+        "is_work_open": calls.is_work_open,
         "lines": notice_lines(page.rows, slug=slug),
-        "notices": unread,
+        "notices": calls.unread,
         "organization": request.organization,
         "pager": pager_of(page, request.GET),
         "shows_all": shows_all,
-        "tabs": [Tab(_("Unread"), "?", not shows_all, unread), Tab(_("All"), "?show=all", shows_all)],
+        "tabs": [Tab(_("Unread"), "?", not shows_all, calls.unread), Tab(_("All"), "?show=all", shows_all)],
     }
     return render(request, "inbox/list.html", context)
 

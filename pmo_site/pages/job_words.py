@@ -22,7 +22,7 @@ TASKS: Mapping[str, JobKind] = {
     "accounts.mail_invitation": JobKind(_("Mail of an invitation"), "people:list"),
     "notifications.gather_mails": JobKind(_("Gathering of notices to mail")),
     "notifications.mail_notices": JobKind(_("Mail of notices")),
-    "resources.run_export": JobKind(_("Export of a list")),
+    "resources.run_export": JobKind(_("Export of a list"), "inbox"),
     "files.sweep": JobKind(_("Removal of expired files")),
     "support_office.remind_of_reports": JobKind(_("Reminders of status reports")),
     "support_office.tell_overdue": JobKind(_("Notices of what is overdue")),

@@ -17,14 +17,15 @@ from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import needs
 from pmo_site.jobs.models import Job, JobState
-from pmo_site.jobs.selectors import EVERY, DeadLetters, dead_letters, job_get, job_list
+from pmo_site.jobs.selectors import EVERY, OPEN_STATES, DeadLetters, dead_letters, job_get, job_list
 from pmo_site.pages.forms import JobsForm
 from pmo_site.tenancy.keyset import Order
-from pmo_site.ui.jobs import OPEN_STATES, job_reason, job_title, job_view
+from pmo_site.ui.jobs import job_reason, job_title, job_view
 from pmo_site.ui.paging import page_asked, pager_of
 from pmo_site.ui.parts import Chip, Crumb, Tab, query_url
 
 PAGE_SIZE = 50
+ALL, DEAD, PERIODIC = "all", "dead", "periodic"
 _DEAD = f"?state={JobState.FAILED.value}"
 
 
@@ -57,7 +58,7 @@ def jobs(request: ActorRequest, slug: str) -> HttpResponse:
         "organization": request.organization,
         "pager": pager_of(page, request.GET),
         "query": query_url(dict(request.GET.lists()), drop=("after", "before")),
-        "tabs": [Tab(_("All jobs"), "?", not is_dead), Tab(_("Dead letters"), _DEAD, is_dead, failed)],
+        "tabs": job_tabs(slug, DEAD if is_dead else ALL, failed),
     }
     return render(request, "pages/jobs.html", context)
 
@@ -72,6 +73,16 @@ def job(request: ActorRequest, slug: str, job_id: UUID, record: Job) -> HttpResp
         return render(request, "jobs/progress.html", context)
     crumbs = [Crumb(_("Jobs"), reverse("jobs", kwargs={"slug": slug})), Crumb(str(view.title))]
     return render(request, "pages/job.html", {**context, "crumbs": crumbs})
+
+
+def job_tabs(slug: str, current: str, failed: int | None = None) -> list[Tab]:
+    """The ways to look at an organization's jobs."""
+    all_of_them = reverse("jobs", kwargs={"slug": slug})
+    return [
+        Tab(_("All jobs"), all_of_them, current == ALL),
+        Tab(_("Dead letters"), all_of_them + _DEAD, current == DEAD, failed),
+        Tab(_("Periodic work"), reverse("periodic-jobs", kwargs={"slug": slug}), current == PERIODIC),
+    ]
 
 
 def _dead_line(group: DeadLetters) -> dict[str, Any]:

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pmo_site.pages import demo_removal, first_steps, inbox, job_deeds, jobs, palette, shortcuts, views
+from pmo_site.pages import (
+    demo_removal,
+    first_steps,
+    inbox,
+    job_deeds,
+    jobs,
+    own_jobs,
+    palette,
+    periodic,
+    shortcuts,
+    views,
+)
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("first-steps/", first_steps.choose, name="first-steps"),
     path("demo/", demo_removal.removal, name="demo-removal"),
     path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/own/", own_jobs.own_jobs, name="own-jobs"),
+    path("jobs/periodic/", periodic.periodic_jobs, name="periodic-jobs"),
     path("jobs/<uuid:job_id>/", jobs.job, name="job"),
     path("jobs/bulk/", job_deeds.bulk, name="jobs-bulk"),
     path("jobs/undo/", job_deeds.undo, name="jobs-undo"),

@@ -110,7 +110,8 @@ class Resource:
     `rows` gives all records that its pages may read, with what they are shown with; `reads` names the links to join.
     `also` are routes that the kind answers with views of its own; with any, its app places all its addresses itself.
     `thread` is the page on which records are talked about, where they carry a thread; `people` hold a right on a record
-    beyond their roles; `joins` are links in which a record's own name stands.
+    beyond their roles; `joins` are links in which a record's own name stands. `tab` is the one of its owner under which
+    an owned register stands, where it has none of its own.
     """
 
     model: type[EditableModel]
@@ -136,6 +137,7 @@ class Resource:
     people: People = nobody_else
     thread: str = "detail"
     joins: tuple[str, ...] = ()
+    tab: str = ""
 
     @property
     def singular(self) -> str:

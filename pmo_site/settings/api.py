@@ -40,6 +40,7 @@ SPECTACULAR_SETTINGS = {
         "IssueStateEnum": "support_office.models.log_choices.ISSUE_STATE_CHOICES",
         "JobStateEnum": "pmo_site.jobs.models.JobState",
         "LevelEnum": "portfolio.models.health.LEVEL_CHOICES",
+        "ProjectRightEnum": "pmo_site.console.api.grants.RIGHT_CHOICES",
         "ReportStateEnum": "support_office.models.choices.STATE_CHOICES",
         "RiskKindEnum": "support_office.models.log_choices.KIND_CHOICES",
         "RiskStateEnum": "support_office.models.log_choices.RISK_STATE_CHOICES",

@@ -15,11 +15,10 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext
 
 from pmo_site.jobs.models import Job, JobState
-from pmo_site.jobs.selectors import job_arguments
+from pmo_site.jobs.selectors import OPEN_STATES, job_arguments
 from pmo_site.kernel import clock
 
 Text = str | Promise
-OPEN_STATES: Final = frozenset({JobState.QUEUED, JobState.RUNNING})
 _CHIPS: Final = {JobState.RUNNING: "pm-chip-blue"}
 _ICONS: Final = {JobState.FAILED: "alert-triangle", JobState.DONE: "circle-check"}
 _MINUTE: Final = 60

@@ -38,6 +38,8 @@ class Shell:
     shortcuts_url: str = ""
     notices_url: str = ""
     notices: int | SimpleLazyObject[int] = 0
+    own_jobs_url: str = ""
+    is_work_open: bool | SimpleLazyObject[bool] = False
     account: Account | None = None
     as_of: datetime | None = None
     as_of_text: str | Promise = ""

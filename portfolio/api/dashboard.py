@@ -17,10 +17,9 @@ from pmo_site.resources.decisions import decisions
 from portfolio.api.health import AsOfQuery
 from portfolio.domain.budgets import BudgetSum, budget_sums
 from portfolio.models import LEVEL_CHOICES
-from portfolio.selectors import level_counts
 from portfolio.selectors.dashboard import Kept, milestones_kept
 from portfolio.selectors.departments import Totals, department_picture
-from portfolio.selectors.lights import Moves, last_period, lights, moves
+from portfolio.selectors.lights import Moves, last_period, light_counts, lights, moves
 
 _TAG = "portfolio"
 
@@ -108,7 +107,8 @@ class Summary(ApiView):
     def get(self, request: ApiRequest, slug: str) -> Response:
         """Counts, budgets, milestones and movements over what the caller may see."""
         as_of = query_of(request, AsOfQuery).get("as_of")
-        rows, counts = lights(request.actor, as_of=as_of), level_counts(request.actor, as_of=as_of)
+        rows = lights(request.actor, as_of=as_of)
+        counts = light_counts(request.actor, rows, as_of=as_of)
         budgets = [row.budget for row in rows if row.budget]
         totals = Totals(
             levels=counts.by_level,

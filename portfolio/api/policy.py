@@ -11,6 +11,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from pmo_site.accounts.rights import Right
+from pmo_site.accounts.services.acts import act_keep
 from pmo_site.api.endpoints import ApiRequest, ApiView, values_of
 from pmo_site.api.idempotency import idempotent
 from pmo_site.api.parameters import query_of
@@ -31,6 +32,7 @@ from portfolio.selectors.policy import (
     policy_versions,
 )
 from portfolio.services.policy import Saving, policy_save
+from portfolio.services.undoing import POLICY_SAVED
 
 _TAG = "health"
 _NAMES = serializers.ListField(child=serializers.ChoiceField([dimension.value for dimension in Dimension]))
@@ -138,7 +140,9 @@ class Policy(ApiView):
         query_of(request)
         values = values_of(request, PolicyWrite)
         saving = Saving(values.get("valid_from") or request.actor.today, values["reason"], values["after"])
-        return Response(_version(policy_save(actor=request.actor, draft=_draft(request, values), saving=saving)), 201)
+        saved = policy_save(actor=request.actor, draft=_draft(request, values), saving=saving)
+        act_keep(actor=request.actor, kind=POLICY_SAVED, facts={"number": saved.number})
+        return Response(_version(saved), 201)
 
 
 @declares(POST=needs(Right.HEALTH_POLICY_CHANGE))

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import (
-    BooleanField,
-    Count,
-    ExpressionWrapper,
-    F,
-    Max,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Window,
-)
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from pmo_site.accounts.policy import Actor
@@ -146,29 +136,32 @@ def health_list(
 
 
 def level_counts(actor: Actor, *, as_of: date | None = None, narrowing: Narrowing | None = None) -> Counts:
-    """How many projects stand at each level, over what the actor may see; one query."""
-    newest = _newest(as_of, of="pk")
-    rows = (
-        judged_projects(Project.objects.get_queryset(), as_of)
-        .filter((narrowing or Narrowing()).on())
-        .annotate(
-            is_seen=ExpressionWrapper(Q(pk__in=_visible(actor, as_of).values("pk")), output_field=BooleanField()),
-            light=Subquery(newest.values("overall")[:1]),
-            light_day=Subquery(newest.values("day")[:1]),
-            light_at=Subquery(newest.values("computed_at")[:1]),
-        )
-        .values_list("is_seen", "light")
-        .annotate(count=Count("pk"), newest_day=Max("light_day"), newest_at=Max("light_at"))
-        .order_by()
+    """How many projects stand at each level, over what the actor may see; two queries."""
+    rows = health_list(actor, as_of=as_of, narrowing=narrowing).order_by()
+    return counts_of(actor, rows.values_list("overall", "day", "computed_at"), as_of=as_of, narrowing=narrowing)
+
+
+def counts_of(
+    actor: Actor,
+    seen: Iterable[tuple[str, date, datetime]],
+    *,
+    as_of: date | None = None,
+    narrowing: Narrowing | None = None,
+) -> Counts:
+    """The same from all lights that the actor may see: level, day, moment; one query, for those without a light."""
+    lights = list(seen)
+    judged = judged_projects(Project.objects.get_queryset(), as_of).filter((narrowing or Narrowing()).on())
+    mine = Count("pk", filter=Q(pk__in=_visible(actor, as_of).values("pk")))
+    projects = judged.order_by().aggregate(all=Count("pk"), seen=mine)
+    levels = Counter(level for level, _day, _at in lights)
+    return Counts(
+        by_level=tuple((level.value, levels[level.value]) for level in WORST_FIRST),
+        judged=len(lights),
+        unjudged=projects["seen"] - len(lights),
+        left_out=projects["all"] - projects["seen"],
+        newest_day=max((day for _level, day, _at in lights), default=None),
+        computed_at=max((at for *_, at in lights), default=None),
     )
-    groups = list(rows)
-    seen = {light: (count, day, at) for is_seen, light, count, day, at in groups if is_seen}
-    by_level = tuple((level.value, seen[level.value][0] if level.value in seen else 0) for level in WORST_FIRST)
-    left_out = sum(group[2] for group in groups if not group[0])
-    newest_day = max((day for _, day, _ in seen.values() if day is not None), default=None)
-    newest_at = max((at for *_, at in seen.values() if at is not None), default=None)
-    unjudged = seen[None][0] if None in seen else 0
-    return Counts(by_level, sum(count for _, count in by_level), unjudged, left_out, newest_day, newest_at)
 
 
 def is_stale(snapshot: ProjectHealth | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ from pmo_site.kernel.evidence_codes import EvidenceCode as Code
 from pmo_site.kernel.money import Money
 from portfolio.domain.budgets import BudgetFigure
 from portfolio.domain.health import Movement, ProjectLight, movements, rollup
-from portfolio.selectors.health import WORST_FIRST, Narrowing, health_list
+from portfolio.selectors.health import WORST_FIRST, Counts, Narrowing, counts_of, health_list
 from projects.models import Project
 
 
@@ -35,6 +35,8 @@ class LightRow:
     level: Level
     known: frozenset[str]
     budget: BudgetFigure | None
+    day: date
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +83,17 @@ def lights(actor: Actor, narrowing: Narrowing | None = None, *, as_of: date | No
     found = rows.values_list(
         "project_id", "project__code", "project__name", "project__department_id", "project__department__name",
         "overall", "dimensions", "told_currency" if told else "project__currency", "project__currency", *amounts,
-        "project__actual_cost",
+        "project__actual_cost", "day", "computed_at",
     )  # fmt: skip
     return [_light(row, is_open=row[0] in open_to, told=told) for row in found]
 
 
 def _light(row: tuple[Any, ...], *, is_open: bool, told: bool) -> LightRow:
-    key, code, name, department, department_name, level, facts, told_in, currency, original, latest, actual = row
+    key, code, name, department, department_name, level, facts, told_in, currency, original, latest, actual, *when = row
     known = frozenset(name for name, each in facts.items() if each["counts"] and each["level"] != Level.GREY)
     amounts = (_amount(original), _amount(latest), None if told else _amount(actual))
     budget = BudgetFigure(key, told_in or currency, *amounts) if is_open else None
-    return LightRow(key, code, name, department, department_name or "", Level(level), known, budget)
+    return LightRow(key, code, name, department, department_name or "", Level(level), known, budget, *when)
 
 
 def _amount(value: object) -> Decimal | None:
@@ -102,6 +104,13 @@ def _told(path: str) -> Func:
     """What a snapshot says of the budget, as it was when the light was judged."""
     found = f"jsonb_path_query_first(%(expressions)s, '$[*] ? (@.code == \"{Code.BUDGET_GROWTH}\").{path}')"
     return Func(F("reasons"), template=f"({found} #>> '{{}}')", output_field=TextField())
+
+
+def light_counts(
+    actor: Actor, rows: Iterable[LightRow], *, as_of: date | None = None, narrowing: Narrowing | None = None
+) -> Counts:
+    """How many of all lights that were read stand at each level; one query, for the projects without one."""
+    return counts_of(actor, ((row.level, row.day, row.at) for row in rows), as_of=as_of, narrowing=narrowing)
 
 
 def money_open(actor: Actor) -> set[UUID]:

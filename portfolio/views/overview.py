@@ -23,9 +23,17 @@ from pmo_site.ui.parts import LevelCount, query_url
 from portfolio.domain.budgets import budget_sums
 from portfolio.forms import LightsForm
 from portfolio.reasons import main_reason
-from portfolio.selectors import Narrowing, OverviewRow, level_counts, overview_rows
+from portfolio.selectors import Narrowing, OverviewRow, overview_rows
 from portfolio.selectors.dashboard import milestones_kept, plan_of, quarter_of
-from portfolio.selectors.lights import LightRow, dimensions_with_data, last_period, lights, money_lines, moves
+from portfolio.selectors.lights import (
+    LightRow,
+    dimensions_with_data,
+    last_period,
+    light_counts,
+    lights,
+    money_lines,
+    moves,
+)
 from portfolio.services.health import health_demand_all
 from portfolio.views.decisions import dated
 from portfolio.views.parts import address, as_of_query, crumbs, health_page, portfolio_tabs, quick_days
@@ -81,7 +89,7 @@ def compute_all(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG0
 def _health(
     request: ActorRequest, narrowing: Narrowing, as_of: date | None, every: Sequence[LightRow]
 ) -> dict[str, Any]:
-    counts = level_counts(request.actor, as_of=as_of, narrowing=narrowing)
+    counts = light_counts(request.actor, every, as_of=as_of, narrowing=narrowing)
     since = last_period(as_of or request.actor.today)
     moved = moves(request.actor, every, since, narrowing)
     return {

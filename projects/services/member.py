@@ -12,6 +12,7 @@ from pmo_site.accounts.models import Membership
 from pmo_site.accounts.policy import Actor, grant, may, require, withdraw
 from pmo_site.accounts.rights import PROJECT_RIGHTS, Right
 from pmo_site.accounts.roles import ProjectRole
+from pmo_site.accounts.scopes import NEVER_BY_TOKEN
 from pmo_site.jobs.outbox import ask
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.kernel.evidence import RowReference
@@ -96,6 +97,7 @@ def grant_give(*, actor: Actor, project: Project, right: Right, membership: Memb
     require(actor, Right.GRANTS_MANAGE, project)
     if not may(actor, right, project):
         raise PermissionDenied(str(right))
+    _refuse_beyond_a_token(actor, right, membership)
     refuse_archived(project)
     with transaction.atomic():
         held = grant_held(project, right, membership)
@@ -106,11 +108,24 @@ def grant_give(*, actor: Actor, project: Project, right: Right, membership: Memb
 def grant_withdraw(*, actor: Actor, project: Project, right: Right, membership: Membership) -> SingleGrant | None:
     """Take a single right back; None where nobody had given it."""
     require(actor, Right.GRANTS_MANAGE, project)
+    _refuse_beyond_a_token(actor, right, membership)
     refuse_archived(project)
     with transaction.atomic():
         held = grant_held(project, right, membership)
         withdraw(actor, right, project, user=membership.user)
     return held
+
+
+def _refuse_beyond_a_token(actor: Actor, right: Right, membership: Membership) -> None:
+    """A token grants and withdraws what it holds itself, never what leads to more rights, never of its own account.
+
+    What it gave its owner would outlive the token, and the role by which its owner holds the right today.
+    """
+    if actor.bounds is None:
+        return
+    is_own = membership.user_id == actor.user_id
+    if is_own or right in NEVER_BY_TOKEN or right not in actor.bounds.rights:
+        raise PermissionDenied(str(right))
 
 
 def _refuse_own_rise(actor: Actor, member: ProjectMember, project: Project) -> None:

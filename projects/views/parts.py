@@ -80,7 +80,7 @@ def project_tabs(request: ActorRequest, project: Project, current: str) -> list[
 
 
 def _register_tabs(request: ActorRequest, project: Project, current: str) -> list[Tab]:
-    """A tab for each register whose records belong to projects."""
+    """A tab for each register whose records belong to projects and that stands under no other one."""
     slug = request.organization.slug
     return [
         Tab(
@@ -89,7 +89,7 @@ def _register_tabs(request: ActorRequest, project: Project, current: str) -> lis
             kind.key == current,
         )
         for kind in owned_by(Project)
-        if may(request.actor, kind.rights.view, project)
+        if not kind.tab and may(request.actor, kind.rights.view, project)
     ]
 
 

@@ -28,7 +28,7 @@ def organization_id(slug: str) -> UUID:
 def want(company: UUID, task: str, **arguments: str | int) -> UUID:
     """Ask for a task as the product does, committed at once; the job's id."""
     with transaction.atomic():
-        job_id = ask(task, organization_id=company, once="", **arguments)
+        job_id = ask(task, organization_id=company, once="", asked_by=None, **arguments)
     if job_id is None:
         raise RuntimeError(task)
     return job_id

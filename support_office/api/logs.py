@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import Finder
+from pmo_site.accounts.services.acts import act_keep
 from pmo_site.api.endpoints import ApiRequest, ApiView, created, detail, no_values, values_of
 from pmo_site.api.idempotency import idempotent
 from pmo_site.api.parameters import query_of
@@ -33,6 +34,7 @@ from support_office.selectors.logs import raised_entries
 from support_office.services.action import action_finish, action_make, action_reopen
 from support_office.services.conversion import risk_convert
 from support_office.services.triage import entry_accept, entry_merge, entry_raise, entry_return
+from support_office.services.undoing import TRIAGED
 from support_office.views.log_parts import find_action, find_issue, find_risk
 
 _SEES, _KEEPS = Right.PROJECT_VIEW, Right.RISK_CHANGE
@@ -132,6 +134,12 @@ def deed_endpoints(name: str, find: Finder) -> dict[str, type[ApiView]]:
     return found
 
 
+def _keep(request: ApiRequest, entry: Risk | Issue) -> None:
+    """Remember a triage for who decided it, as its page does."""
+    facts = {"kind": str(entry._meta.model_name), "entry": str(entry.pk), "version": entry.version}
+    act_keep(actor=request.actor, kind=TRIAGED, facts=facts)
+
+
 def _accepting(name: str) -> type[ApiView]:
     class Accept(ApiView):
         @describe(f"{name}_accept", _("Accept"), tag=f"{name}s", answer=EntryRead, versioned=True, posts=True)
@@ -140,6 +148,7 @@ def _accepting(name: str) -> type[ApiView]:
             no_values(request)
             version = expected_version(request, self.record)
             done = entry_accept(actor=request.actor, entry=self.record, version=version)
+            _keep(request, done)
             return detail(request, done, entry_body(done))
 
     return Accept
@@ -156,6 +165,7 @@ def _returning(name: str) -> type[ApiView]:
             query_of(request)
             version, values = expected_version(request, self.record), values_of(request, EntryReturnWrite)
             done = entry_return(actor=request.actor, entry=self.record, version=version, reason=values["reason"])
+            _keep(request, done)
             return detail(request, done, entry_body(done))
 
     return Return
@@ -171,6 +181,7 @@ def _merging(name: str) -> type[ApiView]:
             query_of(request)
             version, values = expected_version(request, self.record), values_of(request, MergeWrite)
             done = entry_merge(actor=request.actor, entry=self.record, version=version, into=values["into_id"])
+            _keep(request, done)
             return detail(request, done, entry_body(done))
 
     return Merge

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from support_office.api import exposures, logs, reports, schedule
+from support_office.api import distribution, exposures, logs, reports, schedule
 
 app_name = "api-support-office"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("reports/<uuid:report_id>/submit/", reports.ReportSubmit.as_view(), name="submit"),
     path("reports/<uuid:report_id>/accept/", reports.ReportAccept.as_view(), name="accept"),
     path("reports/<uuid:report_id>/return/", reports.ReportReturn.as_view(), name="return"),
+    path("reports/<uuid:report_id>/deliveries/", distribution.Deliveries.as_view(), name="deliveries"),
     path("projects/<uuid:project_id>/reports/", reports.ReportList.as_view(), name="reports"),
     path("projects/<uuid:project_id>/report-schedule/", schedule.Schedule.as_view(), name="schedule"),
     path("projects/<uuid:project_id>/raise/", logs.Raise.as_view(), name="raise"),

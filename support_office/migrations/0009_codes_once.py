@@ -2,6 +2,9 @@
 
 from django.db import migrations, models
 
+# The trigger that keeps the search names the column, which then cannot be altered; it is put back after migrations.
+LET_GO = [f"DROP TRIGGER IF EXISTS search_keep ON support_office_{kind}" for kind in ("action", "issue", "risk")]
+
 
 class Migration(migrations.Migration):
 
@@ -14,6 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL(LET_GO, migrations.RunSQL.noop),
         migrations.AlterField(
             model_name='action',
             name='code',

@@ -3,6 +3,7 @@
 from support_office.models.answer import AskAnswer
 from support_office.models.decision import Decision
 from support_office.models.issue import Action, Issue
+from support_office.models.recipient import Delivery, Recipient
 from support_office.models.report import StatusReport
 from support_office.models.risk import Risk
 from support_office.models.scale import RiskScale
@@ -12,7 +13,9 @@ __all__ = [
     "Action",
     "AskAnswer",
     "Decision",
+    "Delivery",
     "Issue",
+    "Recipient",
     "ReportReminder",
     "ReportSchedule",
     "Risk",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from pmo_site.accounts.policy import Actor
 from pmo_site.kernel.evidence import RowReference
 from pmo_site.notifications.services.notices import FACT_LENGTH, notice_give
 from support_office.models import StatusReport
 from support_office.models.schedule import ReminderKind
+from support_office.selectors.deliveries import DISTRIBUTED, REPORT
 from support_office.selectors.owed import OwedRow
 
-PROJECT, REPORT = "projects.project", "support_office.statusreport"
+PROJECT = "projects.project"
 REMINDERS = {kind: f"support_office.report_{kind.value}" for kind in ReminderKind}
 RETURNED, ACCEPTED = "support_office.report_returned", "support_office.report_accepted"
 
@@ -42,4 +46,15 @@ def decision_give(*, actor: Actor, report: StatusReport, kind: str) -> None:
         subject=RowReference(REPORT, report.pk),
         facts=facts,
         once=str(report.version),
+    )
+
+
+def distribution_give(*, report: StatusReport, people: Iterable[UUID]) -> None:
+    """Tell recipients of an accepted report, each once ever."""
+    notice_give(
+        kind=DISTRIBUTED,
+        people=people,
+        subject=RowReference(REPORT, report.pk),
+        facts={"code": report.project.code, "until_on": report.period_to.isoformat()},
+        once="distributed",
     )

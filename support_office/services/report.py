@@ -24,6 +24,7 @@ from support_office.domain.reporting import Period
 from support_office.models import StatusReport
 from support_office.selectors.figures import report_figures
 from support_office.selectors.schedules import Clock, due_moment, obligation_of, organization_clock, reported_until
+from support_office.services.distribution import report_deliver
 from support_office.services.notices import ACCEPTED, RETURNED, decision_give
 
 AD_HOC_DAYS = 7
@@ -92,7 +93,7 @@ def report_submit(*, actor: Actor, report: StatusReport, version: int) -> Status
 
 
 def report_accept(*, actor: Actor, report: StatusReport, version: int) -> StatusReport:
-    """Accept a report; from then on it stands for good, whatever changes later."""
+    """Accept a report: from then on it stands for good, whatever changes later, and goes to its recipients."""
     require(actor, Right.REPORT_ACCEPT, report)
     refuse_archived(report.project)
     if is_own(actor, report):
@@ -105,6 +106,7 @@ def report_accept(*, actor: Actor, report: StatusReport, version: int) -> Status
     with transaction.atomic():
         accepted = _stored(report, version, values)
         decision_give(actor=actor, report=accepted, kind=ACCEPTED)
+        report_deliver(actor=actor, report=accepted)
         return accepted
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from pmo_site.accounts.middleware import ActorRequest
@@ -21,6 +22,7 @@ from pmo_site.ui.editing import mark_problems
 from support_office.forms import ReturnForm
 from support_office.models import StatusReport
 from support_office.services.answers import ask_answer, ask_reopen
+from support_office.services.distribution import report_distribute
 from support_office.services.report import report_accept, report_return, report_submit
 from support_office.views.parts import address, find_report
 from support_office.views.reports import report_context
@@ -68,6 +70,16 @@ def report_return_action(request: ActorRequest, slug: str, report_id: UUID, reco
 
 
 @require_POST
+@needs(Right.REPORT_WRITE, of=find_report, sees=_VIEW)
+def report_distribute_action(request: ActorRequest, slug: str, report_id: UUID, record: StatusReport) -> HttpResponse:  # noqa: ARG001  the edge resolved them
+    """Tell those recipients whom the report has not reached."""
+    reached: list[int] = []
+    if _tried(request, lambda: reached.append(report_distribute(actor=request.actor, report=record))):
+        messages.success(request, _reached(reached[0]))
+    return redirect(address(request, "report", report_id=report_id))
+
+
+@require_POST
 @needs(Right.REPORT_ACCEPT, of=find_report, sees=_VIEW)
 def ask_answer_action(request: ActorRequest, slug: str, report_id: UUID, record: StatusReport) -> HttpResponse:  # noqa: ARG001  the edge resolved them
     """Record that the board answered what the report asks; a slip of the hand is undone from the message."""
@@ -84,6 +96,13 @@ def ask_reopen_action(request: ActorRequest, slug: str, report_id: UUID, record:
     if _tried(request, lambda: ask_reopen(actor=request.actor, report=record)):
         messages.success(request, _("The ask waits for its answer again."))
     return redirect(_back(request) or address(request, "report", report_id=report_id))
+
+
+def _reached(count: int) -> str:
+    words = ngettext(
+        "The report reached %(count)s more recipient.", "The report reached %(count)s more recipients.", count
+    )
+    return words % {"count": count}
 
 
 def _back(request: HttpRequest) -> str:

@@ -30,6 +30,7 @@ from support_office.forms import PLAIN, ReportForm, ReturnForm, form_values
 from support_office.models import StatusReport
 from support_office.models.report import UNSPOKEN_FIELDS
 from support_office.selectors.asks import is_answered
+from support_office.selectors.deliveries import delivery_lines
 from support_office.selectors.figures import report_figures
 from support_office.selectors.reports import (
     OPEN_STATES,
@@ -79,8 +80,11 @@ def report_context(request: ActorRequest, record: StatusReport, form: ReturnForm
     previous = report_before(record.project, record.period_to)
     changes = changes_since(request.actor, previous, figures, record.declared)
     answered = bool(record.ask_text) and is_answered(record)
+    framed = report_frame(request, record.project, record.title)
+    deliveries = delivery_lines(request.actor, record)
+    is_accepted = record.state == ReportState.ACCEPTED
     return {
-        **report_frame(request, record.project, record.title),
+        **framed,
         "report": record,
         "figures": typed(figures),
         "lines": dimension_lines(record.declared, figures),
@@ -91,6 +95,8 @@ def report_context(request: ActorRequest, record: StatusReport, form: ReturnForm
         "is_own": is_own(request.actor, record),
         "is_ask_answered": answered,
         "is_ask_late": bool(record.ask_due_on and not answered and record.ask_due_on < at.today),
+        "deliveries": deliveries,
+        "may_distribute": framed["may_write"] and is_accepted and any(line.waits for line in deliveries),
         "return_form": form,
         "entries": history_entries(record, hidden=UNSPOKEN_FIELDS),
     }

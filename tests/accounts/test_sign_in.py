@@ -17,6 +17,7 @@ from django.test import Client
 from django.utils import timezone
 
 from pmo_site.accounts.limits import (
+    ACT_DAYS,
     INVITATION_DAYS,
     LIMITS,
     SESSION_ABSOLUTE_SECONDS,
@@ -58,6 +59,7 @@ def test_the_documented_limits_are_those_of_the_code() -> None:
         name: {"attempts": limit.attempts, "window": limit.window, "wait": limit.wait} for name, limit in LIMITS.items()
     }
     assert documented["invitation_days"] == INVITATION_DAYS
+    assert documented["act_days"] == ACT_DAYS
     assert documented["session_idle_seconds"] == SESSION_IDLE_SECONDS
     assert documented["session_absolute_seconds"] == SESSION_ABSOLUTE_SECONDS
 

@@ -209,7 +209,7 @@ def _registers(project: Project) -> dict[str, object]:
     act = act_keep(actor=manager, kind=GRANT_GIVEN, facts={"project": str(project.pk), "page": "project"})
     assert batch is not None
     assert act is not None
-    placed = [each for each in resources() if each.key in {"portfolios", "programs", "placements"}]
+    placed = [each for each in resources() if each.key in {"portfolios", "programs", "placements", "recipients"}]
     return {
         "decision_id": made[0].pk,
         "batch_id": batch.pk,

@@ -35,7 +35,7 @@ class Look:
         return f"{self.route}{self.tail} as {self.reader}"
 
 
-OF_PROJECTS: Final = ("milestones", "decisions")
+OF_PROJECTS: Final = ("milestones", "decisions", "recipients")
 ARCHIVED: Final = ("projects", "people")
 OF_GOVERNANCE: Final = ("portfolios", "programs", "placements")
 REGISTERS: Final = (*ARCHIVED, "departments", *OF_GOVERNANCE, *OF_PROJECTS)
@@ -97,6 +97,8 @@ AS_MANAGER: Final = (
     "support_office:raise",
     "support_office:actions:finish",
     "my-tokens",
+    "own-jobs",
+    "periodic-jobs",
     "token-new",
     "tokens",
     "portfolio:decisions",
@@ -209,6 +211,7 @@ DEEDS: Final = (
     "support_office:submit",
     "support_office:accept",
     "support_office:return",
+    "support_office:distribute",
     "threads:post",
     "threads:edit",
     "threads:delete",

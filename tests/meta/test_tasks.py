@@ -13,11 +13,14 @@ from django.apps import apps
 from django.core import mail
 from django.db import models
 
-from pmo_site.accounts.models import Invitation
+from pmo_site.accounts.limits import ACT_DAYS
+from pmo_site.accounts.models import Invitation, UndoableAct
 from pmo_site.accounts.roles import OrganizationRole, ProjectRole
+from pmo_site.accounts.services.acts import act_keep
 from pmo_site.accounts.services.invitations import invitation_send
 from pmo_site.accounts.services.organizations import FirstMember, organization_found
 from pmo_site.accounts.services.people import PersonFacts, person_create
+from pmo_site.accounts.services.undoing import SETTINGS_CHANGED
 from pmo_site.celery import app
 from pmo_site.console.resources import departments
 from pmo_site.exchange.services.runs import import_ask, import_check
@@ -139,6 +142,16 @@ def asked_export(scene: Scene) -> tuple[str, str, str]:
     return scene.tenant, str(run.pk), scene.user
 
 
+def old_act(scene: Scene) -> tuple[()]:
+    """An act whose time to be taken back is over, and one of today."""
+    with scene.administrator.acting() as actor:
+        for _ in range(2):
+            act = act_keep(actor=actor, kind=SETTINGS_CHANGED, facts={"version": 2})
+        assert act
+        UndoableAct.objects.filter(pk=act.pk).update(made_at=clock.now() - timedelta(days=ACT_DAYS, hours=1))
+    return ()
+
+
 def founded(_scene: Scene) -> tuple[str, str]:
     """An organization that was founded and whose first member is not invited yet."""
     first = FirstMember("東", "", "first@east.example")
@@ -148,6 +161,7 @@ def founded(_scene: Scene) -> tuple[str, str]:
 
 
 CASES: dict[str, Callable[[Scene], tuple[Any, ...]]] = {
+    "accounts.forget_acts": old_act,
     "accounts.forget_what_is_over": lambda _scene: (),
     "accounts.mail_invitation": lambda scene: (scene.tenant, str(scene.invitation.pk)),
     "accounts.mail_lock_notice": lambda scene: (scene.user, "mark"),

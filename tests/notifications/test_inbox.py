@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from pmo_site.accounts.policy import Actor
 from pmo_site.kernel import clock
 from pmo_site.notifications.models import Notice
-from pmo_site.notifications.selectors import MOST_COUNTED, notice_list, unread_count
+from pmo_site.notifications.selectors import MOST_COUNTED, calls_on, notice_list
 from pmo_site.tenancy.context import tenant
 from projects.models import Project
 from tests.accounts.world import Member, client_of
@@ -78,7 +78,7 @@ def test_a_notice_about_what_was_never_to_be_seen_is_never_shown(office: Office)
     client = client_of(office.hana)
     assert "HIDDEN-north" not in page(client, "inbox/?show=all")
     with office.hana.acting() as actor:
-        assert unread_count(actor) == 0
+        assert calls_on(actor).unread == 0
 
 
 def test_a_deleted_record_takes_its_notices_along(office: Office) -> None:

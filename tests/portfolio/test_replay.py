@@ -10,6 +10,7 @@ from django.db.models import F
 from pmo_site.kernel import clock
 from pmo_site.tenancy.context import tenant
 from portfolio.selectors import level_counts, money_by_level
+from portfolio.selectors.lights import light_counts, lights
 from portfolio.services.health import health_compute_day
 from projects.domain.project import ProjectStatus
 from projects.models import Project
@@ -34,6 +35,18 @@ def test_the_figures_of_a_past_day_equal_those_shown_then(world: World) -> None:
         Project.objects.filter(pk=world.project.pk).update(status=ProjectStatus.CANCELLED)
         assert level_counts(actor, as_of=THEN) == counts
         assert level_counts(actor).judged == 0
+
+
+def test_figures_made_of_the_lights_that_were_read_are_those_of_the_list(world: World) -> None:
+    for member in (world.manager, world.lead):
+        with member.acting() as actor:
+            health_compute_day(day=THEN)
+            for as_of in (None, THEN, THEN - timedelta(days=1)):
+                counts = level_counts(actor, as_of=as_of)
+                assert light_counts(actor, lights(actor, as_of=as_of), as_of=as_of) == counts
+            assert (counts.judged, counts.newest_day, counts.computed_at) == (0, None, None)
+            assert counts.unjudged + counts.left_out == Project.objects.judged().count()
+            assert (counts.left_out == 0) == (member is world.manager)
 
 
 def test_the_page_of_a_past_day_shows_the_budget_of_then_and_today_s_rights(world: World) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from itertools import count
 from typing import Any
 
+from pmo_site.accounts.models import Person
 from pmo_site.accounts.policy import Actor
 from pmo_site.resources.resource import Resource
 from pmo_site.tenancy.models import EditableModel
@@ -33,6 +34,11 @@ def _in_portfolio(project: Project) -> dict[str, Any]:
     return {**_named(project), "portfolio": Portfolio.objects.create(**_named(project))}
 
 
+def _received(project: Project) -> dict[str, Any]:
+    """Somebody new: each person stands in a list of recipients once."""
+    return {"person": Person.objects.create(family_name=f"{project.name} {next(_numbers)}")}
+
+
 SAMPLES: Mapping[str, Callable[[Project], dict[str, Any]]] = {
     "milestones": lambda project: {"name": f"{project.name} {next(_numbers)}", "weight": 1},
     "departments": lambda project: _named(project) | {"code": ""},
@@ -42,6 +48,7 @@ SAMPLES: Mapping[str, Callable[[Project], dict[str, Any]]] = {
     "risks": _titled,
     "issues": _titled,
     "actions": _titled,
+    "recipients": _received,
     "decisions": lambda project: _titled(project) | {"decided_on": "2026-04-01", "reason": project.name},
 }
 """Values of a new record by register."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from pmo_site.accounts.limits import TOKEN_DAYS, TOKEN_DAYS_MOST
-from pmo_site.accounts.scopes import SCOPES
+from pmo_site.accounts.policy import Actor, may
+from pmo_site.accounts.scopes import FOR_HOLDERS, SCOPES
 from pmo_site.accounts.services.tokens import TokenFacts
 
 TERMS = (7, 30, TOKEN_DAYS, 180, TOKEN_DAYS_MOST)
@@ -21,7 +24,6 @@ class TokenForm(forms.Form):
     )
     scopes = forms.MultipleChoiceField(
         label=_("Scopes"),
-        choices=[(scope.value, facts.label) for scope, facts in SCOPES.items()],
         widget=forms.CheckboxSelectMultiple(attrs={"class": "pm-scopes"}),
         help_text=_("Never more than you may do yourself; what you lose, the token loses too."),
     )
@@ -38,6 +40,12 @@ class TokenForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One a line, as 192.0.2.0/24. Empty: from anywhere."),
     )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # noqa: ANN401  Django's signature
+        super().__init__(*args, **kwargs)
+        closed = {scope.value for scope, right in FOR_HOLDERS.items() if not may(actor, right)}
+        scopes = cast("forms.MultipleChoiceField", self.fields["scopes"])
+        scopes.choices = [(scope.value, each.label) for scope, each in SCOPES.items() if scope.value not in closed]
 
     def facts(self) -> TokenFacts:
         """What was entered."""

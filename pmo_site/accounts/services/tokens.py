@@ -22,7 +22,7 @@ from pmo_site.accounts.limits import (
 from pmo_site.accounts.models import ApiToken, Membership
 from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.rights import Right
-from pmo_site.accounts.scopes import TokenScope
+from pmo_site.accounts.scopes import FOR_HOLDERS, TokenScope
 from pmo_site.accounts.services.locks import one_at_a_time
 from pmo_site.accounts.services.revising import checked
 from pmo_site.accounts.token_keys import HINT_CHARACTERS, key_hash, key_make
@@ -55,6 +55,7 @@ def token_create(*, actor: Actor, facts: TokenFacts) -> MadeToken:
     one_at_a_time(f"tokens:{user_id}")
     networks = _networks(facts.networks)
     _check(facts)
+    _refuse_unheld(actor, facts)
     membership = Membership.objects.get(user_id=user_id, ended_at__isnull=True)
     now = clock.now()
     live = ApiToken.objects.filter(membership=membership, revoked_at__isnull=True, expires_at__gt=now)
@@ -121,6 +122,13 @@ def _within_reach(actor: Actor, token_id: UUID) -> ApiToken:
     if not may(actor, Right.TOKENS_MANAGE):
         tokens = tokens.filter(membership__user_id=user_id)
     return tokens.get(pk=token_id)
+
+
+def _refuse_unheld(actor: Actor, facts: TokenFacts) -> None:
+    """Some scopes are given by nobody who does not hold their right now; later the token loses what its owner loses."""
+    for scope, right in FOR_HOLDERS.items():
+        if scope.value in facts.scopes and not may(actor, right):
+            raise RuleError([FieldProblem("scopes", "scope_not_held")])
 
 
 def _check(facts: TokenFacts) -> None:

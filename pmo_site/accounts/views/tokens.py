@@ -47,7 +47,7 @@ def new(request: ActorRequest, slug: str) -> HttpResponse:
     if not did_recently_reauthenticate(request):
         address = reverse("account_reauthenticate")
         return HttpResponseRedirect(f"{address}?{urlencode({'next': reverse('token-new', kwargs={'slug': slug})})}")
-    form = TokenForm(request.POST or None)
+    form = TokenForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         try:
             made = token_create(actor=request.actor, facts=form.facts())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import models
 from django.http import QueryDict
 
 from pmo_site.accounts.models import Membership, Person
@@ -17,7 +19,8 @@ from pmo_site.ui.paging import page_asked
 from projects.models import Project, ProjectGrant
 
 PAGE_SIZE = 50
-_NEWEST = Order("id", descending=True)
+MOST_EVENTS = 200
+NEWEST = Order("id", descending=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class GrantLine:
     grant_id: int
     person: Person
     project: Project
+    right: Right
     label: str
     given_at: datetime | None
     given_by: str
@@ -42,11 +46,15 @@ class HeldGrant:
 
 def grants_page(actor: Actor, query: QueryDict) -> tuple[KeysetPage[ProjectGrant], list[GrantLine]]:
     """Grants on projects whose grants the actor manages, newest first; four queries."""
+    page = page_asked(grants_managed(actor), NEWEST, query, size=PAGE_SIZE)
+    return page, grant_lines(page.rows)
+
+
+def grants_managed(actor: Actor) -> models.QuerySet[ProjectGrant]:
+    """Grants on projects whose grants the actor manages."""
     projects = visible(actor, Right.GRANTS_MANAGE, Project.objects.all())
     rows = ProjectGrant._default_manager.filter(organization_id=actor.organization_id, content_object__in=projects)
-    rows = rows.select_related("permission", "content_object")
-    page = page_asked(rows, _NEWEST, query, size=PAGE_SIZE)
-    return page, _lines(page.rows)
+    return rows.select_related("permission", "content_object")
 
 
 def grant_count(actor: Actor) -> int:
@@ -69,7 +77,8 @@ def grant_get(grant_id: int) -> HeldGrant | None:
     return HeldGrant(Right[row.permission.codename.upper()], membership) if membership else None
 
 
-def _lines(rows: list[ProjectGrant]) -> list[GrantLine]:
+def grant_lines(rows: Sequence[ProjectGrant]) -> list[GrantLine]:
+    """Grants in words, with who gave them; three queries."""
     people = {
         row.user_id: row.person
         for row in Membership.objects.filter(user_id__in=[row.user_id for row in rows]).select_related("person")
@@ -85,5 +94,43 @@ def _lines(rows: list[ProjectGrant]) -> list[GrantLine]:
         at, context = given.get(row.pk, (None, {}))
         right = Right[row.permission.codename.upper()]
         by = names.get(context.get("user", ""), "")
-        lines.append(GrantLine(row.pk, people[row.user_id], row.content_object, str(RIGHT_LABELS[right]), at, by))
+        lines.append(
+            GrantLine(row.pk, people[row.user_id], row.content_object, right, str(RIGHT_LABELS[right]), at, by)
+        )
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class GrantEvent:
+    """A right that was given or withdrawn: to whom, when, by whom, and whether a program did it."""
+
+    at: datetime
+    is_given: bool
+    right: Right
+    person: Person
+    by: str
+    by_token: bool
+
+
+def grant_history(project: Project) -> list[GrantEvent]:
+    """What was granted and withdrawn on a project whose grants the caller manages, newest first; three queries."""
+    events = event_model(ProjectGrant)._default_manager.filter(
+        content_object_id=project.pk, pgh_label__in=("insert", "delete")
+    )
+    told = ("pgh_created_at", "pgh_label", "pgh_context", "user_id", "permission__codename")
+    rows = list(events.order_by("-pgh_id").values(*told)[:MOST_EVENTS])
+    members = Membership.objects.filter(user_id__in={row["user_id"] for row in rows}).select_related("person")
+    people = {membership.user_id: membership.person for membership in members}
+    contexts = [row["pgh_context"] or {} for row in rows]
+    names = names_of_users({each["user"] for each in contexts if "user" in each})
+    return [
+        GrantEvent(
+            at=row["pgh_created_at"],
+            is_given=row["pgh_label"] == "insert",
+            right=Right[row["permission__codename"].upper()],
+            person=people[row["user_id"]],
+            by=names.get(context.get("user", ""), ""),
+            by_token="token" in context,
+        )
+        for row, context in zip(rows, contexts, strict=True)
+    ]

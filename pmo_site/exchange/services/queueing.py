@@ -14,7 +14,8 @@ TASK = "exchange.run_import"
 def run_queue(actor: Actor, run: ImportRun, state: ImportState) -> ImportRun:
     """Have a worker do what a state stands for, with the rights that the actor holds then."""
     organization_id = UUID(str(run.organization_id))
-    run.job_id = ask(TASK, organization_id=organization_id, run_id=str(run.pk), user_id=str(actor.user_id))
+    asked = {"run_id": str(run.pk), "user_id": str(actor.user_id)}
+    run.job_id = ask(TASK, organization_id=organization_id, asked_by=actor.person_id, **asked)
     run.report.pop("failure", None)
     return run_save(run, state)
 

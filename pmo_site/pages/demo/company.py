@@ -89,3 +89,6 @@ PORTFOLIO_OF: Final = {
     10: "PF-GROWTH", 12: "PF-GROWTH", 25: "PF-GROWTH", 34: "PF-GROWTH",
 }  # fmt: skip
 """Projects placed in a portfolio on their own, by number."""
+
+INVESTS = "投資の判断 / Decides on the investment"
+"""Why somebody who pays for a project reads its reports."""

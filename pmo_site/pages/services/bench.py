@@ -16,7 +16,7 @@ from django.db import transaction
 from pmo_site.accounts.models import ApiToken, Membership, MembershipRole, OrganizationSettings, Person, User
 from pmo_site.accounts.policy import Actor, system_actor
 from pmo_site.accounts.rights import Right
-from pmo_site.accounts.scopes import TokenScope
+from pmo_site.accounts.scopes import FOR_HOLDERS, TokenScope
 from pmo_site.accounts.selectors import actor_of_user, organization_settings
 from pmo_site.accounts.services.organizations import organization_suspend
 from pmo_site.accounts.services.tokens import TokenFacts, token_create, token_revoke
@@ -151,7 +151,7 @@ def _tokens(made: BenchTenant) -> None:
     """A token of the PMO manager that reads, one that writes, one that has expired and one that was revoked."""
     actor = _actor(made, "pmo_manager")
     reading = [scope.value for scope in TokenScope if scope.value.endswith(":read")]
-    every = [scope.value for scope in TokenScope]
+    every = [scope.value for scope in TokenScope if scope not in FOR_HOLDERS]
     for name, scopes in (("read", reading), ("write", every), ("expired", every), ("revoked", every)):
         token, key = _made(actor, f"{made.canary} {name}"[:100], scopes)
         made.tokens[name] = {"id": str(token.pk), "key": key, "owner": "pmo_manager"}

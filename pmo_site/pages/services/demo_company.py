@@ -7,11 +7,13 @@ from datetime import date
 from typing import Any
 
 from pmo_site.accounts.models import Department, Person
+from pmo_site.accounts.roles import ProjectRole
 from pmo_site.kernel.parsing import fold
-from pmo_site.pages.demo.company import DEPARTMENTS, PEOPLE, PORTFOLIO_OF, PORTFOLIOS, PROGRAM_OF, PROGRAMS
+from pmo_site.pages.demo.company import DEPARTMENTS, INVESTS, PEOPLE, PORTFOLIO_OF, PORTFOLIOS, PROGRAM_OF, PROGRAMS
 from pmo_site.pages.demo.titles import TITLES
 from portfolio.models import Placement, Portfolio, Program
-from projects.models import Project
+from projects.models import Project, ProjectMember
+from support_office.models import Recipient
 
 
 def company_departments_store() -> dict[str, Department]:
@@ -67,3 +69,10 @@ def company_structure_store(
     for number, place in places:
         if number in projects:
             Placement.objects.create(project=projects[number], starts_on=min(starts[number], today), **place)
+
+
+def company_recipients_store() -> None:
+    """Let everybody who pays for a project receive its reports."""
+    payers = ProjectMember.objects.filter(role=ProjectRole.SPONSOR).order_by("id")
+    for project_id, person_id in dict.fromkeys(payers.values_list("project_id", "person_id")):
+        Recipient.objects.create(project_id=project_id, person_id=person_id, interest=INVESTS)

@@ -20,6 +20,7 @@ from pmo_site.pages.demo.titles import TITLES
 from pmo_site.pages.services.demo_company import (
     company_departments_store,
     company_people_store,
+    company_recipients_store,
     company_structure_store,
 )
 from pmo_site.pages.services.demo_diary import Dated, diary_change, diary_date, diary_store, past
@@ -79,6 +80,7 @@ def story_tell(*, slug: str, people: Mapping[str, Person], projects: Sequence[Pr
     starts = {plan.number: story.day(plan.start - ANNOUNCED_BEFORE) for plan in plans}
     starts |= {number: story.day(facts.start) for number, facts in enumerate(PROJECTS, start=1)}
     company_structure_store(people=everybody, projects=story.projects, starts=starts, today=story.at.today)
+    company_recipients_store()
 
 
 def _days(story: Story, reports: StoryReports) -> list[int]:

@@ -54,7 +54,8 @@ def run_ask(
         form=form,
         language=language,
     )
-    ask(TASK, organization_id=actor.organization_id, run_id=str(run.pk), user_id=str(actor.user_id))
+    asked = {"run_id": str(run.pk), "user_id": str(actor.user_id)}
+    ask(TASK, organization_id=actor.organization_id, asked_by=actor.person_id, **asked)
     return run
 
 

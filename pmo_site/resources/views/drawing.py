@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import models
 from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
@@ -28,9 +29,14 @@ _EDITED = (
 
 def column_of(resource: Resource, field: Field, *, sortable: bool = False) -> Column:
     """A field as the head of a column; its words in the reader's language."""
-    wide = isinstance(field, Text) and field.long
+    wide = isinstance(field, Text) and (field.long or _is_address(resource, field))
     label = str(label_of(field, resource.model))
     return Column(field.name, label, field.name if sortable else "", numeric=is_numeric(field), wide=wide)
+
+
+def _is_address(resource: Resource, field: Text) -> bool:
+    """Whether a field holds a mail address, which half a narrow page would break."""
+    return isinstance(resource.model._meta.get_field(field.name), models.EmailField)
 
 
 def is_short(resource: Resource, field: Field) -> bool:

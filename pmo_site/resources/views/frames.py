@@ -72,7 +72,7 @@ def frame(
     """The context around a page: the owner's own frame, or the register's."""
     many = capfirst(resource.many)
     if resource.owner and owner:
-        shown = resource.owner.framing(request, owner, resource.key, last or many)
+        shown = resource.owner.framing(request, owner, resource.tab or resource.key, last or many)
         return {**shown, "frame_template": resource.owner.template, "resource": resource}
     crumbs = [Crumb(many, address(request, resource, "list") if last else "")]
     return {
