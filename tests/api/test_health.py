@@ -23,8 +23,8 @@ FIXED = 11
 LISTS = {
     "projects/": 2,
     "projects/?sort=-department&unassigned=false": 2,
-    "portfolio/health/": 4,
-    "portfolio/health/?level=red": 4,
+    "portfolio/health/": 5,
+    "portfolio/health/?level=red": 5,
     "departments/": 1,
     "people/": 3,
     "jobs/": 1,

@@ -46,7 +46,7 @@ def test_the_bar_stops_asking_once_the_work_is_over(cast: Cast, queued: ImportRu
     with cast.acting("pmo-manager") as actor:
         assert worked(actor, queued).state == ImportState.DONE
     assert client.get(address, headers=HTMX).headers["HX-Refresh"] == "true"
-    assert "hx-trigger" not in client.get(address).content.decode()
+    assert f'hx-get="{address}"' not in client.get(address).content.decode()
 
 
 def test_work_can_be_cancelled_from_its_page_and_left_and_found_again(cast: Cast, queued: ImportRun) -> None:
