@@ -25,6 +25,7 @@ from tests.accounts.world import TODAY, Member, client_of, make_member, make_org
 
 pytestmark = pytest.mark.django_db
 FACTS: dict[str, Any] = {
+    "name": "Young",
     "language": "ja",
     "time_zone": "Asia/Tokyo",
     "fiscal_year_start": 4,
