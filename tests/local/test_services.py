@@ -154,9 +154,10 @@ def test_the_command_line_starts_both_and_stops_them_on_sigterm(folder: Path) ->
     command = [sys.executable, "-m", "pmo_site.local", "services", "--scratch", str(folder)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  our own interpreter
         assert process.stdout
-        said = dict(process.stdout.readline().strip().split("=", 1) for _ in range(3))
+        said = dict(process.stdout.readline().strip().split("=", 1) for _ in range(4))
         assert ask(said["DATABASE_URL"], "SELECT current_user") == ("rashinban_app",)
         assert ask(said["DATABASE_ADMIN_URL"], "SELECT current_user") == ("rashinban_owner",)
+        assert ask(said["DATABASE_PLATFORM_URL"], "SELECT current_user") == ("rashinban_platform",)
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=60) == 0
     address = said["REDIS_URL"].removeprefix("redis+socket://")
