@@ -37,6 +37,10 @@ class Part:
     run: Callable[[], int]
 
 
+_TWO_AT_ONCE = ("-n", "2", "--dist", "worksteal")
+"""Two processes; who is done takes over from the other, for the walks through all addresses are long."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How a part went."""
@@ -64,7 +68,7 @@ def _parts(arguments: list[str]) -> list[Part]:
         Part("migrations", 10, lambda: _tool("python", "manage.py", "makemigrations", "--check", "--dry-run")),
         Part("types", 40, lambda: _tool("mypy")),
         Part("browser", 200, lambda: _browser(arguments)),
-        Part("tests", 320, lambda: _tool("pytest", "-m", "not browser", "-n", "2", *arguments)),
+        Part("tests", 320, lambda: _tool("pytest", "-m", "not browser", *_TWO_AT_ONCE, *arguments)),
     ]
 
 
