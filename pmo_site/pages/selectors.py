@@ -37,7 +37,7 @@ def _of_organization(person_id: UUID) -> dict[str, QuerySet[Any]]:
     rows: dict[str, QuerySet[Any]] = {
         "settings": OrganizationSettings.objects.filter(version__gt=1),
         "departments": Department.objects.all(),
-        "invited": Invitation.objects.all(),
+        "invited": Invitation.objects.exclude(invited_by=None),  # operators invite the first member
         "others": Membership.objects.filter(ended_at__isnull=True).exclude(person_id=person_id),
         "projects": Project.objects.all(),
         "managers": ProjectMember.objects.filter(role=ProjectRole.PROJECT_MANAGER),
