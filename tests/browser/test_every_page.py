@@ -287,6 +287,7 @@ def test_a_page_is_sound(tabs: Tabs, demo: Demo, look: Look, language: str, pict
     assert [*found, *watched.reports()] == []
 
 
+@pytest.mark.timeout(300)  # it opens every page there is
 def test_every_page_stands_without_scripts(chromium: Browser, demo: Demo) -> None:
     wrong = []
     for reader in sorted({look.reader for look in LOOKS}):
