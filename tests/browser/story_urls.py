@@ -1,4 +1,4 @@
-"""The stories with the error pages of the site."""
+"""The stories with the error pages of the site, and the addresses of sign-in, which its middleware knows."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pmo_site.ui import views
 
 urlpatterns = [
     path("", include("pmo_site.ui.urls")),
+    path("accounts/", include("pmo_site.accounts.entrance_urls")),
     path("ui/", views.stories, name="stories"),
     path("ui/entrance/", views.entrance_story),
     path("ui/error/<int:status>/", views.error_story),
