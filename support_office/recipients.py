@@ -24,6 +24,7 @@ recipients = project_register(
     form=["person interest"],
     sheet=Sheet(ja="報告の配布先", en="Report recipients", key="person"),
     title="person",
+    joins="person",
     order="person",
     tab="reports",
 )  # fmt: skip

@@ -6,14 +6,16 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from pytest_django import DjangoAssertNumQueries
 
 from pmo_site.accounts.models import Person
 from pmo_site.accounts.roles import ProjectRole
+from pmo_site.console.selectors.naming import names_of_rows
 from pmo_site.kernel import clock
 from pmo_site.kernel.conflicts import RuleError
 from pmo_site.notifications.models import Notice
 from projects.services.member import member_add
-from support_office.models import Delivery, StatusReport
+from support_office.models import Delivery, Recipient, StatusReport
 from support_office.recipients import recipients
 from support_office.selectors.deliveries import DISTRIBUTED, DeliveryLine, delivery_lines
 from support_office.services.distribution import report_distribute
@@ -151,6 +153,26 @@ def test_the_list_stands_under_the_reports_of_its_project(cast: Cast) -> None:
     assert "why sponsor" in shown
     assert f'href="{page}"' in cast.client("pm").get(page.replace("recipients", "reports")).content.decode()
     assert shown.count('aria-current="page"') >= 1
+
+
+def test_a_recipient_is_called_as_its_readers_write_names(cast: Cast) -> None:
+    with cast.acting("pso") as actor:
+        person = Person.objects.create(family_name="Lindqvist", given_name="Eva")
+        made = recipients.writes.create(actor=actor, project=cast.project(), values={"person": person})
+    page = f"/o/hokuto/recipients/{made.pk}/"
+    assert "Eva Lindqvist" in cast.client("pso").get(page).content.decode()
+    assert "Lindqvist Eva" in cast.client("pso", "ja").get(page).content.decode()
+
+
+def test_the_audit_log_names_many_recipients_in_one_query(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    listed(cast, "sponsor", "stakeholder", "member")
+    with cast.acting("pmo-manager"):
+        rows = [(Recipient, row) for row in Recipient.objects.order_by("id").values()]
+        with django_assert_num_queries(1):
+            names = names_of_rows(rows)
+        assert names == ["鈴木 隆", "田中 由美", "吉田 拓也"]
 
 
 def test_a_program_reads_where_a_report_went_and_sends_it_on(cast: Cast) -> None:

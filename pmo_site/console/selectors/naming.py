@@ -1,6 +1,7 @@
 """What a record of the audit log is called: by its own words, or by the record that it belongs to.
 
-A membership is called after its person, a schedule of reports after its project: their own words are ids and codes.
+A membership is called after its person, a schedule of reports after its project: their own words are ids, codes, or
+those of the linked record.
 """
 
 from __future__ import annotations
@@ -24,10 +25,11 @@ NAMED_BY: Final[Mapping[str, str]] = {
     "portfolio.placement": "project",
     "projects.projectgrant": "content_object",
     "projects.projectmember": "person",
+    "support_office.recipient": "person",
     "support_office.reportschedule": "project",
     "support_office.statusreport": "project",
 }
-"""Kinds whose own words are ids and codes, and the link that names them."""
+"""Kinds whose own words are ids and codes or those of another record, and the link that names them."""
 NAMELESS: Final = frozenset({"accounts.organizationsettings", "support_office.askanswer", "support_office.riskscale"})
 """Kinds that say all there is to say, such as those of which an organization has one."""
 

@@ -85,8 +85,7 @@ def frame(
 
 def name_of(resource: Resource, record: EditableModel) -> str:
     """What a record is called on its own page."""
-    found = getattr(record, resource.title, None)
-    return str(found) if found else named(record)
+    return named(getattr(record, resource.title, None) or record)
 
 
 def tell_with_undo(request: ActorRequest, resource: Resource, words: str, *entries: Entry) -> None:
