@@ -24,7 +24,7 @@ from projects.api.shapes import MemberRead, MemberWrite
 from projects.models import ProjectMember
 from projects.selectors import member_find, member_list
 from projects.services.member import member_add, member_revise
-from projects.services.undoing import MEMBER_ADDED, MEMBER_CHANGED
+from projects.services.undoing import MEMBER_ADDED, MEMBER_CHANGED, member_facts
 from projects.views.parts import find_project
 
 _SEES = Right.PROJECT_VIEW
@@ -61,7 +61,7 @@ class MemberList(ApiView):
         """Give a person a role on the project for a term."""
         query_of(request)
         member = member_add(actor=request.actor, project=self.record, values=values_of(request, MemberWrite))
-        act_keep(actor=request.actor, kind=MEMBER_ADDED, facts=_facts(member))
+        act_keep(actor=request.actor, kind=MEMBER_ADDED, facts=member_facts(member, version=member.version))
         address = reverse("api-members:member", kwargs={"slug": slug, "member_id": member.pk})
         return created(member, member_body(member), address)
 
@@ -83,9 +83,5 @@ class MemberDetail(ApiView):
         version = expected_version(request, self.record)
         values = values_of(request, MemberWrite, partial=True)
         revised = member_revise(actor=request.actor, member=self.record, version=version, values=values)
-        act_keep(actor=request.actor, kind=MEMBER_CHANGED, facts=_facts(revised))
+        act_keep(actor=request.actor, kind=MEMBER_CHANGED, facts=member_facts(revised, version=revised.version))
         return detail(request, revised, member_body(revised))
-
-
-def _facts(member: ProjectMember) -> dict[str, object]:
-    return {"project": str(member.project_id), "member": str(member.pk), "version": member.version}

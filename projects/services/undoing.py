@@ -19,6 +19,17 @@ from projects.services.member import grant_give, grant_withdraw, member_remove, 
 _TYPED = ("person_id", "role", "starts_on", "ends_on", "allocation")
 
 
+def member_facts(member: ProjectMember, *, version: int) -> Facts:
+    """What taking back an act on a role has to know; `version` is the one that the act left."""
+    return {"project": str(member.project_id), "member": str(member.pk), "version": version}
+
+
+def grant_facts(grant: SingleGrant, *, page: str) -> Facts:
+    """What taking back a grant or its withdrawal has to know; `page` is where it was done: console or project."""
+    told = {"project": str(grant.project_id), "person": str(grant.person.pk), "right": grant.right.value}
+    return {**told, "grant": grant.grant_id, "page": page}
+
+
 def member_addition_undo(*, actor: Actor, facts: Facts) -> None:
     """Remove somebody who was just added."""
     member_remove(actor=actor, member=_member(actor, facts), version=facts["version"])

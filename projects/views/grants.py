@@ -8,7 +8,7 @@ from pmo_site.accounts.acts import ActKind
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.views.acts import tell_with_way_back
 from projects.selectors import SingleGrant
-from projects.services.undoing import GRANT_GIVEN, GRANT_WITHDRAWN
+from projects.services.undoing import GRANT_GIVEN, GRANT_WITHDRAWN, grant_facts
 
 
 def tell_given(request: ActorRequest, words: str, grant: SingleGrant | None) -> None:
@@ -27,5 +27,4 @@ def _tell(request: ActorRequest, words: str, kind: ActKind, grant: SingleGrant |
         return
     match = request.resolver_match
     page = "console" if match and "console" in match.namespaces else "project"
-    facts = {"project": str(grant.project_id), "person": str(grant.person.pk), "right": grant.right.value}
-    tell_with_way_back(request, words, kind, {**facts, "grant": grant.grant_id, "page": page})
+    tell_with_way_back(request, words, kind, grant_facts(grant, page=page))

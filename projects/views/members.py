@@ -22,7 +22,7 @@ from projects.forms import GrantForm, MemberForm
 from projects.models import Project, ProjectMember
 from projects.selectors import grant_list, member_get, member_list
 from projects.services.member import grant_give, grant_withdraw, member_add, member_revise
-from projects.services.undoing import MEMBER_ADDED, MEMBER_CHANGED
+from projects.services.undoing import MEMBER_ADDED, MEMBER_CHANGED, member_facts
 from projects.views.grants import tell_given, tell_withdrawn
 from projects.views.parts import address, find_project, frame, put_away
 
@@ -55,7 +55,7 @@ def member_new(request: ActorRequest, slug: str, project_id: UUID, record: Proje
         except RuleError as error:
             mark_problems(form, error.problems)
         else:
-            facts = {"project": str(record.pk), "member": str(member.pk), "version": member.version}
+            facts = member_facts(member, version=member.version)
             tell_with_way_back(request, _("The person was added."), MEMBER_ADDED, facts)
             return redirect(address(request, "members", project_id=project_id))
     context = {**frame(request, record, "members", _("Add a person")), "form": form}
@@ -86,7 +86,7 @@ def member_edit(
         save=lambda version, values: member_revise(actor=request.actor, member=member, version=version, values=values),
     )
     if edit.is_saved:
-        facts = {"project": str(record.pk), "member": str(member_id), "version": stood + 1}
+        facts = member_facts(member, version=stood + 1)
         tell_with_way_back(request, _("Saved."), MEMBER_CHANGED, facts)
         return redirect(address(request, "members", project_id=project_id))
     return render(request, "projects/member_form.html", {**context, "clashes": edit.clashes}, status=edit.status)

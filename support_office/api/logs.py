@@ -34,7 +34,7 @@ from support_office.selectors.logs import raised_entries
 from support_office.services.action import action_finish, action_make, action_reopen
 from support_office.services.conversion import risk_convert
 from support_office.services.triage import entry_accept, entry_merge, entry_raise, entry_return
-from support_office.services.undoing import TRIAGED
+from support_office.services.undoing import TRIAGED, triage_facts
 from support_office.views.log_parts import find_action, find_issue, find_risk
 
 _SEES, _KEEPS = Right.PROJECT_VIEW, Right.RISK_CHANGE
@@ -136,8 +136,7 @@ def deed_endpoints(name: str, find: Finder) -> dict[str, type[ApiView]]:
 
 def _keep(request: ApiRequest, entry: Risk | Issue) -> None:
     """Remember a triage for who decided it, as its page does."""
-    facts = {"kind": str(entry._meta.model_name), "entry": str(entry.pk), "version": entry.version}
-    act_keep(actor=request.actor, kind=TRIAGED, facts=facts)
+    act_keep(actor=request.actor, kind=TRIAGED, facts=triage_facts(entry, version=entry.version))
 
 
 def _accepting(name: str) -> type[ApiView]:

@@ -9,10 +9,16 @@ from django.urls import reverse
 from pmo_site.accounts.acts import ActKind, Facts, register_act_kinds
 from pmo_site.accounts.policy import Actor
 from pmo_site.tenancy.versions import GoneError
+from support_office.models import Issue, Risk
 from support_office.selectors.logs import issue_get, risk_get
 from support_office.services.triage import entry_reraise
 
 _FINDERS = {"risk": risk_get, "issue": issue_get}
+
+
+def triage_facts(entry: Risk | Issue, *, version: int) -> Facts:
+    """What taking back a triage has to know; `version` is the one that the decision left."""
+    return {"kind": str(entry._meta.model_name), "entry": str(entry.pk), "version": version}
 
 
 def triage_undo(*, actor: Actor, facts: Facts) -> None:

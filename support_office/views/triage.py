@@ -20,7 +20,7 @@ from support_office.forms import EntryReturnForm
 from support_office.models import Issue, Risk
 from support_office.selectors.logs import merge_targets, raised_entries
 from support_office.services.triage import entry_accept, entry_merge, entry_return
-from support_office.services.undoing import TRIAGED
+from support_office.services.undoing import TRIAGED, triage_facts
 from support_office.views.log_parts import entry_address, is_done, seen_version
 from support_office.views.parts import address
 
@@ -77,7 +77,7 @@ def merge(request: ActorRequest, entry: Risk | Issue) -> HttpResponse:
 
 def _tell(request: ActorRequest, entry: Risk | Issue, version: int, words: str) -> None:
     """Say what was decided, with a way back while nobody works on the entry."""
-    facts = {"kind": str(entry._meta.model_name), "entry": str(entry.pk), "version": version + 1}
+    facts = triage_facts(entry, version=version + 1)
     tell_with_way_back(request, words % {"code": entry.code}, TRIAGED, facts)
 
 

@@ -38,7 +38,7 @@ from pmo_site.resources.cells import named
 from projects.models import ProjectGrant
 from projects.selectors import SingleGrant
 from projects.services.member import grant_give, grant_withdraw
-from projects.services.undoing import GRANT_GIVEN, GRANT_WITHDRAWN
+from projects.services.undoing import GRANT_GIVEN, GRANT_WITHDRAWN, grant_facts
 from projects.views.parts import find_project
 
 _TAG = "grants"
@@ -165,8 +165,7 @@ class GrantDetail(ApiView):
 
 
 def _keep(request: ApiRequest, kind: ActKind, grant: SingleGrant) -> None:
-    facts = {"project": str(grant.project_id), "person": str(grant.person.pk), "right": grant.right.value}
-    act_keep(actor=request.actor, kind=kind, facts={**facts, "grant": grant.grant_id, "page": "console"})
+    act_keep(actor=request.actor, kind=kind, facts=grant_facts(grant, page="console"))
 
 
 def _body(request: ApiRequest, grant_id: int) -> dict[str, Any]:
