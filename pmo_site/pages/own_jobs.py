@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any, Final
-from uuid import UUID
+from urllib.parse import urlsplit
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -28,14 +28,16 @@ SHOWN: Final = timedelta(days=1)
 def own_jobs(request: ActorRequest, slug: str) -> HttpResponse:
     """The reader's own jobs of the last day; to htmx the sign on the page, and a word on each that ended meanwhile.
 
-    `waited` names the jobs that the sign stood for.
+    `waited` names the jobs that the sign stood for. The page of a job, or of its result, tells its end itself.
     """
     found = jobs_own(request.actor.person_id, since=clock.now() - SHOWN)
     if request.headers.get("HX-Request"):
         waited = {each for each in request.GET.get("waited", "").split(",") if each}
-        ended = {job.pk: job for job in found if str(job.pk) in waited and job.finished_at}
-        views = [job_view(job, slug=slug, result=job.pk in ended) for job in found]
-        return render(request, "jobs/sign.html", sign(views, ended={UUID(str(key)) for key in ended}))
+        here = urlsplit(request.headers.get("HX-Current-URL", "")).path or None
+        views = [job_view(job, slug=slug, result=str(job.pk) in waited) for job in found]
+        ended = [view for view in views if str(view.job.pk) in waited and view.job.finished_at]
+        told = [view for view in ended if here not in {view.page_url, view.result_url}]
+        return render(request, "jobs/sign.html", sign(views, ended=told))
     context = {
         "crumbs": [Crumb(_("My jobs"))],
         "lines": [job_view(job, slug=slug, result=True) for job in found],
@@ -44,7 +46,7 @@ def own_jobs(request: ActorRequest, slug: str) -> HttpResponse:
     return render(request, "pages/own_jobs.html", context)
 
 
-def sign(views: list[JobView], *, ended: set[UUID]) -> dict[str, Any]:
+def sign(views: list[JobView], *, ended: list[JobView]) -> dict[str, Any]:
     """What the sign shows: how many are open, how far they are together where all of them tell, and what ended."""
     still = [view for view in views if view.is_open]
     known = [view for view in still if view.job.steps_total]
@@ -53,5 +55,5 @@ def sign(views: list[JobView], *, ended: set[UUID]) -> dict[str, Any]:
         "waited": ",".join(str(view.job.pk) for view in still),
         "done": sum(view.job.steps_done for view in known),
         "total": sum(view.job.steps_total or 0 for view in known) if len(known) == len(still) else 0,
-        "ended": [view for view in views if view.job.pk in ended],
+        "ended": ended,
     }

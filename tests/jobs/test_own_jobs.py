@@ -99,6 +99,15 @@ def test_an_end_is_told_once_with_a_way_to_the_result(member: Member) -> None:
     assert part(client).strip() == ""
 
 
+def test_the_page_of_the_work_tells_its_end_itself(member: Member) -> None:
+    job = asked(member, state=JobState.DONE, finished_at=clock.now())
+    client = client_of(member)
+    for page, is_told in ((f"/o/north/jobs/{job}/", False), (HOME, True)):
+        headers = {"hx-request": "true", "hx-current-url": f"http://testserver{page}"}
+        answer = client.get(OWN, {"waited": str(job)}, headers=headers).content.decode()
+        assert ("Import of a list: Done" in answer) is is_told
+
+
 def test_the_page_without_scripts_lists_what_is_open_and_what_ended_today(member: Member) -> None:
     asked(member, state=JobState.FAILED, reason="time_limit", finished_at=clock.now() - timedelta(hours=2))
     asked(member, state=JobState.DONE, finished_at=clock.now() - timedelta(days=2))
