@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.audit.tracking import tracked
-from pmo_site.kernel.parsing import fold
+from pmo_site.kernel.parsing import fold, is_japanese
 from pmo_site.tenancy.models import EditableModel
 from pmo_site.tenancy.threaded import Threaded
-
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]")
-"""Kana and kanji."""
 
 
 @tracked
@@ -66,6 +62,6 @@ class Person(EditableModel, Threaded):
     def display(self, language: str) -> str:
         """The name as its readers write it: family name last in English, unless it is written in Japanese script."""
         names = [self.family_name, self.given_name]
-        if not language.startswith("ja") and not any(map(_JAPANESE.search, names)):
+        if not language.startswith("ja") and not any(map(is_japanese, names)):
             names.reverse()
         return " ".join(name for name in names if name)
