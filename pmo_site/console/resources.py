@@ -57,7 +57,7 @@ people = organization_register(
     key="people",
     rights=_RIGHTS,
     fields=[
-        Whole("name", label=_("Full name"), value=_name, sort="family_name_reading", beside=True,
+        Whole("name", label=_("Full name"), value=_name, sort="sort_name", beside=True,
               parts=("family_name", "given_name"), split=split_name, unsplit=_UNSPLIT,
               names="person,person name,employee,employee name,member name,display name,氏名,名前,お名前,担当者名,"
                     "社員名,職員名,メンバー名,フルネーム"),

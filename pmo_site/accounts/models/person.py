@@ -7,13 +7,14 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pmo_site.audit.tracking import tracked
+from pmo_site.audit.tracking import tracked_but
 from pmo_site.kernel.parsing import fold, is_japanese
 from pmo_site.tenancy.models import EditableModel
+from pmo_site.tenancy.sorting import spoken_name
 from pmo_site.tenancy.threaded import Threaded
 
 
-@tracked
+@tracked_but("sort_name")
 class Person(EditableModel, Threaded):
     """A person of the organization: owner, manager, stakeholder or reporter. May have no account."""
 
@@ -21,6 +22,7 @@ class Person(EditableModel, Threaded):
     given_name = models.CharField(_("given name"), max_length=100, blank=True)
     family_name_reading = models.CharField(_("family name (reading)"), max_length=100, blank=True)
     given_name_reading = models.CharField(_("given name (reading)"), max_length=100, blank=True)
+    sort_name = spoken_name(reading=("family_name_reading", "given_name_reading"), name=("family_name", "given_name"))
     email = models.EmailField(_("e-mail"), blank=True)
     department = models.ForeignKey(
         "accounts.Department",
@@ -36,7 +38,8 @@ class Person(EditableModel, Threaded):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        ordering = ["family_name_reading", "family_name", "given_name"]
+        ordering = ["sort_name", "id"]
+        indexes = [models.Index(fields=["organization", "sort_name", "id"], name="person_by_name")]
 
     def __str__(self) -> str:
         return self.display("ja")
