@@ -67,10 +67,10 @@ def test_the_place_follows_a_new_reading_and_is_no_part_of_history(named: Office
     assert own(named.manager.names("projects/?sort=name"))[1] == "配水管更新"
 
 
-def people(office: Office, *facts: tuple[str, ...]) -> None:
+def people(office: Office, *facts: tuple[str, str, str, str]) -> None:
     with office.inside():
-        for each in facts:
-            person_create(actor=office.actor, facts=PersonFacts(*each))
+        for family, given, family_reading, given_reading in facts:
+            person_create(actor=office.actor, facts=PersonFacts(family, given, family_reading, given_reading))
 
 
 def test_people_stand_by_their_reading_and_else_by_their_name(office: Office) -> None:
@@ -79,9 +79,9 @@ def test_people_stand_by_their_reading_and_else_by_their_name(office: Office) ->
         ("渡辺", "一郎", "ワタナベ", "イチロウ"),
         ("阿部", "次郎", "アベ", "ジロウ"),
         ("阿部", "花子", "アベ", "ハナコ"),
-        ("Smith", "Anna"),
-        ("Adams", "Zoe"),
-        ("加藤", "", "かとう"),
+        ("Smith", "Anna", "", ""),
+        ("Adams", "Zoe", "", ""),
+        ("加藤", "", "かとう", ""),
     )
     order = ["Adams", "Smith", "阿部 次郎", "阿部 花子", "加藤", "渡辺 一郎"]
     shown = office.manager.names("people/?sort=name")
