@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0012_sort_names'),
+        ('accounts', '0013_sort_names'),
         ('projects', '0009_audit_indexes'),
         ('tenancy', '0002_files_quota'),
         ('threads', '0002_audit_indexes'),

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0011_organization_name'),
+        ('accounts', '0012_brand_color'),
         ('tenancy', '0002_files_quota'),
         ('threads', '0002_audit_indexes'),
     ]
