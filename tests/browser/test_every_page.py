@@ -238,7 +238,7 @@ DEEDS: Final = (
     "support_office:actions:reopen",
     "support_office:answer_undo",
 )
-FILES: Final = ("mfa_download_recovery_codes", "palette", "files:download", "healthz", "readyz")
+FILES: Final = ("brand-sheet", "mfa_download_recovery_codes", "palette", "files:download", "healthz", "readyz")
 WITHOUT_KEY: Final = "-set-password/"
 """Where the address of a reset leads, so that its key leaves the address line."""
 STATES: Final = (("light", 1440), ("dark", 1440), ("dark", 390), ("light", 390), ("light", 320))
