@@ -12,13 +12,12 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
-from pmo_site.ui.charts.roadmap import Bar, Mark, Roadmap, Tick
+from pmo_site.ui.charts.roadmap import LABEL_LENGTH, Bar, Mark, Roadmap, Tick
 from pmo_site.ui.charts.strips import Bullet, Dot
 from pmo_site.ui.format_tags import day, fiscal_year
 from pmo_site.ui.level_tags import level_mark, level_word
 
 NOTHING = SafeString("")
-_LABEL_LENGTH = 14
 
 
 def strip_svg(dots: Sequence[Dot], label: str) -> SafeString:
@@ -75,14 +74,22 @@ def _head(ticks: Sequence[Tick]) -> SafeString:
     names = format_html_join(
         "",
         '<line x1="{0}%" x2="{0}%" y1="6" y2="24" class="pm-gridline"></line>'
-        '<svg x="{0}%" overflow="visible"><text x="4" y="17">{1}{2}Q</text></svg>',
-        ((tick.x, f"{fiscal_year(tick.year, short=True)} " if tick.names_year else "", tick.quarter) for tick in ticks),
+        '<svg x="{0}%" overflow="visible"><text x="4" y="17">{1}</text></svg>',
+        ((tick.x, _tick(tick)) for tick in ticks),
     )
     return format_html(
         '<div class="pm-road-row pm-road-head" aria-hidden="true">'
         '<span class="pm-road-name pm-not-mobile"></span><svg>{}</svg></div>',
         names,
     )
+
+
+def _tick(tick: Tick) -> str:
+    """The quarter; where a year begins its name, which stands alone on a narrow screen."""
+    if not tick.names_year:
+        return f"{tick.quarter}Q"
+    year = fiscal_year(tick.year, short=True)
+    return format_html('{}<tspan class="pm-not-mobile"> {}Q</tspan>', year, tick.quarter)
 
 
 def _row(bar: Bar, grid: SafeString, today: SafeString) -> SafeString:
@@ -125,14 +132,20 @@ def _plan(bar: Bar) -> SafeString:
 
 
 def _mark(mark: Mark) -> SafeString:
-    name = NOTHING
-    if mark.labeled:
-        place = '"-9" y="4" text-anchor="end"' if mark.label_end else '"9" y="4"'
-        short = Truncator(mark.name).chars(_LABEL_LENGTH)
-        name = format_html(f'<text class="pm-halo" x={place}>{{}}</text>', short)
+    name = _label(mark) if mark.labeled else NOTHING
     return format_html(
         '<svg x="{}%" y="16" overflow="visible"><path d="M0-5.5L5.5 0 0 5.5-5.5 0z" class="pm-f-{}"></path>{}</svg>',
         mark.x,
         "red" if mark.late else "ink",
         name,
+    )
+
+
+def _label(mark: Mark) -> SafeString:
+    return format_html(
+        '<text class="pm-halo{}" x="{}" y="4"{}>{}</text>',
+        " pm-not-mobile" if mark.is_wide_only else "",
+        -9 if mark.label_end else 9,
+        SafeString(' text-anchor="end"') if mark.label_end else NOTHING,
+        Truncator(mark.name).chars(LABEL_LENGTH),
     )

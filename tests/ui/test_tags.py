@@ -186,7 +186,7 @@ def test_a_roadmap_tells_its_dates_in_words_and_draws_what_is_known() -> None:
     assert "late" in shown
     assert "no dates" in shown
     assert shown.count('class="pm-c-red"') == shown.count('class="pm-f-red"></rect>') == 1
-    assert '<text x="4" y="17">FY26 1Q</text>' in shown
+    assert '<text x="4" y="17">FY26<tspan class="pm-not-mobile"> 1Q</tspan></text>' in shown
 
 
 def test_the_menu_marks_the_page_counts_what_waits_and_tells_the_keys() -> None:
