@@ -56,7 +56,7 @@ Framing = Callable[..., dict[str, Any]]
 class Owner:
     """The record that others belong to: its name in them, its address, and the frame of its pages.
 
-    `current` narrows lists across owners to those that are not archived; `row` is the path to its name and link;
+    `current` narrows lists across owners to those that are not archived, `column` is the field that names it there;
     `people` are those who hold a right on it beyond their roles; `names` head a column that names it in lists.
     """
 
@@ -72,6 +72,7 @@ class Owner:
     address: str
     people: People = nobody_else
     names: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,16 +201,17 @@ def declare(resource: Resource) -> Resource:
         raise DeclarationError(f"{resource.key}: {'; '.join(problems)}.")
     _resources[resource.key] = resource
     TAGS.setdefault(resource.key, resource.many)
-    view, people = resource.rights.view, resource.people_of
-    talk_about(resource.model, resource.key, right=view, people=people, page=resource.thread, joins=resource.joins)
+    view, people, own = resource.rights.view, resource.people_of, resource.owner.field if resource.owner else ""
+    talk_about(
+        resource.model, resource.key, right=view, people=people, owner=own, page=resource.thread, joins=resource.joins
+    )
     return resource
 
 
 def _unknown_names(resource: Resource) -> list[str]:
-    known = {field.name for field in resource.fields}
     named = {*resource.columns, *resource.filters, *resource.facts, *(each for line in resource.form for each in line)}
     named |= {resource.sheet.key, resource.title, resource.order.removeprefix("-")}
-    return [f"unknown field {name!r}" for name in sorted(named - known)]
+    return [f"unknown field {name!r}" for name in sorted(named - {field.name for field in resource.fields})]
 
 
 def _unsound(resource: Resource) -> list[str]:
@@ -225,8 +227,7 @@ def _unsound(resource: Resource) -> list[str]:
 
 
 def _in_form(resource: Resource) -> list[Field]:
-    known = {field.name: field for field in resource.fields}
-    return [known[name] for line in resource.form for name in line if name in known]
+    return [field for field in resource.fields if any(field.name in line for line in resource.form)]
 
 
 def resources() -> list[Resource]:

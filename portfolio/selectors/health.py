@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
@@ -217,10 +218,20 @@ def health_strips(actor: Actor, project_ids: Iterable[UUID], *, as_of: date | No
 
 def reasons_for(snapshot: ProjectHealth, *, sees_money: bool) -> list[Reason]:
     """Why a light has its color; amounts are absent for whoever may not see money."""
-    reasons = [Reason.from_json(reason) for reason in snapshot.reasons]
+    return _reasons(snapshot.reasons, sees_money=sees_money)
+
+
+def _reasons(stored: Iterable[Mapping[str, Any]], *, sees_money: bool) -> list[Reason]:
+    reasons = [Reason.from_json(reason) for reason in stored]
     return reasons if sees_money else [reason.without_money() for reason in reasons]
 
 
 def main_reason(snapshot: ProjectHealth, reasons: Sequence[Reason]) -> Reason | None:
     """The reason that a light is shown with: one of its own color, the farthest beyond its limit."""
     return max(reasons, key=lambda reason: (reason.level == snapshot.overall, overshoot(reason)), default=None)
+
+
+def weightiest(snapshot: ProjectHealth, *, sees_money: bool) -> Reason | None:
+    """The same, without reading the reasons of another color where there are any of its own."""
+    own = [reason for reason in snapshot.reasons if reason["level"] == snapshot.overall]
+    return main_reason(snapshot, _reasons(own or snapshot.reasons, sees_money=sees_money))
