@@ -17,6 +17,7 @@ handler500 = "pmo_site.ui.errors.server_error"
 of_organization: list[URLPattern | URLResolver] = [
     path("", include("pmo_site.pages.urls")),
     path("", include("pmo_site.accounts.organization_urls")),
+    path("", include("pmo_site.ui.organization_urls")),
     path("", include("pmo_site.console.urls")),
     path("", include("pmo_site.resources.imports.urls")),
     path("", include("pmo_site.resources.search.urls")),

@@ -52,7 +52,7 @@ projects = organization_register(
     fields=[
         Text("code", search="code", sort="code", help=_("Leave empty to get the next number."),
              names=f"{CODE_NAMES},unique id,id,番号,no"),
-        Text("name", search="folded_name", sort="folded_name", required=True, names=f"{NAME_NAMES},latestProjectName"),
+        Text("name", search="folded_name", sort="sort_name", required=True, names=f"{NAME_NAMES},latestProjectName"),
         Text("reading", search="reading", help=READING_HELP, names=READING_NAMES),
         Text("purpose", long=True, names=PURPOSE_NAMES),
         Reference("department", department_choices, find=("name", "code"), sort="department__folded_name",

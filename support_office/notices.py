@@ -7,7 +7,7 @@ from pmo_site.notifications.registry import NoticeKind, Subject, register_notice
 from support_office.models import StatusReport
 from support_office.models.schedule import ReminderKind
 from support_office.selectors.deliveries import DISTRIBUTED, REPORT
-from support_office.services.log_notices import OVERDUE, OWNER, TAKEN, TRIAGE
+from support_office.services.log_notices import FINISHED, OVERDUE, OWNER, TAKEN, TRIAGE
 from support_office.services.log_notices import RETURNED as ENTRY_RETURNED
 from support_office.services.notices import ACCEPTED, REMINDERS, RETURNED
 
@@ -105,5 +105,15 @@ register_notice_kind(
         _("%(subject)s: overdue of yours are risks %(risks)s, issues %(issues)s, actions %(actions)s."),
         "clock",
         Right.PROJECT_VIEW,
+    )
+)
+register_notice_kind(
+    NoticeKind(
+        FINISHED,
+        _("Actions that their owners finished"),
+        _("%(project)s: %(owner_person)s finished %(subject)s. Result: %(result)s"),
+        "check",
+        Right.RISK_CHANGE,
+        words={"result": {"": _("none given")}},
     )
 )

@@ -8,16 +8,19 @@ from django.http import FileResponse, Http404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 
-from pmo_site.accounts.rights import Right
 from pmo_site.api.endpoints import ApiRequest, ApiView
 from pmo_site.api.parameters import query_of
-from pmo_site.api.permissions import declares, lists
+from pmo_site.api.permissions import declares, lists_by
 from pmo_site.api.schema import describe
 from pmo_site.files.answers import file_answer
 from pmo_site.files.selectors import file_open
 
 
-@declares(GET=lists(Right.ORGANIZATION_VIEW))
+def _told_by_its_record(**_parts: object) -> None:
+    """A token reads a file by the scope of what it hangs on, which its reader asks; exports are for people."""
+
+
+@declares(GET=lists_by(_told_by_its_record, "who reads what the file hangs on"))
 class FileDetail(ApiView):
     """The content of a file."""
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 
 METHODS = ("GET", "POST", "PATCH", "DELETE")
+RightOf = Callable[..., Right | None]
 View = TypeVar("View", bound="type[APIView]")
 
 
@@ -36,11 +37,17 @@ class Access:
     """What one method asks of its caller.
 
     With `of`, the right is asked on the record it finds; who does not hold `sees` on it gets what a missing one gets.
+    `by` tells from the address which right a token's scopes must name; None where the rows themselves decide.
     """
 
     requirement: Requirement
     of: Finder | None = None
     sees: Right | None = None
+    by: RightOf | None = None
+
+    def right_at(self, parts: Mapping[str, object]) -> Right | None:
+        """The right that is asked at an address; None where there is none to ask."""
+        return self.by(**parts) if self.by is not None else self.requirement.right
 
 
 def needs(right: Right, *, of: Finder | None = None, sees: Right | None = None) -> Access:
@@ -51,6 +58,11 @@ def needs(right: Right, *, of: Finder | None = None, sees: Right | None = None) 
 def lists(right: Right) -> Access:
     """Let every member through to rows that are filtered by `policy.visible` with this right."""
     return Access(Requirement(Openness.ROWS, right))
+
+
+def lists_by(right_of: RightOf, reason: str) -> Access:
+    """Let every member through to rows that are filtered by a right that the address itself tells."""
+    return Access(Requirement(Openness.ROWS, None, reason), by=right_of)
 
 
 def account(reason: str) -> Access:
@@ -101,7 +113,7 @@ class Declared(BasePermission):
     @staticmethod
     def _admit(request: Request, view: Any, access: Access) -> None:  # noqa: ANN401  an ApiView, above this module
         actor = actor_of_request(request)
-        right = access.requirement.right
+        right = access.right_at(view.kwargs)
         if right is not None and access.requirement.openness is Openness.RIGHT:
             if access.of is None:
                 require(actor, right)
@@ -113,4 +125,4 @@ class Declared(BasePermission):
 
 def _is_within(bounds: Bounds, right: Right | None, method: str) -> bool:
     """Whether a token's scopes name what an endpoint asks for: to read by it, or to change by it."""
-    return right in (bounds.rights if method in SAFE_METHODS else bounds.changes)
+    return right is None or right in (bounds.rights if method in SAFE_METHODS else bounds.changes)

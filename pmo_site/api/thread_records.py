@@ -12,17 +12,19 @@ from pmo_site.accounts.rights import Right
 from pmo_site.api.endpoints import ApiRequest, ApiView, no_values, values_of
 from pmo_site.api.idempotency import idempotent
 from pmo_site.api.parameters import query_of
-from pmo_site.api.permissions import declares, lists
+from pmo_site.api.permissions import declares, lists, lists_by
 from pmo_site.api.preconditions import etag_of, expected_version
 from pmo_site.api.schema import describe
 from pmo_site.api.thread_bodies import AttachmentRead, CommentRead, CommentWrite, attachment_body, comment_body
 from pmo_site.threads.addresses import Place, attachment_at, comment_at, place
 from pmo_site.threads.models import Attachment
+from pmo_site.threads.registry import view_right_of
 from pmo_site.threads.selectors import attachment_list, comment_list
 from pmo_site.threads.services.attachments import attachment_delete, attachment_undelete
 from pmo_site.threads.services.comments import comment_delete, comment_revise, comment_undelete
 
 _TAG = "threads"
+_READS = lists_by(view_right_of, "by whom the record is seen that is talked about")
 
 
 def _comment_answer(here: Place, comment_id: UUID) -> Response:
@@ -40,7 +42,7 @@ def _attachment_found(here: Place, attachment_id: UUID) -> Attachment:
     return found
 
 
-@declares(GET=lists(Right.PROJECT_VIEW), PATCH=lists(Right.COMMENT_WRITE), DELETE=lists(Right.COMMENT_WRITE))
+@declares(GET=_READS, PATCH=lists(Right.COMMENT_WRITE), DELETE=lists(Right.COMMENT_WRITE))
 class CommentDetail(ApiView):
     """One comment; its author alone changes it and takes it back."""
 
@@ -89,7 +91,7 @@ class CommentReturn(ApiView):
         return _comment_answer(here, comment_id)
 
 
-@declares(GET=lists(Right.PROJECT_VIEW), DELETE=lists(Right.COMMENT_WRITE))
+@declares(GET=_READS, DELETE=lists(Right.COMMENT_WRITE))
 class AttachmentDetail(ApiView):
     """One file or link; who brought it alone takes it away."""
 

@@ -15,7 +15,7 @@ from pmo_site.api.idempotency import idempotent
 from pmo_site.api.paging import asked_page, envelope
 from pmo_site.api.parameters import PageQuery, query_of
 from pmo_site.api.parsing import GuardedJsonParser
-from pmo_site.api.permissions import declares, lists
+from pmo_site.api.permissions import declares, lists, lists_by
 from pmo_site.api.schema import describe, page_shape
 from pmo_site.api.thread_bodies import (
     AttachmentRead,
@@ -28,14 +28,16 @@ from pmo_site.api.thread_bodies import (
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.tenancy.keyset import Order
 from pmo_site.threads.addresses import place
+from pmo_site.threads.registry import view_right_of
 from pmo_site.threads.selectors import attachment_list, comment_list
 from pmo_site.threads.services.attachments import attachment_add, link_add
 from pmo_site.threads.services.comments import comment_post
 
 _TAG = "threads"
+_READS = lists_by(view_right_of, "by whom the record is seen that is talked about")
 
 
-@declares(GET=lists(Right.PROJECT_VIEW), POST=lists(Right.COMMENT_WRITE))
+@declares(GET=_READS, POST=lists(Right.COMMENT_WRITE))
 class CommentList(ApiView):
     """What is said on a record; `kind` is the singular of its register."""
 
@@ -74,7 +76,7 @@ class CommentList(ApiView):
         return created(found, comment_body(found), address)
 
 
-@declares(GET=lists(Right.PROJECT_VIEW), POST=lists(Right.COMMENT_WRITE))
+@declares(GET=_READS, POST=lists(Right.COMMENT_WRITE))
 class AttachmentList(ApiView):
     """Files and links of a record."""
 

@@ -9,6 +9,7 @@ from django.conf import settings as site
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext, ngettext
 
+from pmo_site.console.brand_words import brand_words
 from pmo_site.console.selectors.effects import Clock, Clocks, Effects, Period, Periods, WorkingDays
 from pmo_site.ui.formats import day_text, fiscal_year_text, moment_text
 
@@ -34,6 +35,8 @@ def effect_words(effects: Effects) -> list[str]:
         found += _working(effects.working)
     if effects.currency is not None:
         found.append(_currency(*effects.currency))
+    if effects.brand is not None:
+        found += brand_words(effects.brand.palette)
     return found
 
 

@@ -16,6 +16,7 @@ from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.rights import Right
 from pmo_site.notifications.selectors import calls_on
 from pmo_site.tenancy.bearer import API_PATH
+from pmo_site.ui.brand import brand_address
 from pmo_site.ui.menu import Group, Link, menu_groups, menu_items
 from pmo_site.ui.parts import Account
 from pmo_site.ui.shell import FramedRequest, Shell
@@ -65,6 +66,7 @@ def _of_member(request: ActorRequest, actor: Actor) -> Shell:
         ),
         home_url=reverse("home", kwargs={"slug": organization.slug}),
         organization_name=organization.name,
+        brand_url=brand_address(organization.slug, request.settings.brand_color),
         organizations_url=reverse("organizations"),
         search_url=reverse("search", kwargs={"slug": organization.slug}),
         palette_url=reverse("palette", kwargs={"slug": organization.slug}),

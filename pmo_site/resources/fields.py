@@ -147,6 +147,18 @@ class Computed(Shared):
     words: tuple[tuple[str, Words], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Whole(Computed):
+    """What people write in one cell and the register keeps in `parts`: a paste tells them apart by `split`.
+
+    It answers None for a text that does not tell, which is refused with `unsplit`.
+    """
+
+    parts: tuple[str, ...] = ()
+    split: Callable[[str], Sequence[str] | None] = lambda _text: None
+    unsplit: Words = ""
+
+
 Field = (
     Text | Number | Percent | Amount | Currency | Day | Moment | Choice | Scale | Score | Flag | Reference | Computed
 )

@@ -200,8 +200,10 @@ def declare(resource: Resource) -> Resource:
         raise DeclarationError(f"{resource.key}: {'; '.join(problems)}.")
     _resources[resource.key] = resource
     TAGS.setdefault(resource.key, resource.many)
-    view, people = resource.rights.view, resource.people_of
-    talk_about(resource.model, resource.key, right=view, people=people, page=resource.thread, joins=resource.joins)
+    view, people, own = resource.rights.view, resource.people_of, resource.owner.field if resource.owner else ""
+    talk_about(
+        resource.model, resource.key, right=view, people=people, owner=own, page=resource.thread, joins=resource.joins
+    )
     return resource
 
 
@@ -225,8 +227,7 @@ def _unsound(resource: Resource) -> list[str]:
 
 
 def _in_form(resource: Resource) -> list[Field]:
-    known = {field.name: field for field in resource.fields}
-    return [known[name] for line in resource.form for name in line if name in known]
+    return [field for field in resource.fields if any(field.name in line for line in resource.form)]
 
 
 def resources() -> list[Resource]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from pmo_site.accounts.policy import Actor, require
 from pmo_site.tenancy.threaded import Threaded
 from pmo_site.threads.models import Attachment, Comment
-from pmo_site.threads.registry import ThreadedKind, threaded_kind
+from pmo_site.threads.registry import ThreadedKind, refuse_put_away, threaded_kind
 from pmo_site.threads.selectors import attachment_find, comment_find, record_find
 
 
@@ -34,9 +34,16 @@ def place(actor: Actor, key: str, record_id: UUID, *, writes: bool = False) -> P
     record = record_find(actor, kind, record_id) if kind is not None else None
     if kind is None or record is None:
         raise Http404
+    here = Place(kind, record)
     if writes:
-        require(actor, kind.comment_right, record)
-    return Place(kind, record)
+        require_writable(actor, here)
+    return here
+
+
+def require_writable(actor: Actor, here: Place) -> None:
+    """Refuse who may not write on a record, and everybody (RuleError) where it or what it belongs to is archived."""
+    require(actor, here.kind.comment_right, here.record)
+    refuse_put_away(here.record)
 
 
 def comment_at(actor: Actor, here: Place, comment_id: UUID, *, deleted: bool = False) -> Comment:

@@ -10,7 +10,7 @@ from pmo_site.accounts.policy import may
 from pmo_site.tenancy.threaded import Threaded
 from pmo_site.threads.forms import CommentForm, EditForm, FileForm, LinkForm
 from pmo_site.threads.models import Attachment
-from pmo_site.threads.registry import ThreadedKind, kind_of
+from pmo_site.threads.registry import ThreadedKind, is_put_away, kind_of
 from pmo_site.threads.selectors import CommentLine, attachment_list, newest_comments, people_who_see
 
 
@@ -41,7 +41,7 @@ class EditableLine:
 
 @dataclass(frozen=True, slots=True)
 class ThreadPanel:
-    """A thread with the forms of its reader; who may not write gets none."""
+    """A thread with the forms of its reader; who may not write gets none, nobody on what is archived."""
 
     kind: ThreadedKind
     record: Threaded
@@ -49,6 +49,7 @@ class ThreadPanel:
     lines: list[EditableLine]
     older: int
     attachments: list[Attachment]
+    is_closed: bool
     reader: UUID | None
     comment: CommentForm | None
     file: FileForm | None
@@ -61,7 +62,8 @@ _NOTHING = Refused()
 def thread_panel(request: ActorRequest, record: Threaded, *, refused: Refused = _NOTHING) -> ThreadPanel:
     """The thread of a record that the reader may see; a fixed number of queries, however much was said."""
     kind, actor = kind_of(record), request.actor
-    writes = actor.person_id is not None and may(actor, kind.comment_right, record)
+    is_closed = is_put_away(record)
+    writes = not is_closed and actor.person_id is not None and may(actor, kind.comment_right, record)
     lines, older = newest_comments(actor, record, everything=request.GET.get("comments") == "all")
     people = people_who_see(actor, record) if writes else None
     return ThreadPanel(
@@ -71,6 +73,7 @@ def thread_panel(request: ActorRequest, record: Threaded, *, refused: Refused = 
         lines=[_editable(line, refused, writes=writes) for line in lines],
         older=older,
         attachments=list(attachment_list(record)) if record.thread_id else [],
+        is_closed=is_closed,
         reader=actor.person_id if writes else None,
         comment=(refused.comment or CommentForm(people=people)) if people is not None else None,
         file=(refused.file or FileForm()) if writes else None,

@@ -6,14 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from pmo_site.accounts.models import Person
 from pmo_site.accounts.rights import Right
+from pmo_site.kernel.conflicts import RuleError
 from pmo_site.tenancy.threaded import Threaded
+from pmo_site.tenancy.versions import refuse_archived
 
 People = Callable[[Any, Right], QuerySet[Person]]
 Name = Callable[[Any], str]
+OwnerOf = Callable[[Any], Model | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class ThreadedKind:
 
     Who holds `view_right` on a record sees its thread, who holds `comment_right` writes on it. `page(slug, record)`
     is where its thread is shown; `people(record, right)` finds who holds a right on this record beyond those who
-    hold it everywhere, in one query; `name(record)` is what its readers call it.
+    hold it everywhere, in one query; `name(record)` is what its readers call it; `owner(record)` is what it belongs to.
     """
 
     key: str
@@ -32,6 +35,7 @@ class ThreadedKind:
     page: Callable[[str, Any], str]
     people: People
     name: Name
+    owner: OwnerOf
 
 
 _kinds: dict[str, ThreadedKind] = {}
@@ -42,6 +46,11 @@ def nobody_else(record: object, right: Right) -> QuerySet[Person]:  # noqa: ARG0
     return Person.objects.none()
 
 
+def belongs_to_nothing(record: object) -> Model | None:  # noqa: ARG001  a signature
+    """For kinds that stand by themselves."""
+    return None
+
+
 def register_threaded(
     model: type[Threaded],
     *,
@@ -50,12 +59,13 @@ def register_threaded(
     page: Callable[[str, Any], str],
     people: People = nobody_else,
     name: Name = str,
+    owner: OwnerOf = belongs_to_nothing,
 ) -> None:
     """Let a kind of record carry threads; its name in addresses is the model's own."""
     key = str(model._meta.model_name)
     if key in _kinds:
         raise ValueError(f"There is a threaded kind {key!r} already.")
-    _kinds[key] = ThreadedKind(key, model, view_right, comment_right, page, people, name)
+    _kinds[key] = ThreadedKind(key, model, view_right, comment_right, page, people, name, owner)
 
 
 def threaded_kind(key: str) -> ThreadedKind | None:
@@ -66,3 +76,26 @@ def threaded_kind(key: str) -> ThreadedKind | None:
 def kind_of(record: Threaded) -> ThreadedKind:
     """The kind of a record."""
     return _kinds[str(record._meta.model_name)]
+
+
+def view_right_of(*, kind: str, **_parts: object) -> Right | None:
+    """The right by which threads of a kind are read; None for what is no kind, of which there is nothing to read."""
+    found = threaded_kind(kind)
+    return found.view_right if found is not None else None
+
+
+def refuse_put_away(record: Threaded) -> None:
+    """Nothing is said on what is archived, nor on what belongs to it; what was said stays to be read."""
+    refuse_archived(record)
+    owner = kind_of(record).owner(record)
+    if owner is not None:
+        refuse_archived(owner)
+
+
+def is_put_away(record: Threaded) -> bool:
+    """Whether a record's talk has ended: it, or what it belongs to, is archived."""
+    try:
+        refuse_put_away(record)
+    except RuleError:
+        return True
+    return False

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
+from typing import Concatenate, ParamSpec
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,10 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pmo_site.accounts.middleware import ActorRequest
+from pmo_site.accounts.refusals import PROBLEM_WORDS
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import lists
 from pmo_site.kernel.conflicts import RuleError, StaleError
-from pmo_site.threads.addresses import Place, attachment_at, comment_at, place, undo_address
+from pmo_site.tenancy.versions import ARCHIVED
+from pmo_site.threads.addresses import Place, attachment_at, comment_at, place, require_writable, undo_address
 from pmo_site.threads.forms import CommentForm, EditForm, FileForm, LinkForm, mark
 from pmo_site.threads.models import Comment
 from pmo_site.threads.panels import Refused, thread_panel
@@ -34,6 +39,30 @@ from pmo_site.threads.services.comments import (
     comment_undelete,
 )
 
+Parts = ParamSpec("Parts")
+
+
+def _writes(view: Callable[Concatenate[ActorRequest, Place, Parts], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Pass on the record that the address names to who may write on it; on what is archived nobody does."""
+
+    @wraps(view)
+    def written(
+        request: ActorRequest,
+        slug: str,  # noqa: ARG001  the edge resolved it
+        kind: str,
+        record_id: UUID,
+        *args: Parts.args,
+        **kwargs: Parts.kwargs,
+    ) -> HttpResponse:
+        here = place(request.actor, kind, record_id)
+        try:
+            require_writable(request.actor, here)
+        except RuleError:
+            return _closed(request, here)
+        return view(request, here, *args, **kwargs)
+
+    return written
+
 
 @require_safe
 @lists(Right.PROJECT_VIEW)
@@ -44,9 +73,9 @@ def thread_page(request: ActorRequest, slug: str, kind: str, record_id: UUID) ->
 
 @require_POST
 @lists(Right.COMMENT_WRITE)
-def post(request: ActorRequest, slug: str, kind: str, record_id: UUID) -> HttpResponse:  # noqa: ARG001  the edge resolved it
+@_writes
+def post(request: ActorRequest, here: Place) -> HttpResponse:
     """Say something."""
-    here = place(request.actor, kind, record_id, writes=True)
     form = CommentForm(request.POST, request.FILES, people=people_who_see(request.actor, here.record))
     if form.is_valid():
         found = form.cleaned_data
@@ -63,9 +92,9 @@ def post(request: ActorRequest, slug: str, kind: str, record_id: UUID) -> HttpRe
 
 @require_POST
 @lists(Right.COMMENT_WRITE)
-def edit(request: ActorRequest, slug: str, kind: str, record_id: UUID, comment_id: UUID) -> HttpResponse:  # noqa: ARG001  the edge resolved it
+@_writes
+def edit(request: ActorRequest, here: Place, comment_id: UUID) -> HttpResponse:
     """Change one's own words; a stale edit shows both wordings and loses nothing."""
-    here = place(request.actor, kind, record_id, writes=True)
     comment = comment_at(request.actor, here, comment_id)
     form = EditForm(request.POST, key=comment.pk)
     if not form.is_valid():
@@ -83,37 +112,37 @@ def edit(request: ActorRequest, slug: str, kind: str, record_id: UUID, comment_i
 
 @require_POST
 @lists(Right.COMMENT_WRITE)
-def delete(request: ActorRequest, slug: str, kind: str, record_id: UUID, comment_id: UUID) -> HttpResponse:
+@_writes
+def delete(request: ActorRequest, here: Place, comment_id: UUID) -> HttpResponse:
     """Take one's own comment back; the toast brings it back. A second click changes nothing more."""
-    here = place(request.actor, kind, record_id, writes=True)
     comment = comment_at(request.actor, here, comment_id, deleted=True)
     if comment.deleted_at is None:
         try:
             comment_delete(actor=request.actor, record=here.record, comment=comment, version=comment.version)
         except StaleError:
             messages.error(request, _("Somebody changed this meanwhile. Look again."))
-            return HttpResponseRedirect(here.page(slug))
-    undo = undo_address(slug, here, comment_id=comment_id)
+            return _to_page(request, here)
+    undo = undo_address(request.organization.slug, here, comment_id=comment_id)
     messages.success(request, _("The comment was deleted."), extra_tags=f"undo:{undo}")
-    return HttpResponseRedirect(here.page(slug))
+    return _to_page(request, here)
 
 
 @require_POST
 @lists(Right.COMMENT_WRITE)
-def undo(request: ActorRequest, slug: str, kind: str, record_id: UUID, comment_id: UUID) -> HttpResponse:
+@_writes
+def undo(request: ActorRequest, here: Place, comment_id: UUID) -> HttpResponse:
     """Bring one's own comment back."""
-    here = place(request.actor, kind, record_id, writes=True)
     comment = comment_at(request.actor, here, comment_id, deleted=True)
     comment_undelete(actor=request.actor, record=here.record, comment=comment)
     messages.success(request, _("The comment is back."))
-    return HttpResponseRedirect(here.page(slug))
+    return _to_page(request, here)
 
 
 @require_POST
 @lists(Right.COMMENT_WRITE)
-def attach(request: ActorRequest, slug: str, kind: str, record_id: UUID) -> HttpResponse:  # noqa: ARG001  the edge resolved it
+@_writes
+def attach(request: ActorRequest, here: Place) -> HttpResponse:
     """Hang a file on the record."""
-    here = place(request.actor, kind, record_id, writes=True)
     form = FileForm(request.POST, request.FILES)
     if form.is_valid():
         upload = form.cleaned_data["file"]
@@ -128,9 +157,9 @@ def attach(request: ActorRequest, slug: str, kind: str, record_id: UUID) -> Http
 
 @require_POST
 @lists(Right.COMMENT_WRITE)
-def link(request: ActorRequest, slug: str, kind: str, record_id: UUID) -> HttpResponse:  # noqa: ARG001  the edge resolved it
+@_writes
+def link(request: ActorRequest, here: Place) -> HttpResponse:
     """Hang a link on the record."""
-    here = place(request.actor, kind, record_id, writes=True)
     form = LinkForm(request.POST)
     if form.is_valid():
         try:
@@ -144,26 +173,26 @@ def link(request: ActorRequest, slug: str, kind: str, record_id: UUID) -> HttpRe
 
 @require_POST
 @lists(Right.COMMENT_WRITE)
-def detach(request: ActorRequest, slug: str, kind: str, record_id: UUID, attachment_id: UUID) -> HttpResponse:
+@_writes
+def detach(request: ActorRequest, here: Place, attachment_id: UUID) -> HttpResponse:
     """Take a file or link away; the toast brings it back. A second click changes nothing more."""
-    here = place(request.actor, kind, record_id, writes=True)
     attachment = attachment_at(request.actor, here, attachment_id, deleted=True)
     attachment_delete(actor=request.actor, record=here.record, attachment=attachment)
-    address = undo_address(slug, here, attachment_id=attachment_id)
+    address = undo_address(request.organization.slug, here, attachment_id=attachment_id)
     messages.success(request, _("The attachment was deleted."), extra_tags=f"undo:{address}")
-    return HttpResponseRedirect(here.page(slug))
+    return _to_page(request, here)
 
 
 @require_POST
 @lists(Right.COMMENT_WRITE)
-def reattach(request: ActorRequest, slug: str, kind: str, record_id: UUID, attachment_id: UUID) -> HttpResponse:
+@_writes
+def reattach(request: ActorRequest, here: Place, attachment_id: UUID) -> HttpResponse:
     """Bring a file or link back."""
-    here = place(request.actor, kind, record_id, writes=True)
     attachment = attachment_at(request.actor, here, attachment_id, deleted=True)
     if not attachment_undelete(actor=request.actor, record=here.record, attachment=attachment):
         raise Http404
     messages.success(request, _("The attachment is back."))
-    return HttpResponseRedirect(here.page(slug))
+    return _to_page(request, here)
 
 
 def _stale(request: ActorRequest, here: Place, comment: Comment, text: str, version: int) -> HttpResponse:
@@ -174,11 +203,23 @@ def _stale(request: ActorRequest, here: Place, comment: Comment, text: str, vers
     return _shown(request, here, refused, HTTPStatus.CONFLICT)
 
 
+def _closed(request: ActorRequest, here: Place) -> HttpResponse:
+    """What is archived can be read: the panel says so, a page leads to where it is restored."""
+    if _is_swap(request):
+        return _shown(request, here, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    messages.error(request, str(PROBLEM_WORDS[ARCHIVED]))
+    return _to_page(request, here)
+
+
+def _to_page(request: ActorRequest, here: Place) -> HttpResponseRedirect:
+    return HttpResponseRedirect(here.page(request.organization.slug))
+
+
 def _done(request: ActorRequest, here: Place) -> HttpResponse:
     """The panel as it stands now, or the way back to the record's page."""
     if _is_swap(request):
         return _shown(request, here)
-    return HttpResponseRedirect(here.page(request.organization.slug))
+    return _to_page(request, here)
 
 
 def _shown(

@@ -31,6 +31,8 @@ FIXED: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+KEPT: Final = "private, max-age=31536000, immutable"
+"""For the reader's own browser, at an address that names its content; a view may say so of a style sheet alone."""
 HSTS: Final = "max-age=31536000; includeSubDomains"
 PUBLIC: Final = ("/static/",)
 
@@ -57,10 +59,15 @@ class SecurityHeadersMiddleware:
             response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
         if request.is_secure():
             response.headers["Strict-Transport-Security"] = HSTS
-        if not _is_public(request.path_info):
+        if not _is_public(request.path_info) and not _is_kept(response):
             response.headers["Cache-Control"] = "no-store, private"
         response.headers.pop("Server", None)
         return response
+
+
+def _is_kept(response: HttpResponseBase) -> bool:
+    is_sheet = response.headers.get("Content-Type", "").startswith("text/css")
+    return is_sheet and response.headers.get("Cache-Control") == KEPT
 
 
 def _is_public(path: str) -> bool:

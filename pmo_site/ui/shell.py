@@ -32,6 +32,7 @@ class Shell:
     crumbs: tuple[Crumb, ...] = ()
     home_url: str = "/"
     organization_name: str = ""
+    brand_url: str = ""
     organizations_url: str = ""
     search_url: str = ""
     palette_url: str = ""

@@ -21,7 +21,7 @@ from portfolio.words import DIMENSION_LABELS
 @lists(Right.HEALTH_VIEW)
 def matrix(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001  the edge resolved it
     """Projects by the last twelve months and by dimension, worst first."""
-    form = LightsForm(request.GET)
+    form = LightsForm(request.GET, today=request.actor.today)
     form.is_valid()
     values = form.cleaned_data
     as_of = values.get("as_of")

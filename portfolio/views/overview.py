@@ -49,7 +49,7 @@ MOVED_SHOWN = 3
 @lists(Right.HEALTH_VIEW)
 def overview(request: ActorRequest, slug: str) -> HttpResponse:
     """Figures, decisions and lights of all projects that the reader may see, worst first, as of any day."""
-    form = LightsForm(request.GET)
+    form = LightsForm(request.GET, today=request.actor.today)
     form.is_valid()
     as_of: date | None = form.cleaned_data.get("as_of")
     every = lights(request.actor, form.narrowing, as_of=as_of)

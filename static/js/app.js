@@ -196,4 +196,13 @@ document.addEventListener("htmx:afterSettle", (event) => {
   count();
 });
 
+/* A color that is typed and the picker beside it follow each other. */
+document.addEventListener("input", (event) => {
+  const place = event.target instanceof HTMLInputElement && event.target.closest(".pm-color");
+  if (!place) return;
+  const [typed, picker] = ["[data-pm-color]", "[data-pm-picker]"].map((each) => place.querySelector(each));
+  if (event.target === picker) typed.value = picker.value;
+  else if (/^#[0-9a-f]{6}$/i.test(typed.value)) picker.value = typed.value;
+});
+
 count();

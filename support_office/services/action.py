@@ -29,6 +29,7 @@ from support_office.services.entries import (
     future_problems,
     refuse,
 )
+from support_office.services.log_notices import finish_tell, finish_untell
 
 
 @transaction.atomic
@@ -60,7 +61,10 @@ def action_finish(*, actor: Actor, action: Action, version: int, result: str) ->
     values = {"state": ActionState.DONE.value, "result": result.strip()}
     if not action.is_live:
         raise RuleError([FieldProblem("", "over_already")])
-    return _moved(actor, action, version, values)
+    done = _moved(actor, action, version, values)
+    if _is_own(actor, done):
+        finish_tell(actor=actor, action=done)
+    return done
 
 
 @transaction.atomic
@@ -69,7 +73,9 @@ def action_reopen(*, actor: Actor, action: Action, version: int) -> Action:
     if action.state != ActionState.DONE:
         raise RuleError([FieldProblem("", "not_done")])
     state, result = action_before(action)
-    return _moved(actor, action, version, {"state": state, "result": result})
+    back = _moved(actor, action, version, {"state": state, "result": result})
+    finish_untell(action_id=back.pk, version=version)
+    return back
 
 
 def _moved(actor: Actor, action: Action, version: int, values: Mapping[str, Any]) -> Action:
@@ -78,10 +84,18 @@ def _moved(actor: Actor, action: Action, version: int, values: Mapping[str, Any]
     for name, value in values.items():
         setattr(action, name, value)
     given = {**values, **action_settle(action, actor)}
-    own = actor.person_id is not None and actor.person_id == action.owner_id
     return entry_change(
-        action, actor=actor, version=version, values=given, owner_before=action.owner_id, is_own_work=own
+        action,
+        actor=actor,
+        version=version,
+        values=given,
+        owner_before=action.owner_id,
+        is_own_work=_is_own(actor, action),
     )
+
+
+def _is_own(actor: Actor, action: Action) -> bool:
+    return actor.person_id is not None and actor.person_id == action.owner_id
 
 
 def action_delete(*, actor: Actor, action: Action, version: int) -> None:

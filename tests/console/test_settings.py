@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from pmo_site.accounts.models import OrganizationSettings
 from pmo_site.audit.history import history_of
 from pmo_site.tenancy.models import Organization
+from pmo_site.ui.history import history_entries
 from projects.models import Project
 from tests.accounts.test_acts import undo_in
 from tests.projects.cast import Cast
@@ -131,6 +133,22 @@ def test_a_name_that_operators_gave_since_is_not_taken_back(cast: Cast, client: 
     assert SINCE in client.post(undo_in(page), follow=True).content.decode()
     assert Organization.objects.get(slug=cast.slug).name == "Vega"
     assert entries(cast, client)["name"] == "Vega"
+
+
+@pytest.mark.parametrize(
+    ("reader", "words"),
+    [
+        ("en", ["Japanese → English", "April → January", "Japan → Canada"]),
+        ("ja", ["日本語 → 英語", "4月 → 1月", "日本 → カナダ"]),
+    ],
+)
+def test_history_tells_settings_in_the_words_of_its_reader(
+    cast: Cast, client: Client, reader: str, words: list[str]
+) -> None:
+    saved(cast, client, language="en", fiscal_year_start=1, country="CA")
+    with cast.acting("pmo-manager"), override(reader):
+        told = history_entries(OrganizationSettings.objects.get())[0].changes
+    assert [f"{each.before} → {each.after}" for each in told if each.before != each.after][:3] == words
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 201, "a\x00b"])

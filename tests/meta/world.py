@@ -17,7 +17,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
-from pmo_site.accounts.models import ApiToken, Department, Membership, Person, User
+from pmo_site.accounts.models import ApiToken, Department, Membership, OrganizationSettings, Person, User
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import OrganizationRole, ProjectRole
@@ -42,6 +42,7 @@ from pmo_site.tenancy.models import Organization
 from pmo_site.threads.models import Attachment
 from pmo_site.threads.services.attachments import link_add
 from pmo_site.threads.services.comments import NewFile, comment_post
+from pmo_site.ui.brand import brand_address
 from portfolio.models import HealthOverride
 from portfolio.services.health import health_compute_day
 from projects.imports import PROJECTS
@@ -57,6 +58,8 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MONEY = Decimal("7654321987.00")
 MONEY_SHOWN = ("7654321987", "7,654")
 """The first project's money as digits, and as the pages show it in millions."""
+
+BRANDS = {HOKUTO.slug: "#00754a", MINATO.slug: "#b3006b"}
 
 ANONYMOUS, OUTSIDER, NOBODY = "anonymous", "outsider", "none"
 ORGANIZATION_PRINCIPALS = [role.value for role in OrganizationRole]
@@ -142,6 +145,7 @@ def _targets(organization: Organization) -> tuple[Target, Target]:
     with tenant(organization.id, history={"system": "test"}):
         if organization.slug == HOKUTO.slug:
             Project.objects.update(original_budget=MONEY, latest_budget=MONEY, actual_cost=MONEY)
+        OrganizationSettings.objects.update(brand_color=BRANDS[organization.slug])
         targets = [_target(organization, project) for project in Project.objects.order_by("code")[:2]]
         health_compute_day(day=clock.today("Asia/Tokyo"))
     return targets[0], targets[1]
@@ -171,6 +175,7 @@ def _target(organization: Organization, project: Project) -> Target:
         "report_id": StatusReport.objects.filter(project=project).order_by("-number")[0].pk,
         "override_id": _override(project).pk,
         "number": 1,
+        "mark": brand_address(organization.slug, BRANDS[organization.slug]).rpartition("-")[2].removesuffix(".css"),
         "notice_id": Notice.objects.order_by("id")[0].pk,
         "mapping_id": ImportMapping.objects.get(name=project.code).pk,
         "deleted_mapping_id": _deleted_mapping(actor, project.code),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,6 +19,7 @@ from pmo_site.resources.resource import Resource, resources
 from pmo_site.tenancy.models import EditableModel
 from pmo_site.threads.models import Attachment, Comment, Thread
 from pmo_site.threads.selectors import newest_comments, people_who_see
+from pmo_site.threads.services.attachments import attachment_add
 from pmo_site.threads.services.comments import comment_post
 from tests.accounts.tokens import make_token, program
 from tests.accounts.world import Member, client_of, make_member, make_organization
@@ -154,12 +156,38 @@ def test_a_deleted_department_comes_back_with_what_was_said(world: World) -> Non
         assert [line.comment.text for line in newest_comments(actor, back)[0]] == ["moves in April"]
 
 
-def test_what_is_said_on_a_person_is_kept_from_a_token_that_may_not_read_people(world: World) -> None:
+READS: list[tuple[str, TokenScope, set[str]]] = [
+    ("projects", TokenScope.PROJECTS_READ, {"decision", "portfolio", "program", "placement"}),
+    ("people", TokenScope.PEOPLE_READ, {"person", "department"}),
+    ("audit", TokenScope.AUDIT_READ, set()),
+]
+
+
+@pytest.mark.parametrize(("scope", "opened"), [each[1:] for each in READS], ids=[each[0] for each in READS])
+def test_a_token_reads_what_is_said_by_the_scope_that_reads_the_record(
+    world: World, scope: TokenScope, opened: set[str]
+) -> None:
+    reads = program(make_token(world.manager, scopes=[scope]).key)
+    for kind in KINDS:
+        record = made(world, kind)
+        with world.manager.acting() as actor:
+            found = attachment_add(actor=actor, record=reread(record), name="a.pdf", content=PDF)
+        paths = [f"threads/{kind}/{record.pk}/{tail}" for tail in ("comments/", "attachments/")]
+        answers = [reads.get(f"/api/v1/organizations/north/{path}").status_code for path in paths]
+        assert answers == [200 if kind in opened else 403] * 2, kind
+        content = reads.get(f"/api/v1/organizations/north/files/{found.file_id}/")
+        assert (content.status_code, content.getvalue() == PDF) == ((200, True) if kind in opened else (404, False))
+    assert reads.get(f"/api/v1/organizations/north/threads/nothing/{uuid4()}/comments/").status_code == 404
+
+
+def test_a_token_that_comments_needs_the_scope_that_reads_the_record(world: World) -> None:
     record = made(world, "person")
-    scopes = [TokenScope.COMMENTS_WRITE], [TokenScope.COMMENTS_WRITE, TokenScope.PEOPLE_READ]
+    path = f"/api/v1/organizations/north/threads/person/{record.pk}/comments/"
     found = []
-    for scope in scopes:
-        key = make_token(world.manager, scopes=scope).key
-        answer = program(key).get(f"/api/v1/organizations/north/threads/person/{record.pk}/comments/")
-        found.append(answer.status_code)
-    assert found == [404, 200]
+    for scopes in ([TokenScope.COMMENTS_WRITE], [TokenScope.COMMENTS_WRITE, TokenScope.PEOPLE_READ]):
+        client = program(make_token(world.manager, scopes=scopes).key)
+        answer = client.post(path, {"text": "x"}, content_type="application/json")
+        found.append((client.get(path).status_code, answer.status_code))
+    assert found == [(403, 404), (200, 201)]
+    with world.manager.acting():
+        assert Comment.objects.count() == 1

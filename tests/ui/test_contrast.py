@@ -32,6 +32,8 @@ TEXT_PAIRS = [
 MARK_PAIRS = [
     *((mark, "card") for mark in ("green", "amber", "red", "grey", "blue", "brand", "control")),
     ("control", "bg"),
+    ("mark", "rail"),
+    ("mark", "rail-2"),
 ]
 
 

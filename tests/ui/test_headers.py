@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory, override_settings
 
-from pmo_site.ui.headers import CONTENT_SECURITY_POLICY, FIXED, SecurityHeadersMiddleware
+from pmo_site.ui.headers import CONTENT_SECURITY_POLICY, FIXED, KEPT, SecurityHeadersMiddleware
 from pmo_site.ui.requests import RequestIdMiddleware
 
 
@@ -53,6 +53,13 @@ def test_a_refusal_carries_the_headers(failure: Exception, status: int) -> None:
 def test_pages_are_never_stored_and_static_files_may_be() -> None:
     assert answer("/o/a/").headers["Cache-Control"] == "no-store, private"
     assert "Cache-Control" not in answer("/static/css/pm.css").headers
+
+
+@pytest.mark.parametrize(("kind", "kept"), [("text/css", KEPT), ("text/html", "no-store, private")])
+def test_only_a_style_sheet_may_be_kept_by_the_readers_browser(kind: str, kept: str) -> None:
+    told = HttpResponse("x", content_type=kind, headers={"Cache-Control": KEPT})
+    response = SecurityHeadersMiddleware(lambda _request: told)(RequestFactory().get("/o/a/x"))
+    assert response.headers["Cache-Control"] == kept
 
 
 def test_transport_security_is_told_over_tls_only() -> None:

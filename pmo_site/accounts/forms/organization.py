@@ -11,15 +11,15 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
-from pmo_site.accounts.models import OrganizationSettings
+from pmo_site.accounts.forms.color import ColorField
+from pmo_site.accounts.models import Country, OrganizationSettings
+from pmo_site.accounts.models.organization import months
 from pmo_site.accounts.roles import OPERATING_MODEL_LABELS, OperatingModel
 from pmo_site.accounts.services.settings import SettingsFacts
 
 ZONES = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith("Etc/"))
-COUNTRIES = [("JP", _("Japan")), ("CA", _("Canada")), ("US", _("United States")), ("GB", _("United Kingdom"))]
 
 
 class DaysField(forms.CharField):
@@ -41,17 +41,18 @@ class DaysField(forms.CharField):
 
 
 class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class takes parameters only in its stubs
-    """Name, languages, calendar and money; `seen` carries the mark of the entries whose effect was shown."""
+    """Name, languages, calendar, money and color; `seen` carries the mark of the entries whose effect was shown."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2_147_483_647)
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     language = forms.ChoiceField(label=_("Main language"), choices=settings.LANGUAGES)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=[(zone, zone) for zone in ZONES])
-    fiscal_year_start = forms.TypedChoiceField(
-        label=_("First month of the fiscal year"), choices=list(MONTHS.items()), coerce=int
-    )
-    country = forms.ChoiceField(label=_("Country of the holidays"), choices=COUNTRIES)
+    fiscal_year_start = forms.TypedChoiceField(label=_("First month of the fiscal year"), choices=months, coerce=int)
+    country = forms.ChoiceField(label=_("Country of the holidays"), choices=Country.choices)
     own_holidays = DaysField(label=_("Own holidays"), required=False, help_text=_("One day a line, as 2026-12-29."))
+    brand_color = ColorField(
+        label=_("Brand color"), required=False, help_text=_("Such as #2450c4. Empty: the product's own.")
+    )
 
     class Meta:
         model = OrganizationSettings
@@ -64,6 +65,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class
             "closing",
             "own_holidays",
             "currency",
+            "brand_color",
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature

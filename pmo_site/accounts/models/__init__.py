@@ -7,6 +7,7 @@ from pmo_site.accounts.models.membership import (
     MembershipRole,
 )
 from pmo_site.accounts.models.organization import (
+    Country,
     Denial,
     Department,
     Numbering,
@@ -21,6 +22,7 @@ from pmo_site.accounts.models.user import SignInAttempt, User
 
 __all__ = [
     "ApiToken",
+    "Country",
     "Denial",
     "Department",
     "Invitation",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.utils.dates import MONTHS
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -24,22 +27,45 @@ class Closing(models.TextChoices):
     BANK = "bank", _("Banks (also 31 December to 3 January)")
 
 
+class Country(models.TextChoices):
+    """Whose public holidays are kept."""
+
+    JAPAN = "JP", _("Japan")
+    CANADA = "CA", _("Canada")
+    UNITED_STATES = "US", _("United States")
+    UNITED_KINGDOM = "GB", _("United Kingdom")
+
+
+def languages() -> list[tuple[str, str]]:
+    """The languages of the site, under their own names."""
+    return [(code, str(name)) for code, name in settings.LANGUAGES]
+
+
+def months() -> list[tuple[int, str | Promise]]:
+    """The months of a year, in the reader's language."""
+    return list(MONTHS.items())
+
+
 @tracked
 class OrganizationSettings(EditableModel):
-    """Name, languages, calendar and money of one organization, and how it runs its PMO.
+    """Name, languages, calendar, money and color of one organization, and how it runs its PMO.
 
     `name` is the organization's own, kept here for its history; it is empty until the settings are first changed.
+    `brand_color` is empty where the product's own color is kept.
     """
 
     name = models.CharField(_("name of the organization"), max_length=200, default="")
-    language = models.CharField(_("main language"), max_length=5, default="ja")
+    language = models.CharField(_("main language"), max_length=5, choices=languages, default="ja")
     time_zone = models.CharField(_("time zone"), max_length=60, default="Asia/Tokyo")
     fiscal_year_start = models.PositiveSmallIntegerField(
         _("first month of the fiscal year"),
+        choices=months,
         default=4,
         validators=[MinValueValidator(1), MaxValueValidator(12)],
     )
-    country = models.CharField(_("country of the holidays"), max_length=2, default="JP")
+    country = models.CharField(
+        _("country of the holidays"), max_length=2, choices=Country.choices, default=Country.JAPAN
+    )
     closing = models.CharField(_("other days off"), max_length=10, choices=Closing.choices, default=Closing.NONE)
     own_holidays = ArrayField(models.DateField(), verbose_name=_("own holidays"), default=list, blank=True)
     currency = models.CharField(
@@ -47,6 +73,13 @@ class OrganizationSettings(EditableModel):
         max_length=3,
         default="JPY",
         validators=[RegexValidator(r"^[A-Z]{3}$", _("Use a three-letter currency code such as JPY."))],
+    )
+    brand_color = models.CharField(
+        _("brand color"),
+        max_length=7,
+        blank=True,
+        default="",
+        validators=[RegexValidator(r"^#[0-9a-f]{6}$", _("Write the color as #2450c4."))],
     )
     operating_model = models.CharField(
         _("operating model"), max_length=10, choices=_MODEL_CHOICES, default=OperatingModel.COMBINED

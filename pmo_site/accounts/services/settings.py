@@ -19,7 +19,7 @@ from pmo_site.tenancy.models import Organization
 
 @dataclass(frozen=True, slots=True)
 class SettingsFacts:
-    """Name, languages, calendar and money of an organization."""
+    """Name, languages, calendar, money and color of an organization."""
 
     name: str
     language: str
@@ -29,6 +29,7 @@ class SettingsFacts:
     closing: str
     currency: str
     own_holidays: list[date] = field(default_factory=list)
+    brand_color: str = ""
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from pmo_site.accounts.roles import OperatingModel, OrganizationRole
 from pmo_site.accounts.selectors import organization_calendar
 from pmo_site.accounts.services.settings import SettingsFacts
 from pmo_site.kernel import clock
+from pmo_site.kernel.brand import Palette, palette
 from pmo_site.kernel.calendar import fiscal_year, fiscal_year_range
 from pmo_site.notifications.models import NoticePreferences
 from projects.models import Project
@@ -68,6 +69,13 @@ class WorkingDays:
 
 
 @dataclass(frozen=True, slots=True)
+class Brand:
+    """The shades of a new color of the organization; None where the product's own comes back."""
+
+    palette: Palette | None
+
+
+@dataclass(frozen=True, slots=True)
 class Effects:
     """What would change; None where a setting stays as it is."""
 
@@ -77,6 +85,7 @@ class Effects:
     periods: Periods | None
     working: WorkingDays | None
     currency: tuple[str, int] | None
+    brand: Brand | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,14 @@ def settings_effects(stands: OrganizationSettings, facts: SettingsFacts) -> Effe
         periods=_periods(today, stands.fiscal_year_start, facts.fiscal_year_start),
         working=_working(stands, facts, today),
         currency=_currency(stands.currency, facts.currency),
+        brand=_brand(stands.brand_color, facts.brand_color),
     )
+
+
+def _brand(stands: str, chosen: str) -> Brand | None:
+    if stands == chosen:
+        return None
+    return Brand(palette(chosen) if chosen else None)
 
 
 def switch_effects(stands: OrganizationSettings) -> list[Shift]:

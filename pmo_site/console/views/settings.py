@@ -25,6 +25,7 @@ from pmo_site.accounts.services.settings import operating_model_switch, settings
 from pmo_site.accounts.services.undoing import MODEL_SWITCHED, SETTINGS_CHANGED
 from pmo_site.accounts.views.acts import tell_with_way_back
 from pmo_site.accounts.views.conflicts import ConflictRow, conflict_rows
+from pmo_site.console.brand_words import Sample, brand_samples
 from pmo_site.console.effect_words import effect_words
 from pmo_site.console.selectors.effects import Shift, settings_effects, switch_effects
 from pmo_site.kernel.conflicts import RuleError, StaleError
@@ -37,6 +38,7 @@ class Preview:
 
     changes: tuple[ConflictRow, ...]
     effects: tuple[str, ...]
+    samples: tuple[Sample, ...]
     unseen: bool
 
 
@@ -95,10 +97,11 @@ def _stands(request: ActorRequest) -> OrganizationSettings:
 def _previewed(request: ActorRequest, form: SettingsForm, stands: OrganizationSettings) -> HttpResponse:
     """The form with what its entries would do; it carries their mark, so that they can be saved."""
     changes = conflict_rows(form, SettingsForm(instance=stands))
-    effects = effect_words(settings_effects(stands, form.facts()))
+    found = settings_effects(stands, form.facts())
+    samples = brand_samples(form.facts().brand_color) if found.brand and found.brand.palette else ()
     form.with_hidden(seen=form.mark())
     wanted = "save" in request.POST
-    preview = Preview(tuple(changes), tuple(effects), unseen=wanted)
+    preview = Preview(tuple(changes), tuple(effect_words(found)), samples, unseen=wanted)
     return _page(request, form, preview=preview, status=422 if wanted else 200)
 
 
@@ -125,6 +128,7 @@ def _page(request: ActorRequest, form: SettingsForm, *, status: int = 200, **mor
         "switches": switches,
         "organization": request.organization,
         "record": stands,
+        "samples": brand_samples(stands.brand_color) if stands.brand_color else (),
         "crumbs": [
             Crumb(_("Console"), reverse("console:home", kwargs={"slug": request.organization.slug})),
             Crumb(_("Settings")),

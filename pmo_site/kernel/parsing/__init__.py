@@ -5,6 +5,7 @@ from __future__ import annotations
 from .dates import DayOrder, excel_date, parse_date
 from .errors import ParseError, Problem
 from .folding import fold, narrow
+from .names import is_japanese, split_name
 from .numbers import Quantity, parse_money, parse_number, parse_percent, parse_quantity, print_quantity
 from .romaji import romaji_to_kana, spellings
 from .units import Unit
@@ -17,6 +18,7 @@ __all__ = [
     "Unit",
     "excel_date",
     "fold",
+    "is_japanese",
     "narrow",
     "parse_date",
     "parse_money",
@@ -26,4 +28,5 @@ __all__ = [
     "print_quantity",
     "romaji_to_kana",
     "spellings",
+    "split_name",
 ]

@@ -9,14 +9,15 @@ from django.core.exceptions import PermissionDenied
 from pmo_site.accounts.policy import Actor, require
 from pmo_site.tenancy.threaded import Threaded
 from pmo_site.threads.models import Thread
-from pmo_site.threads.registry import kind_of
+from pmo_site.threads.registry import kind_of, refuse_put_away
 
 
 def writer_of(actor: Actor, record: Threaded) -> UUID:
-    """The person who writes on a record; whoever is no person, or may not, is refused."""
+    """The person who writes on a record; refused to whoever is no person or may not, and on what is archived."""
     require(actor, kind_of(record).comment_right, record)
     if actor.person_id is None:
         raise PermissionDenied("Only people talk.")
+    refuse_put_away(record)
     return actor.person_id
 
 
