@@ -36,11 +36,13 @@ def lengthen(apps, schema_editor):
 class Migration(migrations.Migration):
     """The short form beside the long one, the facts carried over, then the long one away."""
 
-    dependencies = [("portfolio", "0009_audit_indexes")]
+    dependencies = [("portfolio", "0010_sort_names")]
 
     operations = [
         migrations.AddField("projecthealth", "findings", models.TextField(default="[1]", editable=False)),
         migrations.RunPython(shorten, lengthen),
         migrations.AlterField("projecthealth", "findings", models.TextField(editable=False)),
+        # Where the way back adds it again, it is empty until it is told.
+        migrations.AlterField("projecthealth", "reasons", models.JSONField(default=list)),
         migrations.RemoveField("projecthealth", "reasons"),
     ]
