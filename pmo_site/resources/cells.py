@@ -30,7 +30,8 @@ from pmo_site.resources.fields import (
     value_of,
 )
 from pmo_site.ui.format_tags import day, moment, money
-from pmo_site.ui.templatetags.pm import health_badge, score
+from pmo_site.ui.level_tags import health_badge
+from pmo_site.ui.templatetags.pm import score
 
 NUMERIC = (Number, Percent, Amount)
 

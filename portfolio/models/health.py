@@ -65,3 +65,7 @@ class ProjectHealth(TenantModel):
     def reasons(self) -> Reasons:
         """Why the light has its color, worst first."""
         return reasons_kept(self.findings, project=self.project_id, day=self.day)
+
+    def reasons_at(self, level: Level) -> Reasons:
+        """Those of one color, without reading the others."""
+        return reasons_kept(self.findings, project=self.project_id, day=self.day, level=level)

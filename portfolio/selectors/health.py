@@ -217,8 +217,11 @@ def health_strips(actor: Actor, project_ids: Iterable[UUID], *, as_of: date | No
 
 def reasons_for(snapshot: ProjectHealth, *, sees_money: bool) -> list[Reason]:
     """Why a light has its color; amounts are absent for whoever may not see money."""
-    reasons = list(snapshot.reasons)
-    return reasons if sees_money else [reason.without_money() for reason in reasons]
+    return _shown(snapshot.reasons, sees_money=sees_money)
+
+
+def _shown(reasons: Sequence[Reason], *, sees_money: bool) -> list[Reason]:
+    return list(reasons) if sees_money else [reason.without_money() for reason in reasons]
 
 
 def budget_told(reasons: Iterable[Reason]) -> Reason | None:
@@ -229,3 +232,9 @@ def budget_told(reasons: Iterable[Reason]) -> Reason | None:
 def main_reason(snapshot: ProjectHealth, reasons: Sequence[Reason]) -> Reason | None:
     """The reason that a light is shown with: one of its own color, the farthest beyond its limit."""
     return max(reasons, key=lambda reason: (reason.level == snapshot.overall, overshoot(reason)), default=None)
+
+
+def weightiest(snapshot: ProjectHealth, *, sees_money: bool) -> Reason | None:
+    """The same, without reading the reasons of another color where there are any of its own."""
+    own = snapshot.reasons_at(Level(snapshot.overall))
+    return main_reason(snapshot, _shown(own or snapshot.reasons, sees_money=sees_money))

@@ -104,6 +104,9 @@ def test_what_a_snapshot_keeps_is_what_was_judged(told: list[Facts], policy: Hea
     assessment = assess([item for facts in told for item in facts], policy, tier=tier, as_of=TODAY)
     kept = AssessmentWriter(policy, TODAY).kept(assessment)
     assert reasons_kept(kept.findings, project=PROJECT, day=TODAY) == _about(assessment.reasons)
+    for level in Level:
+        own = tuple(reason for reason in _about(assessment.reasons) if reason.level is level)
+        assert reasons_kept(kept.findings, project=PROJECT, day=TODAY, level=level) == own
     assert rank_of(assessment.overall, kept.farthest) == rank(assessment.overall, assessment.reasons)
     assert json.loads(kept.dimensions) == {
         dimension.value: {

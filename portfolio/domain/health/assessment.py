@@ -28,6 +28,7 @@ from .remembered import Remembered
 Reasons = tuple[Reason, ...]
 
 _DIMENSIONS = tuple(Dimension)
+_FINISHED = EvidenceCode.FINISHED.value
 _WARNINGS = {level for level in Level if level.is_warning}
 _WORST_FIRST = {Level.RED: 0, Level.AMBER: 1, Level.GREEN: 2, Level.GREY: 3, Level.BLUE: 4}
 
@@ -35,14 +36,14 @@ _WORST_FIRST = {Level.RED: 0, Level.AMBER: 1, Level.GREEN: 2, Level.GREY: 3, Lev
 class Judged(NamedTuple):
     """What one source told of one dimension, judged; what a dimension needs of its reasons is summed up once.
 
-    `fresh_since` is the oldest day of what could be judged, `newest` the newest of all.
+    `as_of` is the oldest day of what could be judged (`is_fresh`), or the newest of all where nothing could.
     """
 
     dimension: Dimension
     reasons: Reasons
     level: Level
-    fresh_since: date | None
-    newest: date
+    as_of: date
+    is_fresh: bool
     has_stale_warning: bool
     is_finished: bool
 
@@ -162,7 +163,7 @@ class Judge:
 def _judge(item: Evidence, policy: HealthPolicy, day: date) -> Reason:
     limit = policy.limits.get(item.code)
     level = Level.GREY if limit is None else limit.level(item.numbers.get(limit.number))
-    if item.code == EvidenceCode.FINISHED:
+    if item.code == _FINISHED:
         level = Level.BLUE
     allowed = policy.stale_after_days.get(item.dimension)
     # A finish does not become untrue with time.
@@ -188,18 +189,20 @@ def _summed_up(dimension: Dimension, reasons: Reasons) -> Judged:
         dimension,
         reasons,
         Level.worst([reason.level for reason in reasons]),
-        min(fresh, default=None),
-        max([reason.observed_on for reason in reasons]),
+        min(fresh) if fresh else max([reason.observed_on for reason in reasons]),
+        bool(fresh),
         has_stale_warning=any(reason.last_level in _WARNINGS for reason in reasons),
-        is_finished=any(reason.code == EvidenceCode.FINISHED for reason in reasons),
+        is_finished=any(reason.code == _FINISHED for reason in reasons),
     )
 
 
 def _dimension(parts: tuple[Judged, ...], day: date | None, *, counts: bool, finished: bool) -> DimensionHealth:
-    level = parts[0].level if len(parts) == 1 else Level.worst([part.level for part in parts])
-    fresh = [part.fresh_since for part in parts if part.fresh_since is not None]
-    as_of = min(fresh) if fresh else max([part.newest for part in parts])
-    has_stale_warning = any(part.has_stale_warning for part in parts)
+    level, as_of, has_stale_warning = parts[0].level, parts[0].as_of, parts[0].has_stale_warning
+    if len(parts) > 1:
+        level = Level.worst([part.level for part in parts])
+        fresh = [part.as_of for part in parts if part.is_fresh]
+        as_of = min(fresh) if fresh else max([part.as_of for part in parts])
+        has_stale_warning = any(part.has_stale_warning for part in parts)
     if finished:
         level = Level.BLUE
     elif level is Level.GREEN and has_stale_warning:

@@ -114,12 +114,16 @@ def _fits(shape: Shape, reason: Reason) -> bool:
     )
 
 
-def reasons_kept(findings: str, *, project: Key, day: date) -> Reasons:
-    """Read the reasons of a project's snapshot of a day, worst first."""
+def reasons_kept(findings: str, *, project: Key, day: date, level: Level | None = None) -> Reasons:
+    """Read the reasons of a project's snapshot of a day, worst first; where a level is named, those of it alone."""
     version, *found = orjson.loads(findings)
     if version != VERSION:
         raise KeptFormError(version)
-    return in_order(_reason(each, project, day) for each in found)
+    return in_order(_reason(each, project, day) for each in found if level is None or _level(each) is level)
+
+
+def _level(said: list[Any] | dict[str, Any]) -> Level:
+    return Level(said["level"]) if isinstance(said, dict) else _LEVELS[said[1]]
 
 
 def _reason(said: list[Any] | dict[str, Any], project: Key, day: date) -> Reason:

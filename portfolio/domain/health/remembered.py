@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Generic, TypeVar, TypeVarTuple
+from typing import Generic, TypeVar
 
-Things = TypeVarTuple("Things")
+Thing = TypeVar("Thing")
 Made = TypeVar("Made")
 
 MOST = 2000
 """How many results are kept; beyond, all are forgotten and made again."""
 
 
-class Remembered(Generic[*Things, Made]):
-    """A pure function that is asked once for the same things.
+class Remembered(Generic[Thing, Made]):
+    """A pure function that is asked once for the same thing.
 
-    The same are the same objects: nothing is compared or hashed, so that asking costs little where nothing repeats.
+    The same is the same object: nothing is compared or hashed, so that asking costs little where nothing repeats.
     What was asked is kept with its answer, so that no other object can take its place in memory meanwhile.
     """
 
     __slots__ = ("_found", "_make")
 
-    def __init__(self, make: Callable[[*Things], Made]) -> None:
+    def __init__(self, make: Callable[[Thing], Made]) -> None:
         self._make = make
-        self._found: dict[tuple[int, ...], tuple[tuple[*Things], Made]] = {}
+        self._found: dict[int, tuple[Thing, Made]] = {}
 
-    def __call__(self, *things: *Things) -> Made:
-        """What is made of these things."""
-        key = tuple(map(id, things))
-        found = self._found.get(key)
+    def __call__(self, thing: Thing) -> Made:
+        """What is made of this thing."""
+        found = self._found.get(id(thing))
         if found is None:
             if len(self._found) >= MOST:
                 self._found.clear()
-            found = self._found[key] = things, self._make(*things)
+            found = self._found[id(thing)] = thing, self._make(thing)
         return found[1]
