@@ -66,10 +66,12 @@ def project_evidence(as_of: date, projects: Some) -> Iterable[tuple[UUID, Facts]
     if projects is not None:
         rows = rows.filter(pk__in=projects)
     schedule = lru_cache(SHARED)(partial(_schedule, as_of=as_of, count=organization_calendar().working_days_between))
-    for key, status, known_on, *facts in rows.values_list(*_COLUMNS).iterator(chunk_size=2000):
+    for key, status, known_on, start, finish, baselined_on, forecast, *amounts in rows.values_list(*_COLUMNS).iterator(
+        chunk_size=2000
+    ):
         observed_on = as_of if known_on is None or known_on > as_of else known_on
-        yield key, schedule(_Dates(*facts[:4], *(status in FINISHED, observed_on)))
-        yield key, _cost(_Amounts(*facts[4:]), observed_on)
+        yield key, schedule(_Dates(start, finish, baselined_on, forecast, status in FINISHED, observed_on))
+        yield key, _cost(_Amounts(*amounts), observed_on)
 
 
 def _is_counted(*days: date | None) -> bool:
