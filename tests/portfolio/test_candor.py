@@ -41,7 +41,7 @@ def judged(project: Project, *levels: str) -> None:
     for back, level in enumerate(reversed(levels)):
         ProjectHealth.objects.create(
             project=project, day=TODAY - timedelta(days=back), trigger=Trigger.DAILY, overall=level, rank=back,
-            data_share=1, dimensions={}, reasons=[], policy="default-1", policy_version=1,
+            data_share=1, dimensions={}, findings="[1]", policy="default-1", policy_version=1,
         )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from unicodedata import east_asian_width
 
 LABEL_LENGTH = 14
-"""A label is cut after these letters, as its template says."""
+"""A label is cut after these letters, as it is drawn."""
 _FULL, _HALF, _AIR = 12, 7, 18
 """Pixels of a full and of a half letter at the size of labels, and of the marks beside it."""
 _WIDE, _NARROW = 640, 330
