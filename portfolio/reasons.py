@@ -13,8 +13,7 @@ from pmo_site.kernel.evidence import Reason
 from pmo_site.kernel.evidence_codes import EvidenceCode as Code
 from pmo_site.resources.addresses import RowAddress, row_address
 from pmo_site.ui.formats import money_text, percent_text
-from portfolio.domain.urgency import overshoot
-from portfolio.selectors import OverviewRow, reasons_for
+from portfolio.selectors import OverviewRow, weightiest
 from portfolio.words import TITLES, limit_text, number_text
 
 
@@ -43,10 +42,8 @@ def reason_text(reason: Reason, *, slug: str) -> ReasonText:
 
 def main_reason(row: OverviewRow) -> str:
     """The reason that weighs most for a light, as one sentence with its title."""
-    reasons = reasons_for(row.snapshot, sees_money=row.sees_money)
-    if not reasons:
-        return _("No evidence yet.")
-    return reason_sentence(max(reasons, key=lambda each: (each.level == row.snapshot.overall, overshoot(each))))
+    reason = weightiest(row.snapshot, sees_money=row.sees_money)
+    return _("No evidence yet.") if reason is None else reason_sentence(reason)
 
 
 def reason_sentence(reason: Reason) -> str:

@@ -29,7 +29,7 @@ portfolios = organization_register(
     fields=[
         Text("code", required=True, search="code", sort="code",
              names="portfolio code,portfolio id,ポートフォリオコード,ポートフォリオ番号,管理番号,番号,id,no"),
-        Text("name", required=True, search="name", sort="name",
+        Text("name", required=True, search="name", sort="sort_name",
              names="portfolio name,portfolio,ポートフォリオ名,ポートフォリオ名称,ポートフォリオ,title,件名"),
         Text("reading", search="reading", help=READING_HELP, names=f"{READING_NAMES},ポートフォリオ名カナ"),
         Text("purpose", long=True, names=PURPOSE_NAMES),
@@ -52,7 +52,7 @@ programs = organization_register(
     fields=[
         Text("code", required=True, search="code", sort="code",
              names="program code,programme code,program id,プログラムコード,プログラム番号,管理番号,番号,id,no"),
-        Text("name", required=True, search="name", sort="name",
+        Text("name", required=True, search="name", sort="sort_name",
              names="program name,programme name,program,programme,プログラム名,プログラム名称,プログラム,title,件名"),
         Text("reading", search="reading", help=READING_HELP, names=f"{READING_NAMES},プログラム名カナ"),
         Text("purpose", long=True, names=PURPOSE_NAMES),
@@ -84,7 +84,7 @@ placements = organization_register(
     rights=_RIGHTS,
     fields=[
         Computed("code", label=_("Code"), value=lambda place: place.project.code, sort="project__code"),
-        Reference("project", _projects_to_place, find=("code", "name"), sort="project__folded_name", required=True,
+        Reference("project", _projects_to_place, find=("code", "name"), sort="project__sort_name", required=True,
                   typed=True, help=_("The project's code."), names=f"{CODE_NAMES},{NAME_NAMES}"),
         Reference("program", program_choices, find=("code", "name"), sort="program__code", empty=_("None"),
                   names="program code,programme,program name,プログラムコード,プログラム名,所属プログラム"),

@@ -110,6 +110,8 @@ def limit_text(limit: Limit | None) -> str:
     green = number_text(limit.number, limit.green)
     if limit.amber is None:
         return _("On track up to %(green)s, beyond it at risk") % {"green": green}
+    if limit.amber == limit.green and not limit.higher_is_better:
+        return _("On track up to %(green)s, beyond it off track") % {"green": green}
     words = (
         _("On track from %(green)s, at risk from %(amber)s")
         if limit.higher_is_better

@@ -20,7 +20,7 @@ decisions = project_register(
         Text("reason", long=True, search="reason", names="rationale,conditions,理由,決定理由,根拠,条件,背景,備考"),
         Day("decided_on", required=True, sort="decided_on", fiscal=True,
             names="decision date,date,決定年月日,決裁日,承認日,決議日,合意日,日付"),
-        Reference("decided_by", people_choices, find=("email",), sort="decided_by__family_name_reading",
+        Reference("decided_by", people_choices, find=("email",), sort="decided_by__sort_name",
                   names="decision maker,approved by,approver,決裁者,承認者,意思決定者"),
     ],
     columns="title subject decided_on decided_by",

@@ -108,7 +108,7 @@ def _logs(request: ActorRequest, record: Project) -> Mapping[str, Any] | None:
         "actions": open_actions(actor, record) if actions else [],
         "counts": {"risks": risks, "issues": issues, "actions": actions},
         "urls": {name: reverse(f"{name}:owned", kwargs=parts) for name in ("risks", "issues", "actions")},
-        "raise_url": reverse("support_office:raise", kwargs=parts) if may_raise else "",
+        "raise_url": reverse("support_office:risks:raise", kwargs=parts) if may_raise else "",
     }
 
 

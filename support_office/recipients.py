@@ -14,7 +14,7 @@ recipients = project_register(
     key="recipients",
     rights=Rights(view=Right.PROJECT_VIEW, create=Right.REPORT_WRITE, change=Right.REPORT_WRITE),
     fields=[
-        Reference("person", people_choices, find=("email",), required=True, sort="person__family_name_reading",
+        Reference("person", people_choices, find=("email",), required=True, sort="person__sort_name",
                   names="recipient,name,reader,stakeholder,配布先,宛先,送付先,氏名,関係者,担当者"),
         Text("interest", search="interest", sort="interest",
              names="interest,role,reason,purpose,関心事項,役割,理由,目的,備考"),

@@ -17,6 +17,10 @@ _ACTIONS = [
     path("finish/", finishing.finish_page, name="finish"),
     path("reopen/", finishing.reopen_action, name="reopen"),
 ]
+_RISKS = [
+    path("risk-scale/", scale.scale_page, name="scale"),
+    path("projects/<uuid:project_id>/raise/", raising.raise_page, name="raise"),
+]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", owed.owed_page, name="owed"),
     path("reports/remind/", owed.remind_all_action, name="remind_all"),
@@ -33,9 +37,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/<uuid:project_id>/reports/schedule/", schedule.schedule_edit, name="schedule"),
     path("projects/<uuid:project_id>/reports/remind/", owed.remind_one_action, name="remind"),
     path("triage/", include(([path("", triage.triage_page, name="queue")], "triage"))),
-    path("risk-scale/", include(([path("", scale.scale_page, name="scale")], "risks"))),
+    path("", include((_RISKS, "risks"))),
     path("actions/<uuid:action_id>/", include((_ACTIONS, "actions"))),
-    path("projects/<uuid:project_id>/raise/", raising.raise_page, name="raise"),
 ]
 
 _DEEDS: Mapping[str, triage.Deed] = {

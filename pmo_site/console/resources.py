@@ -13,15 +13,22 @@ from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import ORGANIZATION_ROLE_LABELS, OrganizationRole
 from pmo_site.console.exports import AUDIT, audit_log
 from pmo_site.console.services import registers as services
+from pmo_site.kernel.parsing import split_name
 from pmo_site.resources.exporting import export_sources
-from pmo_site.resources.fields import Computed, Number, Reference, Text
+from pmo_site.resources.fields import Computed, Number, Reference, Text, Whole
 from pmo_site.resources.resource import Menu, Rights, Sheet, Writes, organization_register
 
 _RIGHTS = Rights(view=Right.PEOPLE_VIEW, create=Right.PEOPLE_MANAGE, change=Right.PEOPLE_MANAGE)
 
+_UNSPLIT = _("Family and given name cannot be told apart. Put a space between them, or use a column for each.")
+
 
 def _name(person: Person) -> str:
     return person.display(get_language() or "ja")
+
+
+def _reading(person: Person) -> str | None:
+    return " ".join(filter(None, (person.family_name_reading, person.given_name_reading))) or None
 
 
 def _roles(person: Person) -> str | None:
@@ -50,7 +57,14 @@ people = organization_register(
     key="people",
     rights=_RIGHTS,
     fields=[
-        Computed("name", label=_("Full name"), value=_name, sort="family_name_reading", beside=True),
+        Whole("name", label=_("Full name"), value=_name, sort="sort_name", beside=True,
+              parts=("family_name", "given_name"), split=split_name, unsplit=_UNSPLIT,
+              names="person,person name,employee,employee name,member name,display name,氏名,名前,お名前,担当者名,"
+                    "社員名,職員名,メンバー名,フルネーム"),
+        Whole("reading", label=_("Full name (reading)"), value=_reading, beside=True,
+              parts=("family_name_reading", "given_name_reading"), split=split_name, unsplit=_UNSPLIT,
+              names="kana,name reading,フリガナ,カナ,ヨミ,読み,読み方,ヨミガナ,氏名カナ,氏名フリガナ,氏名ヨミ,名前カナ,"
+                    "名前ヨミ"),
         Text("family_name", required=True, search="folded", names="last name,surname,苗字,名字,氏"),
         Text("given_name", names="first name,forename"),
         Text("family_name_reading", names="last name reading,姓カナ,姓フリガナ,姓ヨミ,セイ"),
@@ -61,7 +75,7 @@ people = organization_register(
                         "課名"),
         Computed("roles", label=_("Roles"), value=_roles, beside=True),
     ],
-    columns="name family_name_reading department email roles",
+    columns="name reading department email roles",
     filters="department",
     form=["family_name given_name", "family_name_reading given_name_reading", "email department"],
     sheet=Sheet(ja="人員一覧", en="People", key="name"),

@@ -16,6 +16,7 @@ from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.rights import Right
 from pmo_site.notifications.selectors import calls_on
 from pmo_site.tenancy.bearer import API_PATH
+from pmo_site.ui.addresses import address_of
 from pmo_site.ui.brand import brand_address
 from pmo_site.ui.menu import Group, Link, menu_groups, menu_items
 from pmo_site.ui.parts import Account
@@ -54,28 +55,28 @@ def _current(match: ResolverMatch) -> str:
 
 
 def _of_member(request: ActorRequest, actor: Actor) -> Shell:
-    organization = request.organization
+    organization, slug = request.organization, request.organization.slug
     match = request.resolver_match
     calls = cache(lambda: calls_on(actor))  # asked once, and only by a page that shows it
     return Shell(
         menu=menu_groups(
             allows=lambda right: may(actor, Right(right)),
-            address=lambda route: reverse(route, kwargs={"slug": organization.slug}),
+            address=lambda route: address_of(route, slug),
             current=_current(match) if match else "",
             actor=actor,
         ),
-        home_url=reverse("home", kwargs={"slug": organization.slug}),
+        home_url=address_of("home", slug),
         organization_name=organization.name,
         brand_url=brand_address(organization.slug, request.settings.brand_color),
         organizations_url=reverse("organizations"),
-        search_url=reverse("search", kwargs={"slug": organization.slug}),
-        palette_url=reverse("palette", kwargs={"slug": organization.slug}),
-        shortcuts_url=reverse("shortcuts", kwargs={"slug": organization.slug}),
-        notices_url=reverse("inbox", kwargs={"slug": organization.slug}),
+        search_url=address_of("search", slug),
+        palette_url=address_of("palette", slug),
+        shortcuts_url=address_of("shortcuts", slug),
+        notices_url=address_of("inbox", slug),
         notices=SimpleLazyObject(lambda: calls().unread),
-        own_jobs_url=reverse("own-jobs", kwargs={"slug": organization.slug}),
+        own_jobs_url=address_of("own-jobs", slug),
         is_work_open=SimpleLazyObject(lambda: calls().is_work_open),
-        account=_account(request, actor.name, organization.slug),
+        account=_account(request, actor.name, slug),
     )
 
 
@@ -104,7 +105,7 @@ def _account(request: HttpRequest, name: str, slug: str = "") -> Account:
 def _own_settings(slug: str) -> tuple[tuple[Promise, str, str], ...]:
     """What one decides about oneself in an organization."""
     return (
-        (_("Notice settings"), reverse("notice-preferences", kwargs={"slug": slug}), "bell"),
-        (_("Keyboard shortcuts"), reverse("shortcuts", kwargs={"slug": slug}), "grid-dots"),
-        (_("API tokens"), reverse("my-tokens", kwargs={"slug": slug}), "key"),
+        (_("Notice settings"), address_of("notice-preferences", slug), "bell"),
+        (_("Keyboard shortcuts"), address_of("shortcuts", slug), "grid-dots"),
+        (_("API tokens"), address_of("my-tokens", slug), "key"),
     )

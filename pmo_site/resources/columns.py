@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pmo_site.exchange.headers import scale_of
 from pmo_site.exchange.names import known, matched
-from pmo_site.resources.fields import Amount, Field, label_of
+from pmo_site.resources.fields import Amount, Field, Whole, is_typed, label_of
 from pmo_site.resources.resource import Resource
 
 SAMPLES = 3
@@ -80,6 +80,12 @@ class Layout:
         )
 
 
+def pastable(resource: Resource, typed: Sequence[Field]) -> list[Field]:
+    """What columns of a block can hold: fields that are typed, and texts that hold several of them."""
+    names = {field.name for field in typed}
+    return [*typed, *(each for each in resource.fields if isinstance(each, Whole) and names.issuperset(each.parts))]
+
+
 def layout_of(lines: Lines, resource: Resource, fields: Sequence[Field]) -> Layout:
     """Read a block by its header where its first row names fields, else in the order of the form."""
     by_name = {field.name: field for field in fields}
@@ -93,12 +99,13 @@ def layout_of(lines: Lines, resource: Resource, fields: Sequence[Field]) -> Layo
             for column, head in found
         )
         return Layout(lines, is_headed=True, columns=tuple(told))
-    widest = min(max(map(len, lines), default=0), len(fields))
+    typed = [field for field in fields if is_typed(field)]
+    widest = min(max(map(len, lines), default=0), len(typed))
     columns = _columns(lines, widest, is_headed=False)
     return Layout(
         lines,
         is_headed=False,
-        columns=tuple(replace(column, field=fields[column.place], is_guess=True) for column in columns),
+        columns=tuple(replace(column, field=typed[column.place], is_guess=True) for column in columns),
     )
 
 

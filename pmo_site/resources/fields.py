@@ -95,9 +95,13 @@ class Moment(Shared):
 
 @dataclass(frozen=True, slots=True)
 class Choice(Shared):
-    """One of the model's choices. `look` draws it: as a chip, as a health level, or as plain words."""
+    """One of the model's choices. `look` draws it: as a chip, as a health level, or as plain words.
+
+    `words` are what people write for a value in their own sheets beside its labels and its code, separated by commas.
+    """
 
     look: str = "chip"
+    words: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,18 @@ class Computed(Shared):
     like: type[Shared] = Text
     beside: bool = False
     words: tuple[tuple[str, Words], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(Computed):
+    """What people write in one cell and the register keeps in `parts`: a paste tells them apart by `split`.
+
+    It answers None for a text that does not tell, which is refused with `unsplit`.
+    """
+
+    parts: tuple[str, ...] = ()
+    split: Callable[[str], Sequence[str] | None] = lambda _text: None
+    unsplit: Words = ""
 
 
 Field = (

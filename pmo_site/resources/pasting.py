@@ -15,9 +15,23 @@ from django.utils.translation import gettext, override
 
 from pmo_site.accounts.models import Person
 from pmo_site.exchange.cells import original
-from pmo_site.kernel.parsing import ParseError, fold, parse_quantity
+from pmo_site.exchange.parsers import word_key
+from pmo_site.kernel.parsing import ParseError, fold, parse_quantity, says_unknown
+from pmo_site.resources.choices import LANGUAGES, words_of_choice
 from pmo_site.resources.columns import Layout
-from pmo_site.resources.fields import Choice, Field, Flag, Reference, Scale, choices_of
+from pmo_site.resources.fields import (
+    Amount,
+    Choice,
+    Day,
+    Field,
+    Flag,
+    Number,
+    Percent,
+    Reference,
+    Scale,
+    Whole,
+    is_typed,
+)
 from pmo_site.resources.forms import RecordForm
 from pmo_site.resources.resource import Resource
 from pmo_site.resources.services.bulk import MOST_RECORDS
@@ -26,7 +40,8 @@ MOST_CHARACTERS = 500_000
 MOST_COLUMNS = 100
 YES = frozenset(fold(word) for word in ("yes", "true", "1", "はい", "有", "○", "あり", "済"))
 NO = frozenset(fold(word) for word in ("no", "false", "0", "いいえ", "無", "×", "なし", "未"))
-LANGUAGES = ("ja", "en")
+_KNOWN_OR_NOT = (Number, Percent, Amount, Day, Scale, Reference)
+"""Kinds of field in which 未定 or a dash is no value but says that there is none yet."""
 
 
 class BlockError(ValueError):
@@ -51,6 +66,7 @@ class PastedRow:
         """Let the form tell what no field of it could tell: words that mean nothing, cells beyond the columns."""
         self.form.is_valid()
         for name, problem in self.unread.items():
+            self.form.errors.pop(name, None)
             self.form.add_error(name, problem)
         if self.surplus:
             self.form.add_error(None, gettext("The row has more cells than there are columns."))
@@ -63,9 +79,16 @@ class PastedRow:
     def shown(self, fields: Sequence[Field]) -> list[tuple[str, list[str]]]:
         """Each field's text with what is wrong with it."""
         return [
-            (self.cells.get(field.name, ""), [str(each) for each in self.form.errors.get(field.name, [])])
+            (
+                self.cells.get(field.name, ""),
+                [str(each) for name in self._told_by(field) for each in self.form.errors.get(name, [])],
+            )
             for field in fields
         ]
+
+    def _told_by(self, field: Field) -> list[str]:
+        """The form's fields that a cell fills: its own, or its parts that have no cell of their own."""
+        return [name for name in filled_by(field) if name == field.name or not self.cells.get(name)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +103,11 @@ class Block:
     def bad(self) -> int:
         """How many rows have a cell that was not understood."""
         return sum(not row.is_good for row in self.rows)
+
+
+def filled_by(field: Field) -> tuple[str, ...]:
+    """The names of the form's fields that a column of this field fills."""
+    return field.parts if isinstance(field, Whole) else (field.name,)
 
 
 def lines_of(text: str) -> list[list[str]]:
@@ -101,7 +129,7 @@ def block_of(layout: Layout, resource: Resource, fields: Sequence[Field], defaul
     }
 
     def form_of(data: Mapping[str, Any]) -> RecordForm:
-        return RecordForm({**defaults, **data}, resource=resource, fields=fields)
+        return RecordForm({**defaults, **data}, resource=resource, fields=list(filter(is_typed, fields)))
 
     columns = [column.field for column in layout.columns]
     rows = [_row(number, line, columns, readers, form_of) for number, line in enumerate(layout.rows, 1)]
@@ -127,13 +155,28 @@ def _row(
     cells = {field.name: cell for field, cell in zip(columns, line, strict=False) if field is not None}
     data: dict[str, Any] = {}
     unread: dict[str, str] = {}
-    for name, cell in cells.items():
-        if cell:
+    for field in columns:
+        if field is not None and _says_something(field, cells):
             try:
-                data[name] = readers[name](cell)
+                data |= _told(field, readers[field.name](cells[field.name]), cells)
             except UnreadError as error:
-                unread[name] = str(error)
+                unread[filled_by(field)[0]] = str(error)
     return PastedRow(number, cells, form_of(data), unread, any(line[len(columns) :]))
+
+
+def _says_something(field: Field, cells: Mapping[str, str]) -> bool:
+    """Whether a row's cell tells a value: not by a word for unknown, nor a whole whose parts have their own cells."""
+    cell = cells.get(field.name, "")
+    if isinstance(field, _KNOWN_OR_NOT) and says_unknown(cell):
+        return False
+    return bool(cell) and not (isinstance(field, Whole) and all(map(cells.get, field.parts)))
+
+
+def _told(field: Field, value: Any, cells: Mapping[str, str]) -> dict[str, Any]:  # noqa: ANN401  what the reader gave
+    """What a cell tells the form; a part's own cell tells it better than the whole does."""
+    if not isinstance(field, Whole):
+        return {field.name: value}
+    return {name: part for name, part in value.items() if not cells.get(name)}
 
 
 def scaled(reads: Callable[[str], Any], scale: Decimal) -> Callable[[str], Any]:
@@ -158,11 +201,8 @@ def reader_of(field: object, model: type[models.Model]) -> Any:  # noqa: ARG001,
 
 @reader_of.register
 def _reads_choice(field: Choice, model: type[models.Model]) -> Any:  # noqa: ANN401  the same
-    words: dict[str, Any] = {}
-    for language in LANGUAGES:
-        with override(language):
-            words |= {fold(str(label)): value for value, label in choices_of(field, model)}
-    return lambda cell: words.get(fold(cell), cell)
+    words = words_of_choice(field, model)
+    return lambda cell: words.get(word_key(cell), cell)
 
 
 @reader_of.register
@@ -173,6 +213,17 @@ def _reads_scale(field: Scale, model: type[models.Model]) -> Any:  # noqa: ARG00
             for step, word in field.words().items():
                 words |= {fold(str(word)): step, fold(f"{step} {word}"): step}
     return lambda cell: words.get(fold(cell), cell)
+
+
+@reader_of.register
+def _reads_whole(field: Whole, model: type[models.Model]) -> Any:  # noqa: ARG001, ANN401  the same
+    def parts(cell: str) -> dict[str, str]:
+        found = field.split(cell)
+        if found is None:
+            raise UnreadError(str(field.unsplit))
+        return dict(zip(field.parts, found, strict=True))
+
+    return parts
 
 
 @reader_of.register

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from pmo_site.ui import parts
@@ -14,15 +15,16 @@ from pmo_site.ui.charts import roadmap as roadmaps
 from pmo_site.ui.charts import slip as slips
 from pmo_site.ui.charts import strips
 from pmo_site.ui.charts.columns import Column
+from pmo_site.ui.drawings import bullet_svg, roadmap_svg, strip_svg
 
 register = template.Library()
 
 
-@register.inclusion_tag("charts/health_strip.html")
-def health_strip(levels: Sequence[str], label: str = "") -> dict[str, Any]:
+@register.simple_tag
+def health_strip(levels: Sequence[str], label: str = "") -> SafeString:
     """The last twelve periods as dots, worse lower; the words are in the label."""
     words = ", ".join(str(parts.LEVEL_WORDS[level]) for level in levels[-strips.PERIODS :])
-    return {"dots": strips.health_strip(levels), "label": label or words or gettext("no history")}
+    return strip_svg(strips.health_strip(levels), label or words or gettext("no history"))
 
 
 @register.inclusion_tag("charts/sparkline.html")
@@ -37,10 +39,10 @@ def columns(columns: Sequence[Column], label: str) -> dict[str, Any]:
     return {"columns": columns, "label": label}
 
 
-@register.inclusion_tag("charts/bullet.html")
+@register.simple_tag
 def bullet(
     budget: Decimal | None, actual: Decimal | None, forecast: Decimal | None, scale: Decimal, label: str
-) -> dict[str, Any]:
+) -> SafeString:
     """Budget (band), actual (thick line) and forecast at completion (tick) on a shared scale."""
     drawn = strips.bullet(
         budget=None if budget is None else float(budget),
@@ -48,13 +50,13 @@ def bullet(
         forecast=None if forecast is None else float(forecast),
         scale=float(scale),
     )
-    return {"bar": drawn, "label": label}
+    return bullet_svg(drawn, label)
 
 
-@register.inclusion_tag("charts/roadmap.html")
-def roadmap(chart: roadmaps.Roadmap, title: str) -> dict[str, Any]:
+@register.simple_tag
+def roadmap(chart: roadmaps.Roadmap, title: str) -> SafeString:
     """Many projects on one time axis; positions are percent, so it reflows and prints."""
-    return {"chart": chart, "title": title}
+    return roadmap_svg(chart, title)
 
 
 @register.inclusion_tag("charts/slip.html")

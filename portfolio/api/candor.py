@@ -13,6 +13,7 @@ from pmo_site.api.endpoints import ApiRequest, ApiView
 from pmo_site.api.parameters import query_of
 from pmo_site.api.permissions import declares, lists
 from pmo_site.api.schema import describe
+from portfolio.api.days import day_asked
 from portfolio.api.health import AsOfQuery
 from portfolio.selectors.candor import CandorLine, candor_picture
 
@@ -48,7 +49,7 @@ class Candor(ApiView):
     )
     def get(self, request: ApiRequest, slug: str) -> Response:  # noqa: ARG002  the edge resolved it
         """Watermelons, then what is declared better, then what is declared worse."""
-        picture = candor_picture(request.actor, as_of=query_of(request, AsOfQuery).get("as_of"))
+        picture = candor_picture(request.actor, as_of=day_asked(request, query_of(request, AsOfQuery)))
         lines = (*picture.watermelons, *picture.kinder, *picture.stricter)
         return Response(
             {"declared": picture.declared, "silent": picture.silent, "items": [_line(line) for line in lines]}

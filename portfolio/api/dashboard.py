@@ -14,6 +14,7 @@ from pmo_site.api.parameters import query_of
 from pmo_site.api.permissions import declares, lists
 from pmo_site.api.schema import describe
 from pmo_site.resources.decisions import decisions
+from portfolio.api.days import day_asked
 from portfolio.api.health import AsOfQuery
 from portfolio.domain.budgets import BudgetSum, budget_sums
 from portfolio.models import LEVEL_CHOICES
@@ -106,7 +107,7 @@ class Summary(ApiView):
     )
     def get(self, request: ApiRequest, slug: str) -> Response:
         """Counts, budgets, milestones and movements over what the caller may see."""
-        as_of = query_of(request, AsOfQuery).get("as_of")
+        as_of = day_asked(request, query_of(request, AsOfQuery))
         rows = lights(request.actor, as_of=as_of)
         counts = light_counts(request.actor, rows, as_of=as_of)
         budgets = [row.budget for row in rows if row.budget]
@@ -142,7 +143,7 @@ class Departments(ApiView):
     )
     def get(self, request: ApiRequest, slug: str) -> Response:  # noqa: ARG002  the edge resolved it
         """Every department with projects that the caller may see; a department counts all below it, each once."""
-        picture = department_picture(request.actor, as_of=query_of(request, AsOfQuery).get("as_of"))
+        picture = department_picture(request.actor, as_of=day_asked(request, query_of(request, AsOfQuery)))
         items = [
             {"id": each.key, "parent_id": each.parent, "depth": each.depth, "name": each.name or None}
             | totals_body(each.totals)

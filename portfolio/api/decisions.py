@@ -15,6 +15,7 @@ from pmo_site.api.parameters import PageQuery, query_of
 from pmo_site.api.permissions import declares, lists
 from pmo_site.api.schema import describe, page_shape
 from pmo_site.resources.decisions import decision_page, decisions, kinds_of
+from portfolio.api.days import day_asked
 from portfolio.words import WAITING_KINDS
 
 _NAMES = (
@@ -61,10 +62,11 @@ class Decisions(ApiView):
     def get(self, request: ApiRequest, slug: str) -> Response:
         """Unanswered asks of the board and overdue actions, the longest overdue first, with how many of each."""
         query = query_of(request, DecisionsQuery)
-        found = decisions(request.actor, slug, as_of=query.get("as_of"))
+        as_of = day_asked(request, query)
+        found = decisions(request.actor, slug, as_of=as_of)
         shown = [each for each in found if query.get("kind", each.kind) == each.kind]
         page = decision_page(shown, size=query["limit"], after=query.get("after", ""), before=query.get("before", ""))
-        day = query.get("as_of") or request.actor.today
+        day = as_of or request.actor.today
         items = [
             {name: getattr(each, name) for name in _NAMES}
             | {"is_overdue": each.is_overdue(day), "told_in": str(each.source)}

@@ -22,6 +22,7 @@ from pmo_site.api.schema import describe, page_shape
 from pmo_site.api.serializers import StrictSerializer
 from pmo_site.kernel.evidence import Reason
 from pmo_site.tenancy.keyset import Order
+from portfolio.api.days import day_asked
 from portfolio.models import LEVEL_CHOICES, HealthOverride, ProjectHealth
 from portfolio.reasons import reason_text
 from portfolio.selectors import Counts, health_list, health_of, level_counts, main_reason, reasons_for
@@ -148,7 +149,7 @@ class PortfolioHealth(ApiView):
     def get(self, request: ApiRequest, slug: str) -> Response:
         """Worst first, in pages by key: one query each for rows, rights to money, and counts."""
         query = query_of(request, HealthQuery)
-        as_of = query.get("as_of")
+        as_of = day_asked(request, query)
         rows = health_list(request.actor, as_of=as_of, level=query.get("level", ""))
         page = asked_page(rows, Order("rank"), query)
         money = sees_money(request.actor, (row.project_id for row in page.rows))
@@ -167,12 +168,12 @@ class ProjectHealthDetail(ApiView):
     @describe("project_health", _("Read the health of a project"), tag=_TAG, query=AsOfQuery, answer=HealthRead)
     def get(self, request: ApiRequest, slug: str, project_id: UUID) -> Response:
         """The newest snapshot, or the one that stood on a day; 404 where none was judged."""
-        query = query_of(request, AsOfQuery)
-        snapshot = health_of(request.actor, project_id, as_of=query.get("as_of"))
+        as_of = day_asked(request, query_of(request, AsOfQuery))
+        snapshot = health_of(request.actor, project_id, as_of=as_of)
         if snapshot is None:
             raise Http404
         found = reasons_for(snapshot, sees_money=may(request.actor, Right.MONEY_VIEW, self.record))
-        override = _override(override_on(request.actor, self.record, query.get("as_of") or request.actor.today))
+        override = _override(override_on(request.actor, self.record, as_of or request.actor.today))
         return Response(_body(snapshot) | {"override": override, "reasons": [_reason(each, slug) for each in found]})
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.directory import department_choices
@@ -18,17 +20,32 @@ from projects.models.choices import TIER_CHOICES
 _ANY = ("", _("Any"))
 
 
+STILL_TO_COME = _("This day is still to come: nothing is known of it. Choose today or a day before.")
+
+
 class AsOfForm(forms.Form):
-    """As of which day a light is shown."""
+    """As of which day a light is shown; of a day to come nobody knows anything."""
 
     as_of = DayField(label=_("As of"), required=False)
 
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
+        super().__init__(*args, **kwargs)
+        self.today = today
 
-class LightsForm(forms.Form):
+    def clean_as_of(self) -> date | None:
+        """Refuse a day after the organization's today."""
+        day: date | None = self.cleaned_data["as_of"]
+        if day is not None and day > self.today:
+            raise ValidationError(str(STILL_TO_COME), code="still_to_come")
+        return day
+
+
+class LightsForm(AsOfForm):
     """Which lights are shown, as of which day; what makes no sense narrows nothing and is told at its field."""
 
+    field_order = ("level", "as_of", "tier", "department")
+
     level = forms.ChoiceField(label=_("Health"), choices=[_ANY, *LEVEL_CHOICES], required=False)
-    as_of = DayField(label=_("As of"), required=False)
     tier = forms.ChoiceField(label=_("Governance tier"), choices=[_ANY, *TIER_CHOICES], required=False)
     department = forms.ChoiceField(label=_("Department"), required=False)
 

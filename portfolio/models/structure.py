@@ -8,8 +8,9 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
-from pmo_site.audit.tracking import tracked
+from pmo_site.audit.tracking import tracked, tracked_but
 from pmo_site.tenancy.models import EditableModel
+from pmo_site.tenancy.sorting import spoken_name
 from pmo_site.tenancy.threaded import Threaded
 
 
@@ -23,13 +24,14 @@ class _Term(Func):
 _DAYS = _Term("starts_on", "ends_on", RangeBoundary(inclusive_upper=True))
 
 
-@tracked
+@tracked_but("sort_name")
 class Portfolio(EditableModel, Threaded):
     """A set of projects that is governed as one: those placed in it, those of its programs, those of a saved view."""
 
     code = models.CharField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=200)
     reading = models.CharField(_("reading"), max_length=200, blank=True)
+    sort_name = spoken_name(reading=("reading",), name=("name",))
     purpose = models.TextField(_("purpose"), blank=True)
     owner = models.ForeignKey(
         "accounts.Person", verbose_name=_("owner"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -47,19 +49,20 @@ class Portfolio(EditableModel, Threaded):
         verbose_name = _("portfolio")
         verbose_name_plural = _("portfolios")
         constraints = [models.UniqueConstraint(fields=["organization", "code"], name="portfolio_code_once")]
-        indexes = [models.Index(fields=["organization", "name", "id"], name="portfolio_by_name")]
+        indexes = [models.Index(fields=["organization", "sort_name", "id"], name="portfolio_by_name")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
 
-@tracked
+@tracked_but("sort_name")
 class Program(EditableModel, Threaded):
     """Projects that serve one benefit together; it may belong to a portfolio."""
 
     code = models.CharField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=200)
     reading = models.CharField(_("reading"), max_length=200, blank=True)
+    sort_name = spoken_name(reading=("reading",), name=("name",))
     purpose = models.TextField(_("purpose"), blank=True)
     manager = models.ForeignKey(
         "accounts.Person",
@@ -82,7 +85,7 @@ class Program(EditableModel, Threaded):
         verbose_name = _("program")
         verbose_name_plural = _("programs")
         constraints = [models.UniqueConstraint(fields=["organization", "code"], name="program_code_once")]
-        indexes = [models.Index(fields=["organization", "name", "id"], name="program_by_name")]
+        indexes = [models.Index(fields=["organization", "sort_name", "id"], name="program_by_name")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"

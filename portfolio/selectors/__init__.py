@@ -15,6 +15,7 @@ from portfolio.selectors.health import (
     newest_lights,
     overview_rows,
     reasons_for,
+    weightiest,
 )
 from portfolio.selectors.lights import MoneyLine, money_by_level
 
@@ -35,4 +36,5 @@ __all__ = [
     "newest_lights",
     "overview_rows",
     "reasons_for",
+    "weightiest",
 ]

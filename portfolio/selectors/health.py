@@ -86,9 +86,9 @@ class OverviewRow:
         """The latest budget and its currency: today's, or on a past day what the light was judged by."""
         if not self.is_past:
             return self.project.latest_budget, self.project.currency
-        told = next((each for each in self.snapshot.reasons if each["code"] == Code.BUDGET_GROWTH), None)
-        amount = told["numbers"].get("latest_budget_amount") if told else None
-        return (None if amount is None else Decimal(amount)), (told or {}).get("currency") or self.project.currency
+        told = budget_told(self.snapshot.reasons)
+        amount = told.numbers.get("latest_budget_amount") if told else None
+        return amount, (told and told.currency) or self.project.currency
 
     @property
     def levels(self) -> dict[Dimension, str | None]:
@@ -217,10 +217,24 @@ def health_strips(actor: Actor, project_ids: Iterable[UUID], *, as_of: date | No
 
 def reasons_for(snapshot: ProjectHealth, *, sees_money: bool) -> list[Reason]:
     """Why a light has its color; amounts are absent for whoever may not see money."""
-    reasons = [Reason.from_json(reason) for reason in snapshot.reasons]
-    return reasons if sees_money else [reason.without_money() for reason in reasons]
+    return _shown(snapshot.reasons, sees_money=sees_money)
+
+
+def _shown(reasons: Sequence[Reason], *, sees_money: bool) -> list[Reason]:
+    return list(reasons) if sees_money else [reason.without_money() for reason in reasons]
+
+
+def budget_told(reasons: Iterable[Reason]) -> Reason | None:
+    """The reason that holds the budget by which a light was judged."""
+    return next((each for each in reasons if each.code == Code.BUDGET_GROWTH), None)
 
 
 def main_reason(snapshot: ProjectHealth, reasons: Sequence[Reason]) -> Reason | None:
     """The reason that a light is shown with: one of its own color, the farthest beyond its limit."""
     return max(reasons, key=lambda reason: (reason.level == snapshot.overall, overshoot(reason)), default=None)
+
+
+def weightiest(snapshot: ProjectHealth, *, sees_money: bool) -> Reason | None:
+    """The same, without reading the reasons of another color where there are any of its own."""
+    own = snapshot.reasons_at(Level(snapshot.overall))
+    return main_reason(snapshot, _shown(own or snapshot.reasons, sees_money=sees_money))

@@ -19,7 +19,7 @@ from portfolio.views.parts import as_of_query, crumbs, portfolio_tabs, quick_day
 @lists(Right.HEALTH_VIEW)
 def candor(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001  the edge resolved it
     """Watermelons first, oldest first; then every other gap."""
-    form = AsOfForm(request.GET)
+    form = AsOfForm(request.GET, today=request.actor.today)
     form.is_valid()
     as_of = form.cleaned_data.get("as_of")
     picture = candor_picture(request.actor, as_of=as_of)

@@ -29,7 +29,7 @@ _PLACES = ("after", "before")
 @lists(Right.HEALTH_VIEW)
 def decisions_page(request: ActorRequest, slug: str) -> HttpResponse:
     """What waits on projects that the reader may see, the longest overdue first, a page at a time."""
-    form = WaitingForm(request.GET)
+    form = WaitingForm(request.GET, today=request.actor.today)
     form.is_valid()
     as_of: date | None = form.cleaned_data.get("as_of")
     kind: str = form.cleaned_data.get("kind", "")

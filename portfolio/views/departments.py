@@ -41,7 +41,7 @@ class DepartmentLine:
 @lists(Right.HEALTH_VIEW)
 def departments(request: ActorRequest, slug: str) -> HttpResponse:
     """All departments with projects that the reader may see, worst first, and the organization as a whole."""
-    form = AsOfForm(request.GET)
+    form = AsOfForm(request.GET, today=request.actor.today)
     form.is_valid()
     as_of = form.cleaned_data.get("as_of")
     picture = department_picture(request.actor, as_of=as_of)

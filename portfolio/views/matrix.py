@@ -13,30 +13,31 @@ from pmo_site.accounts.routing import lists
 from pmo_site.ui.paging import pager_of
 from portfolio.forms import LightsForm
 from portfolio.selectors.matrix import matrix_rows, months_until
+from portfolio.views.heat import matrix_lines
 from portfolio.views.parts import as_of_query, crumbs, health_page, portfolio_tabs
 from portfolio.words import DIMENSION_LABELS
 
 
 @require_safe
 @lists(Right.HEALTH_VIEW)
-def matrix(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001  the edge resolved it
+def matrix(request: ActorRequest, slug: str) -> HttpResponse:
     """Projects by the last twelve months and by dimension, worst first."""
-    form = LightsForm(request.GET)
+    form = LightsForm(request.GET, today=request.actor.today)
     form.is_valid()
     values = form.cleaned_data
     as_of = values.get("as_of")
     page = health_page(request, form.narrowing, as_of=as_of, level=values.get("level", ""))
-    day = as_of or request.actor.today
+    day, query = as_of or request.actor.today, as_of_query(as_of)
     context = {
         "crumbs": crumbs(request, _("Health by month")),
         "tabs": portfolio_tabs(request, "matrix"),
         "form": form,
         "as_of": as_of,
         "day": day,
-        "rows": matrix_rows(request.actor, page.rows, as_of=as_of),
+        "rows": matrix_lines(matrix_rows(request.actor, page.rows, as_of=as_of), slug=slug, query=query),
         "dimensions": list(DIMENSION_LABELS.values()),
         "months": months_until(day),
-        "query": as_of_query(as_of),
+        "query": query,
         "pager": pager_of(page, request.GET),
     }
     return render(request, "portfolio/matrix.html", context)

@@ -22,7 +22,6 @@ from pmo_site.ui.paging import pager_of
 from pmo_site.ui.parts import LevelCount, query_url
 from portfolio.domain.budgets import budget_sums
 from portfolio.forms import LightsForm
-from portfolio.reasons import main_reason
 from portfolio.selectors import Narrowing, OverviewRow, overview_rows
 from portfolio.selectors.dashboard import milestones_kept, plan_of, quarter_of
 from portfolio.selectors.lights import (
@@ -36,6 +35,7 @@ from portfolio.selectors.lights import (
 )
 from portfolio.services.health import health_demand_all
 from portfolio.views.decisions import dated
+from portfolio.views.heat import heat_rows
 from portfolio.views.parts import address, as_of_query, crumbs, health_page, portfolio_tabs, quick_days
 from portfolio.views.pictures import ROAD, budget_bars, road_of
 from portfolio.words import DIMENSION_LABELS, kind_links
@@ -49,7 +49,7 @@ MOVED_SHOWN = 3
 @lists(Right.HEALTH_VIEW)
 def overview(request: ActorRequest, slug: str) -> HttpResponse:
     """Figures, decisions and lights of all projects that the reader may see, worst first, as of any day."""
-    form = LightsForm(request.GET)
+    form = LightsForm(request.GET, today=request.actor.today)
     form.is_valid()
     as_of: date | None = form.cleaned_data.get("as_of")
     every = lights(request.actor, form.narrowing, as_of=as_of)
@@ -71,7 +71,7 @@ def overview(request: ActorRequest, slug: str) -> HttpResponse:
         **health,
         **_waiting(request, slug, as_of, form),
         **_money(every),
-        **_heat(rows, every),
+        **_heat(request, rows, every, as_of),
         **(_plan(request, slug, rows, form.narrowing) if as_of is None else {}),
     }
     return render(request, "portfolio/overview.html", context)
@@ -129,10 +129,12 @@ def _money(every: Sequence[LightRow]) -> dict[str, Any]:
     }
 
 
-def _heat(rows: Sequence[OverviewRow], every: Sequence[LightRow]) -> dict[str, Any]:
+def _heat(
+    request: ActorRequest, rows: Sequence[OverviewRow], every: Sequence[LightRow], as_of: date | None
+) -> dict[str, Any]:
     shown = dimensions_with_data(every)
     return {
-        "rows": [(row, main_reason(row), [row.levels[name] for name in shown]) for row in rows],
+        "rows": heat_rows(rows, shown, slug=request.organization.slug, query=as_of_query(as_of)),
         "dimensions": [DIMENSION_LABELS[dimension] for dimension in shown],
         "shows_money": any(row.sees_money for row in rows),
     }

@@ -8,9 +8,8 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.urls import reverse
-
 from pmo_site.accounts.policy import Actor
+from pmo_site.ui.addresses import address_of
 from pmo_site.ui.charts.roadmap import Milestone as Mark
 from pmo_site.ui.charts.roadmap import Roadmap, Track, roadmap
 from portfolio.domain.budgets import BudgetFigure, BudgetSum, largest
@@ -76,7 +75,7 @@ def _track(row: OverviewRow, stones: Sequence[Milestone], slug: str, today: date
         finish=project.actual_finish or project.forecast_finish or project.baseline_finish,
         complete=complete,
         milestones=marks,
-        url=reverse("projects:detail", kwargs={"slug": slug, "project_id": project.pk}),
+        url=address_of("projects:detail", slug, project_id=project.pk),
     )
 
 

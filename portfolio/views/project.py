@@ -40,7 +40,7 @@ def find_override(actor: Actor, *, override_id: UUID, **_others: object) -> Heal
 @needs(Right.HEALTH_VIEW, of=find_project, sees=Right.PROJECT_VIEW)
 def project_health(request: ActorRequest, slug: str, project_id: UUID, record: Project) -> HttpResponse:
     """Why a light has its color: each reason with its numbers, its limit and its rows, as of any day."""
-    form = AsOfForm(request.GET)
+    form = AsOfForm(request.GET, today=request.actor.today)
     form.is_valid()
     as_of = form.cleaned_data.get("as_of")
     snapshot = health_of(request.actor, project_id, as_of=as_of)

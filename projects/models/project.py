@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.policy import Actor, visible
 from pmo_site.accounts.rights import PROJECT_RIGHTS, Right
-from pmo_site.audit.tracking import tracked
+from pmo_site.audit.tracking import tracked_but
 from pmo_site.tenancy.context import require_organization_id
 from pmo_site.tenancy.managers import TenantManager
 from pmo_site.tenancy.models import EditableModel
+from pmo_site.tenancy.sorting import spoken_name
 from pmo_site.tenancy.threaded import Threaded
 from projects.domain.project import FINISHED, GovernanceTier, ProjectStatus, slip_days
 from projects.models.choices import STATUS_CHOICES, TIER_CHOICES
@@ -64,7 +65,7 @@ class ProjectManager(TenantManager["Project"]):
         return self.get_queryset().filter(pk__in=list(ids))
 
 
-@tracked
+@tracked_but("sort_name")
 class Project(Threaded, EditableModel):
     """A project: what it is for, who it belongs to, when it is due and what it may cost.
 
@@ -76,6 +77,7 @@ class Project(Threaded, EditableModel):
     name = models.CharField(_("name"), max_length=300)
     folded_name = models.CharField(max_length=900, editable=False)
     reading = models.CharField(_("reading"), max_length=300, blank=True)
+    sort_name = spoken_name(reading=("reading",), name=("folded_name",))
     purpose = models.TextField(_("purpose"), blank=True)
     department = models.ForeignKey(
         "accounts.Department",
@@ -131,7 +133,7 @@ class Project(Threaded, EditableModel):
         ]
         indexes = [
             models.Index(fields=["organization", "forecast_finish", "id"], name="project_by_finish"),
-            models.Index(fields=["organization", "folded_name", "id"], name="project_by_name"),
+            models.Index(fields=["organization", "sort_name", "id"], name="project_by_name"),
             models.Index(fields=["organization", "status", "id"], name="project_by_status"),
         ]
 

@@ -70,4 +70,4 @@ def raise_url(request: ActorRequest, shown: Listing) -> str:
     if shown.owner is None or is_archived(shown.owner) or not may(shown.actor, Right.RISK_RAISE, shown.owner):
         return ""
     slug = slug_of(request)
-    return reverse("support_office:raise", kwargs={"slug": slug, "project_id": shown.owner.pk})
+    return reverse("support_office:risks:raise", kwargs={"slug": slug, "project_id": shown.owner.pk})

@@ -94,7 +94,7 @@ AS_MANAGER: Final = (
     *(f"{kind}:{page}" for kind in ("risks", "issues", "actions") for page in LOG_PAGES),
     "support_office:triage:queue",
     "support_office:risks:scale",
-    "support_office:raise",
+    "support_office:risks:raise",
     "support_office:actions:finish",
     "my-tokens",
     "own-jobs",
@@ -146,7 +146,10 @@ OTHERS: Final = (
     Look("portfolio:policy", "auditor"),
     Look("portfolio:policy", tail="?version=1"),
     Look("portfolio:matrix", "none"),
-    *(Look(route, "stakeholder") for route in ("risks:owned", "risks:detail", "support_office:raise", "risks:list")),
+    *(
+        Look(route, "stakeholder")
+        for route in ("risks:owned", "risks:detail", "support_office:risks:raise", "risks:list")
+    ),
     Look("risks:list", "pm"),
     Look("risks:list", "none"),
     Look("risks:list", tail="?kind=threat&live=on&probability=4&impact=4"),

@@ -22,6 +22,7 @@ from portfolio.models import HealthPolicyVersion, ProjectHealth
 from portfolio.selectors.policy import policy_effect, policy_on
 from portfolio.services.health import health_compute_day
 from portfolio.services.policy import Saving, policy_save
+from portfolio.words import limit_text
 from tests.accounts.world import TODAY, client_of, make_member
 from tests.api.world import World, fields_of, problem
 from tests.portfolio.imported import work_off
@@ -32,7 +33,7 @@ LENIENT = {"budget_growth": (Decimal("0.25"), Decimal("0.5")), "finish_slip": (D
 
 
 def evidence(value: str) -> list[Evidence]:
-    return [Evidence("a", Dimension.COST, "cpi", {"cpi": Decimal(value)}, TODAY)]
+    return [Evidence(Dimension.COST, "cpi", {"cpi": Decimal(value)}, TODAY)]
 
 
 def test_a_draft_changes_what_is_named_and_nothing_else() -> None:
@@ -249,3 +250,8 @@ def test_the_policy_is_read_previewed_and_saved_over_the_api(world: World) -> No
     problem(caller.get("portfolio/policy/versions/7/"), 404, "not_found")
     bad = problem(caller.post("portfolio/policy/preview/", {"limits": {"moon": {"green": 1, "amber": 2}}}), 422, "rule")
     assert fields_of(bad) == {("limits.moon", "unknown_code")}
+
+
+def test_limits_that_are_one_leave_no_room_for_at_risk() -> None:
+    assert limit_text(Limit("missing_count", Decimal(0), Decimal(0))) == "On track up to 0, beyond it off track"
+    assert limit_text(Limit("issue_count", Decimal(0), Decimal(2))) == "On track up to 0, at risk up to 2"

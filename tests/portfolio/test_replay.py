@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
+import pytest
 from django.db.models import F
 
 from pmo_site.kernel import clock
@@ -17,8 +19,10 @@ from projects.models import Project
 from tests.accounts.world import TODAY, client_of
 from tests.api.world import World
 
+JST = ZoneInfo("Asia/Tokyo")
 THEN = TODAY - timedelta(days=10)
 SHOWN = "/o/north/portfolio/"
+LISTS = ["health/", "summary/", "departments/", "decisions/", "candor/"]
 
 
 def test_the_figures_of_a_past_day_equal_those_shown_then(world: World) -> None:
@@ -58,3 +62,28 @@ def test_the_page_of_a_past_day_shows_the_budget_of_then_and_today_s_rights(worl
     assert "99,000,000" not in page
     assert "1,200,000" in page
     assert "1,200,000" not in client_of(world.lead).get(f"{SHOWN}?as_of={THEN}").content.decode()
+
+
+@pytest.mark.parametrize("path", ["", "health/", "candor/"])
+def test_a_day_to_come_is_refused_at_its_field_and_the_newest_lights_are_shown(world: World, path: str) -> None:
+    with tenant(world.organization.id):
+        health_compute_day(day=TODAY)
+    client, today = client_of(world.manager), clock.today(JST)
+    page = client.get(f"{SHOWN}{path}?as_of={today + timedelta(days=1)}").content.decode()
+    assert "This day is still to come" in page
+    assert "This day is still to come" not in client.get(f"{SHOWN}{path}?as_of={today}").content.decode()
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_the_first_day_of_all_is_answered_with_nothing_judged(world: World, path: str) -> None:
+    answer = client_of(world.manager).get(f"/api/v1/organizations/north/portfolio/{path}?as_of=0001-01-01")
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_the_api_refuses_a_day_to_come(world: World, path: str) -> None:
+    address = f"/api/v1/organizations/north/portfolio/{path}"
+    today = clock.today(JST)
+    refused = client_of(world.manager).get(f"{address}?as_of={today + timedelta(days=1)}")
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (400, "still_to_come")
+    assert client_of(world.manager).get(f"{address}?as_of={today}").status_code == 200

@@ -177,10 +177,14 @@ def test_the_page_of_the_action_asks_in_both_languages(cast: Cast, language: str
     assert {"en": "Result", "ja": "結果"}[language].lower() in sheet.content.decode("utf-8-sig").lower()
 
 
-@pytest.mark.parametrize(("path", "entry"), [("actions/{action}/finish/", "actions"), ("risk-scale/", "risks")])
+@pytest.mark.parametrize(
+    ("path", "entry"),
+    [("actions/{action}/finish/", "actions"), ("risk-scale/", "risks"), ("projects/{project}/raise/", "risks")],
+)
 def test_a_page_beside_a_register_marks_it_in_the_rail(cast: Cast, path: str, entry: str) -> None:
     action = given_to(cast, "pm")
-    page = cast.client("pmo-manager").get(cast.address(path.format(action=action.pk))).content.decode()
+    address = cast.address(path.format(action=action.pk, project=action.project_id))
+    page = cast.client("pmo-manager").get(address).content.decode()
     marked = re.findall(r'href="([^"]+)"[^>]*aria-current="page"', page)
     assert cast.address(f"{entry}/") in marked
     assert cast.address("reports/") not in marked

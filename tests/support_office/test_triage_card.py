@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from pmo_site.accounts.roles import OrganizationRole, ProjectRole
 from projects.services.member import member_add
 from support_office.models import Risk
 from support_office.selectors.logs import raised_entries
+from support_office.services.risk import risk_create
 from support_office.services.triage import entry_raise
 from tests.accounts.world import Member, client_of, make_member
 from tests.api.world import World, make_world
@@ -59,3 +61,16 @@ def test_staff_of_the_support_office_triage_the_projects_that_they_support_alone
     with staff.acting() as actor:
         assert [each.pk for each in raised_entries(actor)] == [entry.pk]
     assert "Worry" in home(world, staff)
+
+
+def test_what_an_entry_is_merged_into_is_chosen_and_never_proposed(world: World) -> None:
+    with world.manager.acting() as actor:
+        risk_create(actor=actor, project=world.project, values={"title": "Known"})
+    entry = raised(world, "Said again")
+    page = client_of(world.manager).get("/o/north/triage/").content.decode()
+    assert re.search(r'<select[^>]*name="into" required><option value="">', page)
+    deed = f"/o/north/risks/{entry.pk}/merge/"
+    refused = client_of(world.manager).post(deed, {"version": entry.version, "into": ""}, follow=True)
+    assert "Choose an open entry of the same project" in refused.content.decode()
+    with world.manager.acting() as actor:
+        assert [each.pk for each in raised_entries(actor)] == [entry.pk]

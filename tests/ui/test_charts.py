@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -101,6 +101,24 @@ def test_milestones_outside_the_axis_are_left_out_and_late_ones_marked() -> None
     marks = (Milestone("in", date(2027, 3, 20), late=True), Milestone("out", date(2028, 1, 1)))
     bar = roadmap([Track("a", "red", START, END, None, marks)], start=START, end=END).bars[0]
     assert [(mark.name, mark.late, mark.label_end) for mark in bar.marks] == [("in", True, True)]
+
+
+def test_a_label_never_stands_on_the_next_mark() -> None:
+    close = (Milestone("総合テスト完了", date(2026, 12, 1)), Milestone("移行", date(2026, 12, 20), labeled=False))
+    (label, _next) = roadmap([Track("a", "red", START, END, None, close)], start=START, end=END).bars[0].marks
+    assert (label.labeled, label.label_end) == (True, True)
+    before = (Milestone("開発完了", date(2026, 11, 12), labeled=False), *close)
+    squeezed = roadmap([Track("a", "red", START, END, None, before)], start=START, end=END).bars[0].marks[1]
+    assert not squeezed.labeled
+
+
+def test_a_label_with_room_on_a_wide_screen_alone_is_drawn_there_alone() -> None:
+    def first(gap: int) -> tuple[bool, bool]:
+        stones = (Milestone("稼働", START), Milestone("完了", START + timedelta(days=gap), labeled=False))
+        mark = roadmap([Track("a", "red", START, END, None, stones)], start=START, end=END).bars[0].marks[0]
+        return mark.labeled, mark.is_wide_only
+
+    assert (first(10), first(30), first(90)) == ((False, True), (True, True), (True, False))
 
 
 def test_a_slipping_milestone_rises() -> None:

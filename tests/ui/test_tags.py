@@ -12,7 +12,8 @@ from django.test import RequestFactory
 from django.utils import timezone, translation
 
 from pmo_site.ui import parts
-from pmo_site.ui.charts.roadmap import Track, roadmap
+from pmo_site.ui.charts.roadmap import Milestone, Track, roadmap
+from pmo_site.ui.menu import Group, Link
 
 
 def render(source: str, language: str = "en", **context: Any) -> str:
@@ -107,12 +108,20 @@ def test_what_people_type_is_escaped_everywhere() -> None:
         datetime(2026, 1, 1, tzinfo=UTC), evil, evil, (parts.Change(evil, evil, evil),), evil, evil
     )
     table = parts.Table(evil, (parts.Column("a", evil),), (parts.Row((parts.Cell(evil, url=evil),)),))
-    chart = roadmap([Track(evil, "red", None, None)], start=date(2026, 1, 1), end=date(2027, 1, 1))
+    start, end = date(2026, 1, 1), date(2027, 1, 1)
+    stones = (Milestone(evil, start), Milestone("<img", end, late=True))
+    tracks = [Track(evil, "red", None, None), Track(evil, "red", start, end, 0.5, stones, url=evil)]
+    chart = roadmap(tracks, start=start, end=end, today=start)
+    menu = [Group("main", evil, (Link("home", evil, evil, "home", current=True, badge=3),))]
     shown = render(
         "{% timeline entries %}{% data_table table %}{% datagrid facts %}{% kpi evil evil %}"
         "{% state 'empty' evil evil %}"
-        "{% banner 'info' evil %}{% roadmap chart evil %}{% tabs tabs evil %}{% page_header evil meta=evil %}",
+        "{% banner 'info' evil %}{% roadmap chart evil %}{% tabs tabs evil %}{% page_header evil meta=evil %}"
+        "{% nav menu %}{% health_strip levels evil %}{% bullet one one one one evil %}{% health_cell 'red' evil %}",
         evil=evil,
+        menu=menu,
+        levels=["red"],
+        one=Decimal(1),
         entries=[entry],
         table=table,
         facts=[parts.Fact(evil, evil)],
@@ -120,6 +129,7 @@ def test_what_people_type_is_escaped_everywhere() -> None:
         tabs=[parts.Tab(evil, evil)],
     )
     assert "<img" not in shown
+    assert shown.count("&lt;img") > 30
 
 
 def test_the_bar_counts_every_level_and_leaves_empty_ones_out() -> None:
@@ -163,3 +173,26 @@ def test_only_an_address_of_ours_becomes_an_undo(tags: str) -> None:
 
 def test_an_undo_is_a_form() -> None:
     assert render("{{ tags|undo_url }}", tags="undo:/o/a/risks/1/restore/") == "/o/a/risks/1/restore/"
+
+
+def test_a_roadmap_tells_its_dates_in_words_and_draws_what_is_known() -> None:
+    start, end = date(2026, 4, 1), date(2027, 4, 1)
+    late = Milestone("Gate", date(2026, 10, 1), late=True)
+    tracks = [Track("Known", "red", start, end, 0.5, (late,), url="/p"), Track("Unknown", "grey", None, None)]
+    shown = render("{% roadmap chart 'Plan' %}", chart=roadmap(tracks, start=start, end=end, today=start))
+    assert '<a class="pm-road-label" href="/p">Known</a>' in shown
+    assert '<span class="pm-road-label">Unknown</span>' in shown
+    assert "; Gate <time" in shown
+    assert "late" in shown
+    assert "no dates" in shown
+    assert shown.count('class="pm-c-red"') == shown.count('class="pm-f-red"></rect>') == 1
+    assert '<text x="4" y="17">FY26<tspan class="pm-not-mobile"> 1Q</tspan></text>' in shown
+
+
+def test_the_menu_marks_the_page_counts_what_waits_and_tells_the_keys() -> None:
+    links = (Link("home", "Home", "/h", "home", current=True), Link("other", "Other", "/x", "home", badge=3))
+    shown = render("{% nav menu %}", menu=[Group("main", "", links), Group("admin", "Admin", links[1:])])
+    assert shown.count('aria-current="page"') == 1
+    assert 'data-pm-keys="g h"' in shown
+    assert shown.count('3<span class="pm-hide"> waiting</span>') == 2
+    assert '<p class="pm-nav-title">Admin</p>' in shown

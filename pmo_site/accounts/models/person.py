@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pmo_site.audit.tracking import tracked
-from pmo_site.kernel.parsing import fold
+from pmo_site.audit.tracking import tracked_but
+from pmo_site.kernel.parsing import fold, is_japanese
 from pmo_site.tenancy.models import EditableModel
+from pmo_site.tenancy.sorting import spoken_name
 from pmo_site.tenancy.threaded import Threaded
 
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]")
-"""Kana and kanji."""
 
-
-@tracked
+@tracked_but("sort_name")
 class Person(EditableModel, Threaded):
     """A person of the organization: owner, manager, stakeholder or reporter. May have no account."""
 
@@ -25,6 +22,7 @@ class Person(EditableModel, Threaded):
     given_name = models.CharField(_("given name"), max_length=100, blank=True)
     family_name_reading = models.CharField(_("family name (reading)"), max_length=100, blank=True)
     given_name_reading = models.CharField(_("given name (reading)"), max_length=100, blank=True)
+    sort_name = spoken_name(reading=("family_name_reading", "given_name_reading"), name=("family_name", "given_name"))
     email = models.EmailField(_("e-mail"), blank=True)
     department = models.ForeignKey(
         "accounts.Department",
@@ -40,7 +38,8 @@ class Person(EditableModel, Threaded):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        ordering = ["family_name_reading", "family_name", "given_name"]
+        ordering = ["sort_name", "id"]
+        indexes = [models.Index(fields=["organization", "sort_name", "id"], name="person_by_name")]
 
     def __str__(self) -> str:
         return self.display("ja")
@@ -66,6 +65,6 @@ class Person(EditableModel, Threaded):
     def display(self, language: str) -> str:
         """The name as its readers write it: family name last in English, unless it is written in Japanese script."""
         names = [self.family_name, self.given_name]
-        if not language.startswith("ja") and not any(map(_JAPANESE.search, names)):
+        if not language.startswith("ja") and not any(map(is_japanese, names)):
             names.reverse()
         return " ".join(name for name in names if name)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from .dates import DayOrder, excel_date, parse_date
 from .errors import ParseError, Problem
 from .folding import fold, narrow
+from .names import is_japanese, split_name
 from .numbers import Quantity, parse_money, parse_number, parse_percent, parse_quantity, print_quantity
 from .romaji import romaji_to_kana, spellings
 from .units import Unit
+from .unknown import says_unknown
 
 __all__ = [
     "DayOrder",
@@ -17,6 +19,7 @@ __all__ = [
     "Unit",
     "excel_date",
     "fold",
+    "is_japanese",
     "narrow",
     "parse_date",
     "parse_money",
@@ -25,5 +28,7 @@ __all__ = [
     "parse_quantity",
     "print_quantity",
     "romaji_to_kana",
+    "says_unknown",
     "spellings",
+    "split_name",
 ]

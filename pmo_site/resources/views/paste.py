@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from pmo_site.accounts.middleware import ActorRequest
-from pmo_site.resources.columns import layout_of
+from pmo_site.resources.columns import layout_of, pastable
 from pmo_site.resources.fields import Field, label_of
 from pmo_site.resources.forms import defaults_of
-from pmo_site.resources.pasting import MOST_CHARACTERS, Block, BlockError, block_of, lines_of
+from pmo_site.resources.pasting import MOST_CHARACTERS, Block, BlockError, block_of, filled_by, lines_of
 from pmo_site.resources.resource import Resource
 from pmo_site.resources.selectors import is_archived, typed_fields
 from pmo_site.resources.services.bulk import RowRuleError, records_create
@@ -53,7 +53,7 @@ def paste_page(request: ActorRequest, resource: Resource, owner: EditableModel |
         tell_archived(request)
         return HttpResponseRedirect(list_address(request, resource, owner))
     form = PasteForm(request.POST or None)
-    fields = typed_fields(request.actor, resource, owner)
+    fields = pastable(resource, typed_fields(request.actor, resource, owner))
     read = _read(request, form, resource, fields) if form.is_bound and form.is_valid() else Reading()
     block = read.block
     if block is not None:
@@ -105,7 +105,7 @@ def _preview(resource: Resource, block: Block | None) -> dict[str, Any]:
 
 def _other_errors(form: forms.Form, fields: tuple[Field, ...]) -> list[str]:
     """What is wrong with fields that the block does not bring."""
-    brought = {field.name for field in fields}
+    brought = {name for field in fields for name in (field.name, *filled_by(field))}
     return [
         f"{form.fields[name].label if name in form.fields else ''} {' '.join(str(each) for each in errors)}".strip()
         for name, errors in form.errors.items()

@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import east_asian_width
+
+LABEL_LENGTH = 14
+"""A label is cut after these letters, as it is drawn."""
+_FULL, _HALF, _AIR = 12, 7, 18
+"""Pixels of a full and of a half letter at the size of labels, and of the marks beside it."""
+_WIDE, _NARROW = 640, 330
+"""Pixels of the shortest axis beside its names, and below them on a narrow screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,11 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A milestone on the axis; `label_end` places the label left of the mark, near the right edge."""
+    """A milestone on the axis; `label_end` places the label left of the mark, where the right has no room for it.
+
+    A label that would stand on its neighbor is not drawn at all; one that is clear of it only on a wide screen is
+    drawn there alone.
+    """
 
     x: float
     name: str
@@ -40,6 +52,7 @@ class Mark:
     label_end: bool
     day: date
     labeled: bool = True
+    is_wide_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +105,9 @@ def roadmap(
 
 
 def _bar(track: Track, start: date, end: date) -> Bar:
-    marks = tuple(_mark(each, start, end) for each in track.milestones if start <= each.day <= end)
+    stones = [each for each in track.milestones if start <= each.day <= end]
+    places = [round(place(each.day, start, end), 2) for each in stones]
+    marks = tuple(_mark(each, x, places) for each, x in zip(stones, places, strict=True))
     if track.start is None or track.finish is None or track.finish < start or track.start > end:
         return Bar(track, 0.0, None, 0.0, marks)
     left = max(0.0, place(track.start, start, end))
@@ -103,9 +118,28 @@ def _bar(track: Track, start: date, end: date) -> Bar:
     return Bar(track, round(left, 2), round(max(0.4, right - left), 2), round(done, 2), marks)
 
 
-def _mark(milestone: Milestone, start: date, end: date) -> Mark:
-    x = round(place(milestone.day, start, end), 2)
-    return Mark(x, milestone.name, milestone.late, x > 80.0, milestone.day, milestone.labeled)  # noqa: PLR2004  room for a short label
+def _mark(milestone: Milestone, x: float, places: Sequence[float]) -> Mark:
+    right = min((other for other in places if other > x), default=100.0) - x
+    left = x - max((other for other in places if other < x), default=0.0)
+    wide, narrow = (_needed(milestone.name, width) for width in (_WIDE, _NARROW))
+    is_left = right < wide and left >= wide
+    room = left if is_left else right
+    return Mark(
+        x,
+        milestone.name,
+        milestone.late,
+        label_end=is_left,
+        day=milestone.day,
+        labeled=milestone.labeled and room >= wide,
+        is_wide_only=room < narrow,
+    )
+
+
+def _needed(name: str, width: int) -> float:
+    """The share of an axis of so many pixels that a label takes, in percent, with the marks on both sides of it."""
+    drawn = name[:LABEL_LENGTH]
+    pixels = sum(_FULL if east_asian_width(letter) in "WF" else _HALF for letter in drawn)
+    return 100.0 * (pixels + _AIR) / width
 
 
 def quarter_ticks(start: date, end: date, fiscal_start: int) -> tuple[Tick, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -12,14 +11,14 @@ from django.forms import BoundField
 from django.http import HttpRequest
 from django.template.context import Context
 from django.template.defaulttags import CsrfTokenNode
-from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from pmo_site.ui import chart_tags, format_tags, parts
+from pmo_site.ui import chart_tags, format_tags, level_tags, parts
 from pmo_site.ui.format_tags import unknown
 from pmo_site.ui.history import history_entries
-from pmo_site.ui.sprite import ICONS, OWN_SYMBOLS
+from pmo_site.ui.menu import Group
+from pmo_site.ui.rail import rail_links
 from pmo_site.ui.typists import MARK, mark_of
 
 register = template.Library()
@@ -50,57 +49,6 @@ def csrf_token(context: Context) -> SafeString:
     return format_html('{}<input type="hidden" name="{}" value="{}">', field, MARK, mark) if mark else field
 
 
-@register.simple_tag
-def icon(name: str, extra: str = "", label: str = "") -> SafeString:
-    """One icon of the sprite; without a label it is decoration. An unknown name fails."""
-    if name not in ICONS and name not in OWN_SYMBOLS:
-        raise template.TemplateSyntaxError(f"No icon named {name!r}: add it to pmo_site/ui/sprite.py.")
-    return _icon(str(name), str(extra), str(label))
-
-
-@lru_cache(maxsize=1024)
-def _icon(name: str, extra: str, label: str) -> SafeString:
-    """Drawn once: a page shows a hundred of them, and the sprite's address holds while the process lives."""
-    classes = f"pm-icon {extra}".strip()
-    address = f"{static('vendor/icons.svg')}#{name}"
-    if label:
-        return format_html(
-            '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', classes, label, address
-        )
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"></use></svg>', classes, address)
-
-
-@register.simple_tag
-def level_word(level: str) -> str:
-    """The word of a level in the reader's language."""
-    return str(parts.LEVEL_WORDS[level])
-
-
-@register.simple_tag
-def health_badge(level: str | None, url: str = "") -> SafeString:
-    """A level as shape, word and color; None is grey. With an address it is a link to the reason."""
-    return _health("pm-level", level or "grey", url, hidden=False)
-
-
-@register.simple_tag
-def health_cell(level: str | None, url: str = "", *, words: bool = False) -> SafeString:
-    """A dense cell of a heat map; the word is hidden to the eye unless `words`, and always there."""
-    return _health("pm-cell", level or "grey", url, hidden=not words)
-
-
-def _health(shape: str, level: str, url: str, *, hidden: bool) -> SafeString:
-    inside = _level(level, str(parts.LEVEL_WORDS[level]), hidden=hidden)
-    if url:
-        return format_html('<a class="{} pm-{}" href="{}">{}</a>', shape, level, url, inside)
-    return format_html('<span class="{} pm-{}">{}</span>', shape, level, inside)
-
-
-@lru_cache(maxsize=64)
-def _level(level: str, word: str, *, hidden: bool) -> SafeString:
-    word_html = format_html('<span class="pm-hide">{}</span>', word) if hidden else format_html("<span>{}</span>", word)
-    return icon(f"level-{level}") + word_html
-
-
 ZONE_BANDS = {"low": "low", "moderate": "mid", "high": "high", "extreme": "top"}
 
 
@@ -124,6 +72,12 @@ def undo_url(tags: str | None) -> str:
 def page_header(context: Context, title: str, meta: str = "", level: str = "") -> dict[str, Any]:
     """The one h1 of a page, with a line below it; actions go into the block `actions` of base.html."""
     return {"title": title, "meta": meta, "level": level, "as_of": context.get("as_of")}
+
+
+@register.simple_tag
+def nav(menu: Sequence[Group]) -> SafeString:
+    """The groups of the menu as links."""
+    return rail_links(menu)
 
 
 @register.inclusion_tag("components/kpi.html")
@@ -238,6 +192,6 @@ def error_summary(form: Any) -> dict[str, Any]:  # noqa: ANN401  forms and form 
     return {"form": form, "bad": [form[name] for name in form.errors if name in form.fields]}
 
 
-for part in (chart_tags.register, format_tags.register):
+for part in (chart_tags.register, format_tags.register, level_tags.register):
     register.tags.update(part.tags)
     register.filters.update(part.filters)
