@@ -11,8 +11,7 @@ from pmo_site.accounts.scopes import TokenScope
 from pmo_site.audit.history import history_of
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
-from tests.accounts.tokens import make_token
-from tests.api.test_tokens import program
+from tests.accounts.tokens import make_token, program
 from tests.api.world import Caller, World, fields_of, make_world, problem
 
 SETTINGS = "settings/"
