@@ -172,5 +172,6 @@ def _pair(move: Movement) -> tuple[Level, Level]:
 
 
 def last_period(day: date) -> date:
-    """The day that a figure is compared with: the end of the month before."""
-    return day.replace(day=1) - timedelta(days=1)
+    """The day that a figure is compared with: the end of the month before; there is none before the first."""
+    first = day.replace(day=1)
+    return first if first == date.min else first - timedelta(days=1)
