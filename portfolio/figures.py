@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from pmo_site.kernel.evidence import Level, Reason
+from pmo_site.kernel.evidence import Reason
 from pmo_site.resources.figures import Figures, offer_figures
 from portfolio.models import ProjectHealth
 from portfolio.reasons import reason_sentence
@@ -25,7 +25,7 @@ def health_figures(project_id: UUID, since: date, as_of: date) -> Figures | None
         "policy": snapshot.policy,
         "policy_version": snapshot.policy_version,
         "dimensions": {name: facts["level"] for name, facts in snapshot.dimensions.items() if facts["counts"]},
-        "reasons": [each for each in snapshot.reasons if Level(each["level"]).is_warning][:REASONS_TOLD],
+        "reasons": [each.as_stored() for each in snapshot.reasons if each.level.is_warning][:REASONS_TOLD],
     }
 
 

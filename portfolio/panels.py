@@ -27,6 +27,7 @@ from portfolio.selectors import (
     reasons_for,
 )
 from portfolio.selectors.groups import group_rows, group_totals
+from portfolio.selectors.overrides import override_on, overrides_on
 from portfolio.selectors.structure import Group, places_of
 from portfolio.words import DIMENSION_LABELS, kind_links
 from projects.models import Project
@@ -47,6 +48,7 @@ def _health(request: ActorRequest, record: Project) -> Mapping[str, Any] | None:
     counted = [(name, fact["level"]) for name, fact in facts if fact["counts"]]
     return {
         "snapshot": snapshot,
+        "override": override_on(actor, record, actor.today),
         "cells": [
             (DIMENSION_LABELS[name], level, _why(name, level, reasons))
             for name, level in counted
@@ -99,7 +101,10 @@ def _own(request: ActorRequest) -> Mapping[str, Any] | None:
         return None
     ids = [project.pk for project in projects]
     lights, stones = newest_lights(actor, ids), next_milestones(actor, ids)
-    rows = [(project, lights.get(project.pk), stones.get(project.pk)) for project in projects]
+    overrides = overrides_on(actor, ids, actor.today)
+    rows = [
+        (project, lights.get(project.pk), overrides.get(project.pk), stones.get(project.pk)) for project in projects
+    ]
     return {"rows": rows, "slug": slug, "today": actor.today}
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.db.models import Count, F, Q, Value
 
 from pmo_site.accounts.roles import ProjectRole
 from pmo_site.accounts.selectors import organization_calendar
-from pmo_site.kernel.evidence import Evidence, RowReference
+from pmo_site.kernel.evidence import Evidence, Facts, RowReference
 from pmo_site.kernel.money import Money
 from pmo_site.resources.evidence import Some, offer_evidence
 from projects.domain import measures
@@ -24,41 +24,54 @@ from projects.models import Milestone, Project
 
 FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2098, 12, 31)
 """The days between which every calendar counts working days."""
+SHARED = 5000
+"""How many different things are remembered of one kind, to say them of another project with the same object."""
+
+_PROJECT, _MILESTONES, _MEMBERS = (
+    (RowReference.of_project(f"projects.{kind}"),) for kind in ("project", "milestones", "members")
+)
 
 
-class Facts(NamedTuple):
-    """What is read of a project: a tuple, because there may be ten thousand of them."""
+class _Dates(NamedTuple):
+    """What a project's schedule is judged by; many projects share all of it."""
 
-    id: UUID
-    status: str
     baseline_start: date | None
     baseline_finish: date | None
     baselined_on: date | None
     forecast_finish: date | None
+    is_finished: bool
+    observed_on: date
+
+
+class _Amounts(NamedTuple):
+    """What a project's cost is judged by."""
+
     currency: str
     original_budget: Decimal | None
     latest_budget: Decimal | None
     actual_cost: Decimal | None
     percent_complete: Decimal | None
-    data_as_of: date | None
 
     def money(self, amount: Decimal | None) -> Money | None:
         """An amount in the project's currency."""
         return None if amount is None else Money(amount, self.currency)
 
 
-_FACTS = tuple(Facts.__annotations__)
+_COLUMNS = ("id", "status", "data_as_of", *tuple(_Dates.__annotations__)[:4], *_Amounts.__annotations__)
 
 
-def project_evidence(as_of: date, projects: Some) -> Iterable[Evidence]:
+def project_evidence(as_of: date, projects: Some) -> Iterable[tuple[UUID, Facts]]:
     """Slip, overdue finish, budget growth and cost efficiency of each project that has a light."""
     rows = Project.objects.judged()
     if projects is not None:
         rows = rows.filter(pk__in=projects)
-    # Many projects share their dates: each pair is counted once.
-    count = cache(organization_calendar().working_days_between)
-    for row in rows.values_list(*_FACTS).iterator(chunk_size=2000):
-        yield from _evidence_of(Facts(*row), as_of, count)
+    schedule = lru_cache(SHARED)(partial(_schedule, as_of=as_of, count=organization_calendar().working_days_between))
+    for key, status, known_on, start, finish, baselined_on, forecast, *amounts in rows.values_list(*_COLUMNS).iterator(
+        chunk_size=2000
+    ):
+        observed_on = as_of if known_on is None or known_on > as_of else known_on
+        yield key, schedule(_Dates(start, finish, baselined_on, forecast, status in FINISHED, observed_on))
+        yield key, _cost(_Amounts(*amounts), observed_on)
 
 
 def _is_counted(*days: date | None) -> bool:
@@ -66,32 +79,35 @@ def _is_counted(*days: date | None) -> bool:
     return all(day is None or FIRST_DAY <= day <= LAST_DAY for day in days)
 
 
-def _evidence_of(project: Facts, as_of: date, count: measures.CountDays) -> Iterator[Evidence]:
-    row = (RowReference("projects.project", project.id),)
-    source = measures.Source(project.id, min(project.data_as_of or as_of, as_of), row)
-    yield measures.finish_slip(
-        source,
-        measures.FinishDates(
-            original_finish=project.baseline_finish,
-            latest_finish=project.forecast_finish,
-            baseline_start=project.baseline_start,
-            first_reported_on=project.baselined_on,
-        ),
-        working_days=count if _is_counted(project.baseline_finish, project.forecast_finish) else None,
+def _schedule(project: _Dates, as_of: date, count: measures.CountDays) -> Facts:
+    source = measures.Source(project.observed_on, _PROJECT)
+    dates = measures.FinishDates(
+        original_finish=project.baseline_finish,
+        latest_finish=project.forecast_finish,
+        baseline_start=project.baseline_start,
+        first_reported_on=project.baselined_on,
     )
-    if project.status in FINISHED:
-        yield measures.finished(source)
-    elif project.forecast_finish:
+    is_counted = _is_counted(project.baseline_finish, project.forecast_finish)
+    slip = measures.finish_slip(source, dates, working_days=count if is_counted else None)
+    if project.is_finished:
+        return slip, measures.finished(source)
+    if project.forecast_finish:
         # A finish that has passed is known today, however old the report that promised it.
-        yield measures.finish_overdue(measures.Source(project.id, as_of, row), project.forecast_finish, as_of)
-    latest = project.money(project.latest_budget)
-    yield measures.budget_growth(source, project.money(project.original_budget), latest)
-    if latest and project.actual_cost is not None and project.percent_complete is not None:
-        earned = project.money(latest.amount * project.percent_complete / 100)
-        yield measures.cost_index(source, earned, project.money(project.actual_cost))
+        return slip, measures.finish_overdue(measures.Source(as_of, _PROJECT), project.forecast_finish, as_of)
+    return (slip,)
 
 
-def milestone_evidence(as_of: date, projects: Some) -> Iterable[Evidence]:
+def _cost(project: _Amounts, observed_on: date) -> Facts:
+    source = measures.Source(observed_on, _PROJECT)
+    latest, actual = project.money(project.latest_budget), project.money(project.actual_cost)
+    growth = measures.budget_growth(source, project.money(project.original_budget), latest)
+    if latest is None or actual is None or project.percent_complete is None:
+        return (growth,)
+    earned = Money(latest.amount * project.percent_complete / 100, latest.currency)
+    return growth, measures.cost_index(source, earned, actual)
+
+
+def milestone_evidence(as_of: date, projects: Some) -> Iterable[tuple[UUID, Facts]]:
     """Milestones missed and forecast late, counted per project in one query."""
     rows = Milestone.objects.filter(project__archived_at__isnull=True).exclude(project__status__in=FINISHED)
     if projects is not None:
@@ -102,15 +118,21 @@ def milestone_evidence(as_of: date, projects: Some) -> Iterable[Evidence]:
         open=Count("id", filter=Q(actual_on__isnull=True, baseline_on__isnull=False, forecast_on__isnull=False)),
         late=Count("id", filter=Q(actual_on__isnull=True, forecast_on__gt=F("baseline_on"))),
     )
-    for key, due, missed, open_, late in counts.values_list("project_id", "due", "missed", "open", "late"):
-        source = measures.Source(key, as_of, (RowReference("projects.milestones", key),))
-        if due:
-            yield measures.milestones_missed(source, missed, due)
-        if open_:
-            yield measures.milestones_forecast_late(source, late, open_)
+    told = lru_cache(SHARED)(partial(_milestones, measures.Source(as_of, _MILESTONES)))
+    for key, *counted in counts.values_list("project_id", "due", "missed", "open", "late"):
+        yield key, told(*counted)
 
 
-def people_evidence(as_of: date, projects: Some) -> Iterable[Evidence]:
+def _milestones(source: measures.Source, due: int, missed: int, open_: int, late: int) -> Facts:
+    found: list[Evidence] = []
+    if due:
+        found.append(measures.milestones_missed(source, missed, due))
+    if open_:
+        found.append(measures.milestones_forecast_late(source, late, open_))
+    return tuple(found)
+
+
+def people_evidence(as_of: date, projects: Some) -> Iterable[tuple[UUID, Facts]]:
     """Whether somebody is accountable, and the roles that the tier asks for, in one query.
 
     Told of work that is decided and not finished: a proposal needs no manager yet, finished work none any more.
@@ -120,11 +142,17 @@ def people_evidence(as_of: date, projects: Some) -> Iterable[Evidence]:
         rows = rows.filter(pk__in=projects)
     present = Q(members__starts_on__lte=as_of) & (Q(members__ends_on__isnull=True) | Q(members__ends_on__gte=as_of))
     held = ArrayAgg("members__role", filter=present, distinct=True, default=Value([]))
+    told = lru_cache(SHARED)(partial(_people, measures.Source(as_of, _MEMBERS)))
     for key, tier, roles in rows.annotate(held=held).values_list("id", "tier", "held"):
-        source = measures.Source(key, as_of, (RowReference("projects.members", key),))
-        yield measures.manager_missing(source, is_missing=ProjectRole.PROJECT_MANAGER not in roles)
-        wanted = ROLES_ASKED[GovernanceTier(tier)]
-        yield measures.roles_unfilled(source, sum(role not in roles for role in wanted), len(wanted))
+        yield key, told(tier, *roles)
+
+
+def _people(source: measures.Source, tier: str, *roles: str) -> Facts:
+    wanted = ROLES_ASKED[GovernanceTier(tier)]
+    return (
+        measures.manager_missing(source, is_missing=ProjectRole.PROJECT_MANAGER not in roles),
+        measures.roles_unfilled(source, sum(role not in roles for role in wanted), len(wanted)),
+    )
 
 
 def offer() -> None:

@@ -10,31 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from pmo_site.exchange.guessing import Choice, Target
 from pmo_site.exchange.mapping import Column
-from pmo_site.exchange.parsers import day, number, percent, start_of_year, text, word
+from pmo_site.exchange.parsers import day, link, number, percent, start_of_year, text
 from pmo_site.exchange.targets import plain
-from pmo_site.kernel.parsing import fold
-from pmo_site.resources.targets import amount_target, field_target
-from projects.domain.project import GovernanceTier, ProjectStatus
+from pmo_site.resources.targets import amount_target, choice_target, field_target
+from projects.domain.project import ProjectStatus
 from projects.registers import OF_PROJECT
 from projects.resources import milestones, projects
-
-_STATUS_WORDS: Final[Mapping[ProjectStatus, str]] = {
-    ProjectStatus.PROPOSED: "proposed proposal idea 提案 起案 提案中 起案中 構想",
-    ProjectStatus.PLANNED: "planned planning 計画 計画中 未着手 準備中 予定",
-    ProjectStatus.ACTIVE: "active open ongoing running in-progress started 進行中 実行中 実施中 対応中 着手 稼働中",
-    ProjectStatus.ON_HOLD: "on-hold hold paused suspended 保留 中断 一時停止 停止中",
-    ProjectStatus.COMPLETED: "completed complete closed done finished 完了 終了 完了済 クローズ",
-    ProjectStatus.CANCELLED: "cancelled canceled stopped 中止 取消 キャンセル",
-}
-_TIER_WORDS: Final[Mapping[GovernanceTier, str]] = {
-    GovernanceTier.LIGHT: "light 簡易",
-    GovernanceTier.STANDARD: "standard 標準",
-    GovernanceTier.FULL: "full 重点",
-}
-
-
-def _meanings(words: Mapping[ProjectStatus, str] | Mapping[GovernanceTier, str]) -> dict[str, str]:
-    return {fold(each.replace("-", " ")): value.value for value, many in words.items() for each in many.split()}
 
 
 def completed_status(cell: str) -> str | None:
@@ -55,9 +36,9 @@ TARGETS: Final = (
     field_target(projects, "name", text(300), required=True),
     field_target(projects, "reading", text(300)),
     field_target(projects, "purpose", text(20_000)),
-    field_target(projects, "department", text(200)),
-    field_target(projects, "status", word(_meanings(_STATUS_WORDS))),
-    field_target(projects, "tier", word(_meanings(_TIER_WORDS))),
+    field_target(projects, "department", link(200)),
+    choice_target(projects, "status"),
+    choice_target(projects, "tier"),
     field_target(projects, "baseline_start", day),
     field_target(projects, "baseline_finish", day),
     Target(

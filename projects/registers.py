@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.policy import Actor, Scope, register_scope
+from pmo_site.resources.fields import Computed, Field
 from pmo_site.resources.resource import Owner, Resource, Rights, Writes, owned_register
 from pmo_site.resources.services.simple import simple_writes
 from pmo_site.tenancy.models import EditableModel
@@ -35,7 +37,15 @@ OF_PROJECT = Owner(
     address="projects:detail",
     people=project_people,
     names=f"{CODE_NAMES},project,プロジェクト,案件",
+    column="project_code",
 )
+
+
+def _code(record: Any) -> str:  # noqa: ANN401  any kind owned by a project
+    return str(record.project.code)
+
+
+_COLUMN = Computed(OF_PROJECT.column, label=_("Project"), value=_code, sort="project__code", beside=True)
 
 
 def project_register(
@@ -44,15 +54,24 @@ def project_register(
     rights: Rights,
     writes: Writes | None = None,
     scope: Scope = OWNED_BY_PROJECT,
-    **declared: Any,  # noqa: ANN401  the register's own fields
+    fields: Sequence[Field],
+    columns: str,
+    **declared: Any,  # noqa: ANN401  the register's own
 ) -> Resource:
     """Declare a register of projects: rights are asked on the project, whoever acts for its manager is named so.
 
-    Without `writes` the kind has no rules beyond its model's; `scope` adds rights that a record itself gives.
+    Without `writes` the kind has no rules beyond its model's; `scope` adds rights that a record itself gives. Lists
+    across projects tell whose each row is, behind its title.
     """
     register_scope(model, scope)
     own = writes or simple_writes(model, rights, owner="project", beside=_on_behalf)
-    return owned_register(model, owner=OF_PROJECT, rights=rights, writes=own, **declared)
+    title = declared.get("title") or declared["sheet"].key
+    shown, told = columns.split(), list(fields)
+    shown.insert(shown.index(title) + 1, _COLUMN.name)
+    told.insert([field.name for field in fields].index(title) + 1, _COLUMN)
+    return owned_register(
+        model, owner=OF_PROJECT, rights=rights, writes=own, fields=told, columns=" ".join(shown), **declared
+    )
 
 
 def _on_behalf(actor: Actor, record: Any) -> None:  # noqa: ANN401  any kind owned by a project

@@ -12,6 +12,7 @@ from pmo_site.resources.fields import Amount, Choice, Computed, Currency, Day, N
 from pmo_site.resources.resource import Condition, Menu, Rights, Sheet, Writes, organization_register
 from projects.domain.project import FINISHED
 from projects.models import Milestone, Project
+from projects.models.choices import STATUS_WORDS
 from projects.registers import CODE_NAMES, project_register
 from projects.rights import project_people
 from projects.selectors import managers_of, with_managers
@@ -60,7 +61,7 @@ projects = organization_register(
                   names="division,owner department,unit,ministry,部署,所管部門,所管部署,主管部門,主管部署,担当部署,"
                         "担当部門,所管課,担当課,実施部門,実施部署,所管,所属"),
         Choice("tier", required=True, initial="standard", names="tier,管理レベル,統制区分"),
-        Choice("status", required=True, initial="planned", sort="status",
+        Choice("status", required=True, initial="planned", sort="status", words=STATUS_WORDS,
                names="project status,state,ステータス,状況,進捗状況,実施状況,現況"),
         Computed("manager", label=_("Manager"), value=manager_of, like=Reference, beside=True),
         Percent("percent_complete", label=_("Progress"), places=2, sort="percent_complete",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache, partial
 from uuid import UUID
 
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from pmo_site.kernel.evidence import Dimension, Evidence, Key, RowReference
+from pmo_site.kernel.evidence import Dimension, Evidence, Facts, Key, RowReference
 from pmo_site.kernel.evidence_codes import EvidenceCode
 from pmo_site.resources.addresses import offer_address
 from pmo_site.resources.decisions import offer_decisions
@@ -27,8 +28,12 @@ from support_office.selectors.declared import declarations
 from support_office.selectors.overdue import overdue_decisions
 from support_office.selectors.schedules import end_of, organization_clock, rhythms_in
 
+SHARED = 5000
+"""How many different ages are remembered, to tell them of another project with the same object."""
+_ROWS = (RowReference.of_project("support_office.reports"),)
 
-def report_evidence(as_of: date, some: Some) -> Iterable[Evidence]:
+
+def report_evidence(as_of: date, some: Some) -> Iterable[tuple[UUID, Facts]]:
     """The age of the last accepted report of each project in progress; four queries, however many projects.
 
     It counts from the day of its acceptance; where none was accepted yet, from the first day that a report was to
@@ -48,19 +53,19 @@ def report_evidence(as_of: date, some: Some) -> Iterable[Evidence]:
         .annotate(newest=Max("accepted_at"))
         .values_list("project_id", "newest")
     )
+    told = lru_cache(SHARED)(partial(_age, as_of=as_of))
     for key, rhythm in rhythms_in(projects, at.zone):
         if rhythm.cadence is Cadence.NONE:
             continue
         if key in accepted:
-            yield _evidence(key, rhythm.cadence, accepted[key].astimezone(at.zone).date(), as_of)
+            yield key, told(rhythm.cadence, accepted[key].astimezone(at.zone).date())
         elif rhythm.first_due <= as_of:
             began = period_until(rhythm, rhythm.first_due, reported_until=None).starts_on
-            yield _evidence(key, rhythm.cadence, began, as_of, basis="never")
+            yield key, told(rhythm.cadence, began, basis="never")
 
 
-def _evidence(project: UUID, cadence: Cadence, since: date, as_of: date, basis: str = "accepted") -> Evidence:
-    return Evidence(
-        project=project,
+def _age(cadence: Cadence, since: date, *, as_of: date, basis: str = "accepted") -> Facts:
+    found = Evidence(
         dimension=Dimension.REPORTING,
         code=EvidenceCode.REPORT_AGE.value,
         numbers={
@@ -69,9 +74,10 @@ def _evidence(project: UUID, cadence: Cadence, since: date, as_of: date, basis: 
             "cadence_days": Decimal(CADENCE_DAYS[cadence]),
         },
         observed_on=as_of,
-        rows=(RowReference("support_office.reports", project),),
+        rows=_ROWS,
         basis=basis,
     )
+    return (found,)
 
 
 def _reports(slug: str, key: Key, _dimension: Dimension) -> str:

@@ -2,110 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache, partial
 from uuid import UUID
 
 from pmo_site.kernel.calendar import WorkCalendar
-from pmo_site.kernel.evidence import Dimension, Evidence, RowReference
+from pmo_site.kernel.evidence import Dimension, Evidence, Facts, RowReference
 from pmo_site.kernel.evidence_codes import EvidenceCode as Code
 from pmo_site.resources.evidence import Some, offer_evidence
 from pmo_site.resources.figures import Figures, offer_figures
 from support_office import addresses
 from support_office.domain.logs import LIVE_ISSUES, LIVE_RISKS
 from support_office.models import Issue, Risk
-from support_office.selectors.log_evidence import LogCounts, issue_facts, period_counts, risk_facts
+from support_office.selectors.log_evidence import (
+    IssueCounts,
+    Losses,
+    RiskCounts,
+    issue_facts,
+    period_counts,
+    risk_facts,
+)
 from support_office.selectors.scales import steps, working_days
 
 OLD_AFTER = 10
 """Working days after which an urgent issue is old."""
 
+SHARED = 5000
+"""How many different counts are remembered, to tell them of another project with the same object."""
+
 Numbers = dict[str, Decimal | None]
 
+_RISKS, _EXTREME, _LATE_RISKS, _LATE_ISSUES, _URGENT, _DECISIONS = (
+    (RowReference.of_project(kind),)
+    for kind in (
+        *(addresses.RISKS, addresses.EXTREME_RISKS, addresses.OVERDUE_RISKS),
+        *(addresses.OVERDUE_ISSUES, addresses.URGENT_ISSUES, addresses.DECISIONS),
+    )
+)
 
-def risk_evidence(as_of: date, projects: Some) -> Iterable[Evidence]:
+
+def risk_evidence(as_of: date, projects: Some) -> Iterable[tuple[UUID, Facts]]:
     """Exposure against the contingency, extreme risks without an answer, overdue responses."""
     reserve = Decimal(steps().contingency) / 100
-    for found in risk_facts(as_of, projects):
-        yield _exposure(found, as_of, reserve)
-        yield _evidence(
-            found, as_of, Dimension.RISK, Code.EXTREME_RISKS_UNANSWERED, addresses.EXTREME_RISKS,
-            {"risk_count": found.count("unanswered"), "live_count": found.count("live")},
-        )  # fmt: skip
-        if found.count("due"):
-            yield _evidence(
-                found, as_of, Dimension.RISK, Code.RESPONSES_OVERDUE, addresses.OVERDUE_RISKS,
-                _shares("due", found),
-            )  # fmt: skip
+    told = lru_cache(SHARED)(partial(_of_risks, as_of=as_of))
+    for key, counts, losses in risk_facts(as_of, projects):
+        yield key, _exposure(losses, as_of, reserve)
+        yield key, told(counts)
 
 
-def issue_evidence(as_of: date, projects: Some) -> Iterable[Evidence]:
+def issue_evidence(as_of: date, projects: Some) -> Iterable[tuple[UUID, Facts]]:
     """Overdue issues, urgent ones that are old, and the longest wait for a decision."""
     calendar = working_days()
     old_since = calendar.add_working_days(as_of, -OLD_AFTER)
-    for found in issue_facts(as_of, old_since, projects):
-        yield from _of_issues(found, as_of, calendar)
+    told = lru_cache(SHARED)(partial(_of_issues, as_of=as_of, calendar=calendar))
+    for key, counts in issue_facts(as_of, old_since, projects):
+        yield key, told(counts)
 
 
-def _of_issues(found: LogCounts, as_of: date, calendar: WorkCalendar) -> Iterator[Evidence]:
-    yield _evidence(
-        found, as_of, Dimension.ISSUES, Code.ISSUES_OVERDUE, addresses.OVERDUE_ISSUES, _shares("live", found)
+def _of_risks(counts: RiskCounts, *, as_of: date) -> Facts:
+    numbers: Numbers = {"risk_count": Decimal(counts.unanswered), "live_count": Decimal(counts.live)}
+    unanswered = Evidence(Dimension.RISK, Code.EXTREME_RISKS_UNANSWERED.value, numbers, as_of, _EXTREME)
+    if not counts.due:
+        return (unanswered,)
+    shares = _shares(counts.overdue, counts.due)
+    return unanswered, Evidence(Dimension.RISK, Code.RESPONSES_OVERDUE.value, shares, as_of, _LATE_RISKS)
+
+
+def _of_issues(counts: IssueCounts, *, as_of: date, calendar: WorkCalendar) -> Facts:
+    shares = _shares(counts.overdue, counts.live)
+    old: Numbers = {"issue_count": Decimal(counts.old), "limit_days": Decimal(OLD_AFTER)}
+    found = (
+        Evidence(Dimension.ISSUES, Code.ISSUES_OVERDUE.value, shares, as_of, _LATE_ISSUES),
+        Evidence(Dimension.ISSUES, Code.URGENT_ISSUES_OLD.value, old, as_of, _URGENT),
     )
-    yield _evidence(
-        found, as_of, Dimension.ISSUES, Code.URGENT_ISSUES_OLD, addresses.URGENT_ISSUES,
-        {"issue_count": found.count("old"), "limit_days": Decimal(OLD_AFTER)},
-    )  # fmt: skip
-    if found.facts["deciding"]:
-        waited = max(0, calendar.working_days_between(min(found.facts["asked_on"], as_of), as_of))
-        numbers: Numbers = {"waiting_days": Decimal(waited), "issue_count": found.count("deciding")}
-        yield _evidence(found, as_of, Dimension.ISSUES, Code.DECISION_WAITING, addresses.DECISIONS, numbers)
+    if not counts.deciding or counts.asked_on is None:
+        return found
+    waited = max(0, calendar.working_days_between(min(counts.asked_on, as_of), as_of))
+    waiting: Numbers = {"waiting_days": Decimal(waited), "issue_count": Decimal(counts.deciding)}
+    return *found, Evidence(Dimension.ISSUES, Code.DECISION_WAITING.value, waiting, as_of, _DECISIONS)
 
 
-def _exposure(found: LogCounts, as_of: date, reserve: Decimal) -> Evidence:
+def _exposure(losses: Losses, as_of: date, reserve: Decimal) -> Facts:
     """Expected losses against the organization's share of the budget; unknown while a threat is not estimated."""
-    threats, loss, budget = found.facts["threats"], found.facts["loss"], found.facts["budget"]
-    held = None if budget is None else budget * reserve
-    exposure = Decimal(0) if not threats else loss
+    held = None if losses.budget is None else losses.budget * reserve
+    exposure = losses.loss if losses.threats else Decimal(0)
     numbers: Numbers = {
         "exposure_ratio": None if exposure is None or not held else exposure / held,
         "exposure_amount": exposure,
         "contingency_amount": held,
-        "unestimated_count": Decimal(threats - found.facts["estimated"]),
+        "unestimated_count": Decimal(losses.threats - losses.estimated),
     }
-    return _evidence(
-        found, as_of, Dimension.RISK, Code.RISK_EXPOSURE, addresses.RISKS, numbers, currency=found.facts["currency"]
-    )
+    return (Evidence(Dimension.RISK, Code.RISK_EXPOSURE.value, numbers, as_of, _RISKS, None, losses.currency),)
 
 
-def _shares(whole: str, found: LogCounts) -> Numbers:
-    overdue, every = found.count("overdue"), found.count(whole)
+def _shares(overdue: int, every: int) -> Numbers:
     return {
-        "overdue_ratio": overdue / every if every else Decimal(0),
-        "overdue_count": overdue,
-        "open_count": every,
+        "overdue_ratio": Decimal(overdue) / every if every else Decimal(0),
+        "overdue_count": Decimal(overdue),
+        "open_count": Decimal(every),
     }
-
-
-def _evidence(  # noqa: PLR0917  one line of evidence
-    found: LogCounts,
-    as_of: date,
-    dimension: Dimension,
-    code: Code,
-    rows: str,
-    numbers: Numbers,
-    *,
-    currency: str | None = None,
-) -> Evidence:
-    return Evidence(
-        project=found.project_id,
-        dimension=dimension,
-        code=code.value,
-        numbers=numbers,
-        observed_on=as_of,
-        rows=(RowReference(rows, found.project_id),),
-        currency=currency,
-    )
 
 
 def risk_figures(project_id: UUID, since: date, as_of: date) -> Figures | None:

@@ -69,15 +69,6 @@ def _own(actor: Actor) -> Q:
 _COMMON = (Condition("overdue", _("Overdue"), _overdue), Condition("own", _("Mine"), _own))
 
 
-def project_code(entry: Risk | Issue | Action) -> str:
-    """The project that an entry belongs to, in lists across projects."""
-    return entry.project.code
-
-
-def _of_project() -> Computed:
-    return Computed("project_code", label=_("Project"), value=project_code, beside=True)
-
-
 _OWNER_NAMES = (
     "responsible,person in charge,assigned to,assignee,PIC,担当,担当者,担当者名,主担当,主担当者,対応者,対応担当,"
     "対応担当者,対応責任者,責任者"
@@ -103,7 +94,6 @@ risks = project_register(
         Text("title", required=True, search="folded_title", sort="folded_title",
              names="risk title,risk name,risk event,risk description,risk,summary,リスク名,リスク名称,リスク事象,"
                    "リスク内容,リスク概要,リスク,想定リスク,想定事象,件名,事象"),
-        _of_project(),
         Choice("kind", required=True, initial=Kind.THREAT.value,
                names="risk type,type,threat or opportunity,脅威・機会,リスク種別,種別"),
         Text("cause", long=True, search="cause", names="root cause,causes,要因,リスク要因,発生要因,発生原因,リスク源"),
@@ -154,7 +144,7 @@ risks = project_register(
         Day("closed_on", fixed=True),
         Text("return_reason", fixed=True, long=True),
     ],
-    columns="code title project_code score probability impact trend strategy owner due_on state",
+    columns="code title score probability impact trend strategy owner due_on state",
     filters="state owner probability impact zone kind strategy proximity due_on",
     conditions=[_live(LIVE_RISKS), Condition("near", _("Now or within 30 days"), _near), *_COMMON],
     form=[
@@ -191,7 +181,6 @@ issues = project_register(
         Reference("raised_by", people_choices, label=_("Entered by"), fixed=True),
         Text("title", required=True, search="folded_title", sort="folded_title",
              names="issue title,issue name,issue,summary,subject,課題名,課題件名,課題,課題概要,件名,標題,問題点"),
-        _of_project(),
         Text("description", long=True, search="description",
              names="details,detail,issue description,課題内容,課題詳細,詳細,詳細内容,問題内容,事象,現象,説明"),
         Text("effect", long=True, names="impact,impact description,影響内容,影響範囲"),
@@ -211,7 +200,7 @@ issues = project_register(
             names="closed on,date closed,closed,completed on,確認日,対応完了日,クローズ日,解決日,完了日,終了日"),
         Text("return_reason", fixed=True, long=True),
     ],
-    columns="code raised_on title project_code category priority owner due_on age_days state",
+    columns="code raised_on title category priority owner due_on age_days state",
     filters="state priority owner category needs_decision raised_on due_on",
     conditions=[_live(LIVE_ISSUES), *_COMMON],
     form=[
@@ -242,7 +231,6 @@ actions = project_register(
         Text("title", required=True, search="folded_title", sort="folded_title",
              names="action item,action,task,to do,subject,summary,対応事項,アクション,アクションアイテム,宿題事項,宿題,"
                    "ToDo,件名,実施事項,実施内容,対応内容,タスク,作業内容,内容"),
-        _of_project(),
         Text("note", long=True,
              names="notes,remarks,comment,comments,details,description,メモ,コメント,詳細,補足,説明,摘要"),
         _owner(_("Assignee"), "action owner,実施者,実施担当者"),
@@ -253,7 +241,7 @@ actions = project_register(
             names="completed on,date completed,closed on,closed,対応完了日,完了実績日,実施日,実績日,終了日"),
         Text("result", long=True, names="outcome,resolution,対応結果,実施結果,処理結果,結論,回答"),
     ],
-    columns="code title project_code owner due_on state source done_on",
+    columns="code title owner due_on state source done_on",
     filters="state owner source due_on",
     conditions=[_live(LIVE_ACTIONS), *_COMMON],
     form=["title", "note", "owner due_on", "state source", "done_on", "result"],

@@ -75,7 +75,7 @@ people = organization_register(
                         "課名"),
         Computed("roles", label=_("Roles"), value=_roles, beside=True),
     ],
-    columns="name family_name_reading department email roles",
+    columns="name reading department email roles",
     filters="department",
     form=["family_name given_name", "family_name_reading given_name_reading", "email department"],
     sheet=Sheet(ja="人員一覧", en="People", key="name"),

@@ -8,7 +8,15 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
 
 from pmo_site.exchange.mapping import CellError, Parser
-from pmo_site.kernel.parsing import ParseError, fold, parse_date, parse_money, parse_percent, parse_quantity
+from pmo_site.kernel.parsing import (
+    ParseError,
+    fold,
+    parse_date,
+    parse_money,
+    parse_percent,
+    parse_quantity,
+    says_unknown,
+)
 
 YEAR_DIGITS = 4
 HUNDREDTH = Decimal("0.01")
@@ -27,6 +35,12 @@ def text(limit: int) -> Parser:
         return cell
 
     return parse
+
+
+def link(limit: int) -> Parser:
+    """The name of a linked record; a word that says that it is unknown names none."""
+    parse = text(limit)
+    return lambda cell: None if says_unknown(cell) else parse(cell)
 
 
 def money(currency: str, scale: Decimal = Decimal(1)) -> Parser:
@@ -82,12 +96,17 @@ def number(*, most: Decimal) -> Parser:
     return parse
 
 
-def word(meanings: Mapping[str, str]) -> Parser:
-    """One of a list of words, in whatever width and case; `meanings` is keyed by folded words."""
+def word_key(text: str) -> str:
+    """A word for comparison: width, case and kana fold together, and on_hold, On-Hold and ON HOLD are one."""
+    return fold(text.replace("_", " ").replace("-", " "))
 
-    def parse(cell: str) -> str:
-        found = meanings.get(fold(cell))
-        if found is None:
+
+def word(meanings: Callable[[], Mapping[str, str]]) -> Parser:
+    """One of a list of words; `meanings` is asked when a cell is read and keyed by `word_key`."""
+
+    def parse(cell: str) -> str | None:
+        found = meanings().get(word_key(cell))
+        if found is None and not says_unknown(cell):
             raise CellError("unknown_word")
         return found
 
@@ -106,7 +125,10 @@ def start_of_year(cell: str) -> date:
     return date(int(cell), 1, 1)
 
 
-def _understood(parse: Callable[[str], Value], cell: str) -> Value:
+def _understood(parse: Callable[[str], Value | None], cell: str) -> Value | None:
+    """What a cell holds; None where it says itself that this is not known."""
+    if says_unknown(cell):
+        return None
     try:
         return parse(cell)
     except ParseError as error:

@@ -9,11 +9,11 @@ anything else an index or a score.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 Key = UUID | str
@@ -21,6 +21,8 @@ Numbers = Mapping[str, Decimal | None]
 
 MONEY_SUFFIX = "_amount"
 UUID_TEXT_LENGTH = 36
+PROJECT: Key = "{project}"
+"""Stands for the id of the project that a fact is about: such a fact can be the same for many projects."""
 
 
 class Dimension(StrEnum):
@@ -72,6 +74,15 @@ class RowReference:
 
     kind: str
     id: Key
+
+    @classmethod
+    def of_project(cls, kind: str) -> RowReference:
+        """The rows of a kind that belong to the project itself, whichever it is."""
+        return cls(kind, PROJECT)
+
+    def about(self, project: Key) -> RowReference:
+        """The same row, named by its own id, of one project."""
+        return RowReference(self.kind, project) if self.id == PROJECT else self
 
     def as_json(self) -> list[str]:
         """Return the pair as JSON text values."""
@@ -136,14 +147,13 @@ class Limit:
         return cls(value["number"], Decimal(value["green"]), _decimal(value["amber"]), value["higher_is_better"])
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One observed fact about a project: a code, its numbers, the day they held, and the rows behind them.
 
-    `basis` names the way a number was found where there is more than one ("baseline", "first_report").
+    It does not name the project, so that projects of which the same is true share it. `basis` names the way a number
+    was found where there is more than one ("baseline", "first_report").
     """
 
-    project: Key
     dimension: Dimension
     code: str
     numbers: Numbers
@@ -155,7 +165,6 @@ class Evidence:
     def as_json(self) -> dict[str, Any]:
         """Return the fact as JSON values, for an immutable snapshot."""
         return {
-            "project": str(self.project),
             "dimension": self.dimension.value,
             "code": self.code,
             "numbers": _numbers_as_json(self.numbers),
@@ -167,9 +176,8 @@ class Evidence:
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Evidence:
-        """Read what `as_json` wrote; a project key in the form of a UUID comes back as a UUID."""
+        """Read what `as_json` wrote."""
         return cls(
-            project=key_from_text(value["project"]),
             dimension=Dimension(value["dimension"]),
             code=value["code"],
             numbers=_numbers_from_json(value["numbers"]),
@@ -180,8 +188,11 @@ class Evidence:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+Facts = tuple[Evidence, ...]
+"""What one source says about a project; the very same object where it says the same of another one."""
+
+
+class Reason(NamedTuple):
     """Why a light has its color: the evidence, the limit that was applied, and the level that came of it.
 
     `limit` is None where the policy has none for the code (told, not judged). `is_stale` says that the evidence was
@@ -208,7 +219,7 @@ class Reason:
         kept = {name: number for name, number in self.numbers.items() if not name.endswith(MONEY_SUFFIX)}
         shown = {name: _rounded(number) for name, number in kept.items()} if self.currency else kept
         hidden_limit = self.limit is not None and self.limit.number.endswith(MONEY_SUFFIX)
-        return replace(self, numbers=shown, currency=None, limit=None if hidden_limit else self.limit)
+        return self._replace(numbers=shown, currency=None, limit=None if hidden_limit else self.limit)
 
     def as_json(self) -> dict[str, Any]:
         """Return the reason as JSON values, for an immutable snapshot."""
@@ -232,8 +243,8 @@ class Reason:
         return {name: value for name, value in said.items() if value is not None and value is not False}
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> Reason:
-        """Read what `as_json` or `as_stored` wrote."""
+    def from_json(cls, value: Mapping[str, Any], project: Key = PROJECT) -> Reason:
+        """Read what `as_json` or `as_stored` wrote; rows that belong to the project are named by the id given."""
         limit, last = value.get("limit"), value.get("last_level")
         return cls(
             dimension=Dimension(value["dimension"]),
@@ -242,7 +253,7 @@ class Reason:
             numbers=_numbers_from_json(value["numbers"]),
             observed_on=date.fromisoformat(value["observed_on"]),
             limit=Limit.from_json(limit) if limit else None,
-            rows=tuple(RowReference.from_json(row) for row in value["rows"]),
+            rows=tuple(RowReference.from_json(row).about(project) for row in value["rows"]),
             basis=value.get("basis"),
             currency=value.get("currency"),
             is_stale=value.get("is_stale", False),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache, singledispatch
 from typing import Any
 
@@ -31,6 +30,7 @@ from pmo_site.resources.fields import (
     value_of,
 )
 from pmo_site.ui.format_tags import day, moment, money
+from pmo_site.ui.formats import plain_number
 from pmo_site.ui.level_tags import health_badge
 from pmo_site.ui.templatetags.pm import score
 
@@ -80,13 +80,6 @@ def _shows_number(field: Number, value: Value, record: models.Model, today: date
 @shown.register
 def _shows_percent(field: Percent, value: Value, record: models.Model, today: date) -> Value:  # noqa: ARG001  the same
     return None if value is None else f"{plain_number(value)}%"
-
-
-def plain_number(value: Decimal | int) -> str:
-    """A number with thousands separated, a true minus sign and no idle zeros."""
-    exact = Decimal(value)
-    whole = exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact.normalize()
-    return f"{whole:,f}".replace("-", "\N{MINUS SIGN}")
 
 
 @shown.register

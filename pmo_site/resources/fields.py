@@ -95,9 +95,13 @@ class Moment(Shared):
 
 @dataclass(frozen=True, slots=True)
 class Choice(Shared):
-    """One of the model's choices. `look` draws it: as a chip, as a health level, or as plain words."""
+    """One of the model's choices. `look` draws it: as a chip, as a health level, or as plain words.
+
+    `words` are what people write for a value in their own sheets beside its labels and its code, separated by commas.
+    """
 
     look: str = "chip"
+    words: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def listing(
         query=query,
         form=form,
         sort=sort_of(resource, actor, query.get("sort", "")),
-        columns=shown_columns(resource, query.get("columns", "")),
+        columns=shown_columns(resource, query.get("columns", ""), owner),
         view=view,
         fiscal_start=fiscal_start,
     )
@@ -80,8 +80,9 @@ def sort_of(resource: Resource, actor: Actor, asked: str) -> str:
     return asked if asked.removeprefix("-") in sort_keys(resource, actor) else resource.order
 
 
-def shown_columns(resource: Resource, asked: str) -> tuple[Field, ...]:
-    """The columns in force: those asked for, in their order, or the register's own."""
+def shown_columns(resource: Resource, asked: str, owner: EditableModel | None) -> tuple[Field, ...]:
+    """The columns in force: those asked for, in their order, or the register's own; one owner's list names it not."""
     known = {field.name: field for field in resource.fields}
     chosen = [known[name] for name in dict.fromkeys(asked.split(",")) if name in known]
-    return tuple(chosen) or tuple(known[name] for name in resource.columns)
+    idle = resource.owner.column if resource.owner and owner else ""
+    return tuple(chosen) or tuple(known[name] for name in resource.columns if name != idle)

@@ -11,13 +11,27 @@ from functools import singledispatch
 from typing import Any
 
 from django.db import models
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import gettext, override
 
 from pmo_site.accounts.models import Person
 from pmo_site.exchange.cells import original
-from pmo_site.kernel.parsing import ParseError, fold, parse_quantity
+from pmo_site.exchange.parsers import word_key
+from pmo_site.kernel.parsing import ParseError, fold, parse_quantity, says_unknown
+from pmo_site.resources.choices import LANGUAGES, words_of_choice
 from pmo_site.resources.columns import Layout
-from pmo_site.resources.fields import Choice, Field, Flag, Reference, Scale, Whole, choices_of, is_typed
+from pmo_site.resources.fields import (
+    Amount,
+    Choice,
+    Day,
+    Field,
+    Flag,
+    Number,
+    Percent,
+    Reference,
+    Scale,
+    Whole,
+    is_typed,
+)
 from pmo_site.resources.forms import RecordForm
 from pmo_site.resources.resource import Resource
 from pmo_site.resources.services.bulk import MOST_RECORDS
@@ -26,7 +40,8 @@ MOST_CHARACTERS = 500_000
 MOST_COLUMNS = 100
 YES = frozenset(fold(word) for word in ("yes", "true", "1", "はい", "有", "○", "あり", "済"))
 NO = frozenset(fold(word) for word in ("no", "false", "0", "いいえ", "無", "×", "なし", "未"))
-LANGUAGES = ("ja", "en")
+_KNOWN_OR_NOT = (Number, Percent, Amount, Day, Scale, Reference)
+"""Kinds of field in which 未定 or a dash is no value but says that there is none yet."""
 
 
 class BlockError(ValueError):
@@ -150,8 +165,11 @@ def _row(
 
 
 def _says_something(field: Field, cells: Mapping[str, str]) -> bool:
-    """Whether a row's cell of this field is filled, and of a whole, whether some part has no cell of its own."""
-    return bool(cells.get(field.name)) and not (isinstance(field, Whole) and all(map(cells.get, field.parts)))
+    """Whether a row's cell tells a value: not by a word for unknown, nor a whole whose parts have their own cells."""
+    cell = cells.get(field.name, "")
+    if isinstance(field, _KNOWN_OR_NOT) and says_unknown(cell):
+        return False
+    return bool(cell) and not (isinstance(field, Whole) and all(map(cells.get, field.parts)))
 
 
 def _told(field: Field, value: Any, cells: Mapping[str, str]) -> dict[str, Any]:  # noqa: ANN401  what the reader gave
@@ -183,18 +201,8 @@ def reader_of(field: object, model: type[models.Model]) -> Any:  # noqa: ARG001,
 
 @reader_of.register
 def _reads_choice(field: Choice, model: type[models.Model]) -> Any:  # noqa: ANN401  the same
-    words: dict[str, Any] = {}
-    for language in (get_language(), *LANGUAGES):
-        with override(language):
-            for value, label in choices_of(field, model):
-                words.setdefault(_word(str(label)), value)
-    codes = {_word(str(value)): value for value, _label in choices_of(field, model)}
-    return lambda cell: words.get(_word(cell), codes.get(_word(cell), cell))
-
-
-def _word(text: str) -> str:
-    """A word for comparison: width, case and kana fold together, and on_hold, On-Hold and ON HOLD are one."""
-    return fold(text.replace("_", " ").replace("-", " "))
+    words = words_of_choice(field, model)
+    return lambda cell: words.get(word_key(cell), cell)
 
 
 @reader_of.register

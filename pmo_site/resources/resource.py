@@ -56,7 +56,7 @@ Framing = Callable[..., dict[str, Any]]
 class Owner:
     """The record that others belong to: its name in them, its address, and the frame of its pages.
 
-    `current` narrows lists across owners to those that are not archived; `row` is the path to its name and link;
+    `current` narrows lists across owners to those that are not archived, `column` is the field that names it there;
     `people` are those who hold a right on it beyond their roles; `names` head a column that names it in lists.
     """
 
@@ -72,6 +72,7 @@ class Owner:
     address: str
     people: People = nobody_else
     names: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +209,9 @@ def declare(resource: Resource) -> Resource:
 
 
 def _unknown_names(resource: Resource) -> list[str]:
-    known = {field.name for field in resource.fields}
     named = {*resource.columns, *resource.filters, *resource.facts, *(each for line in resource.form for each in line)}
     named |= {resource.sheet.key, resource.title, resource.order.removeprefix("-")}
-    return [f"unknown field {name!r}" for name in sorted(named - known)]
+    return [f"unknown field {name!r}" for name in sorted(named - {field.name for field in resource.fields})]
 
 
 def _unsound(resource: Resource) -> list[str]:

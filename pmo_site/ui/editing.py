@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from http import HTTPStatus
 from typing import Any, cast
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import QueryDict
+from django.utils.translation import get_language
 
 from pmo_site.accounts.refusals import PROBLEM_WORDS
 from pmo_site.kernel.conflicts import FieldProblem, RuleError, StaleError
+from pmo_site.ui.formats import day_text, plain_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +35,10 @@ def mark_problems(form: forms.BaseForm, problems: Iterable[FieldProblem]) -> Non
         form.add_error(problem.field if problem.field in form.fields else None, str(words))
 
 
-def clashes(form: forms.BaseForm, stored: Mapping[str, Any]) -> list[Clash]:
+def clashes(form: VersionedForm, stored: Mapping[str, Any]) -> list[Clash]:
     """Fields where what stands now is not what was typed, for the reader to compare."""
     found = []
-    for name, typed in form.cleaned_data.items():
+    for name, typed in form.values().items():
         if name in stored and stored[name] != typed:
             field = form.fields[name]
             found.append(Clash(str(field.label or name), _spoken(field, stored[name]), _spoken(field, typed)))
@@ -42,10 +46,14 @@ def clashes(form: forms.BaseForm, stored: Mapping[str, Any]) -> list[Clash]:
 
 
 def _spoken(field: forms.Field, value: Any) -> Any:  # noqa: ANN401  a field's own type
-    """A choice by its label, everything else as it is."""
-    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+    """A choice by its label, days and numbers as pages show them, everything else as it is."""
+    if isinstance(field, forms.ModelChoiceField):
+        return field.label_from_instance(value) if isinstance(value, Model) else value
+    if isinstance(field, forms.ChoiceField):
         return dict(cast("Iterable[tuple[Any, Any]]", field.choices)).get(value, value)  # ours are flat pairs
-    return value
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return day_text(value, get_language() or "ja")
+    return plain_number(value) if isinstance(value, Decimal) else value
 
 
 def offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:

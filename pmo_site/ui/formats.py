@@ -115,3 +115,10 @@ def percent_text(share: Decimal | float, *, places: int = 0, signed: bool = Fals
     number = Decimal(str(share)).scaleb(2).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     sign = _MINUS if number < 0 else ("+" if signed and number > 0 else "")
     return f"{sign}{abs(number):,}%"
+
+
+def plain_number(value: Decimal | int) -> str:
+    """A number with thousands separated, a true minus sign and no idle zeros."""
+    exact = Decimal(value)
+    whole = exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact.normalize()
+    return f"{whole:,f}".replace("-", "\N{MINUS SIGN}")

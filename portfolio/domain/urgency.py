@@ -8,6 +8,7 @@ from decimal import Decimal
 from pmo_site.kernel.evidence import Level, Reason
 
 STEP = Decimal(1_000_000)
+_PLACES = Decimal("0.0001")
 SEVERITY: Mapping[Level, int] = {Level.RED: 0, Level.AMBER: 1, Level.GREY: 2, Level.GREEN: 3, Level.BLUE: 4}
 
 
@@ -17,9 +18,21 @@ def rank(level: Level, reasons: Iterable[Reason]) -> Decimal:
     Within a level the light whose worst reason passes its limit farthest comes first, measured as value / limit
     (limit / value where higher is better), so that days and shares can be compared. Rounded to 4 places.
     """
-    farthest = max((overshoot(reason) for reason in reasons if reason.level is level), default=Decimal(0))
-    place = SEVERITY[level] * STEP - min(farthest, STEP - 1)
-    return place.quantize(Decimal("0.0001"))
+    return rank_of(level, farthest(reasons).get(level, Decimal(0)))
+
+
+def rank_of(level: Level, passed: Decimal) -> Decimal:
+    """The same where it is known how far the worst reason of that level passes its limit."""
+    place = SEVERITY[level] * STEP - min(passed, STEP - 1)
+    return place.quantize(_PLACES)
+
+
+def farthest(reasons: Iterable[Reason]) -> dict[Level, Decimal]:
+    """How far the worst reason of each level passes its limit."""
+    found: dict[Level, Decimal] = {}
+    for reason in reasons:
+        found[reason.level] = max(found.get(reason.level, Decimal(0)), overshoot(reason))
+    return found
 
 
 def overshoot(reason: Reason) -> Decimal:
@@ -30,6 +43,5 @@ def overshoot(reason: Reason) -> Decimal:
     limit = reason.limit.green if reason.limit.amber is None else reason.limit.amber
     if value is None:
         return Decimal(0)
-    value = Decimal(str(value))
     above, below = (limit, value) if reason.limit.higher_is_better else (value, limit)
     return max(Decimal(0), above if below == 0 else above / below)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.kernel.evidence import Level
 from pmo_site.tenancy.models import TenantModel
 from pmo_site.ui.parts import LEVEL_WORDS
+from portfolio.domain.health import Reasons, reasons_kept
 
 LEVEL_CHOICES = [(level.value, LEVEL_WORDS[level.value]) for level in Level]
 
@@ -25,8 +27,8 @@ class ProjectHealth(TenantModel):
     """The health of one project as judged for one day, with the inputs and the policy that made it.
 
     Append-only: the current light is the newest, strips read the daily ones, a past day replays as it stood.
-    `rank` orders lists worst first. `dimensions` holds each dimension's level and data age, `reasons` what made
-    them, with the numbers as they were.
+    `rank` orders lists worst first. `dimensions` holds each dimension's level and data age, `findings` what made
+    them, with the numbers as they were, in the short form of `portfolio.domain.health`; read them as `reasons`.
     """
 
     # The index of the newest snapshot leads with the project: one of the link alone would only slow the writing.
@@ -37,7 +39,7 @@ class ProjectHealth(TenantModel):
     rank = models.DecimalField(max_digits=12, decimal_places=4)
     data_share = models.DecimalField(_("share of data"), max_digits=5, decimal_places=4)
     dimensions = models.JSONField()
-    reasons = models.JSONField()
+    findings = models.TextField(editable=False)
     policy = models.CharField(_("policy"), max_length=60)
     policy_version = models.PositiveIntegerField()
     computed_at = models.DateTimeField(auto_now_add=True)
@@ -58,3 +60,12 @@ class ProjectHealth(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.day} {self.overall}"
+
+    @cached_property
+    def reasons(self) -> Reasons:
+        """Why the light has its color, worst first."""
+        return reasons_kept(self.findings, project=self.project_id, day=self.day)
+
+    def reasons_at(self, level: Level) -> Reasons:
+        """Those of one color, without reading the others."""
+        return reasons_kept(self.findings, project=self.project_id, day=self.day, level=level)

@@ -56,7 +56,7 @@ class Span:
 def candor_picture(actor: Actor, *, as_of: date | None = None) -> CandorPicture:
     """Compare the newest lights with the newest declarations: four queries, however many projects."""
     day = as_of or actor.today
-    lights = {row.project_id: row for row in health_list(actor, as_of=as_of).defer("reasons").order_by()}
+    lights = {row.project_id: row for row in health_list(actor, as_of=as_of).defer("findings").order_by()}
     declared = declarations(day, lights.keys())
     gaps = {key: candor_gap(Level(lights[key].overall), each.overall) for key, each in declared.items()}
     apart = {key for key, gap in gaps.items() if gap.steps}

@@ -11,8 +11,9 @@ from uuid import UUID
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.rights import Right
 from portfolio.domain.budgets import BudgetFigure, BudgetSum, budget_sums
-from portfolio.models import ProjectHealth
+from portfolio.models import HealthOverride, ProjectHealth
 from portfolio.selectors.health import WORST_FIRST, health_list, newest_lights
+from portfolio.selectors.overrides import overrides_on
 from portfolio.selectors.structure import Group, group_condition, group_projects
 from projects.domain.project import slip_days
 from projects.models import Project
@@ -75,6 +76,7 @@ class GroupRow:
 
     project: Project
     light: ProjectHealth | None
+    override: HealthOverride | None
     risks: RiskLine
 
 
@@ -108,13 +110,16 @@ def group_totals(actor: Actor, group: Group, *, day: date, fiscal_start: int) ->
 
 
 def group_rows(actor: Actor, group: Group, *, day: date, fiscal_start: int, shown: int) -> list[GroupRow]:
-    """The first projects of a group by code, each with its light and its risks; three queries."""
+    """The first projects of a group by code, each with its light, its override and its risks; four queries."""
     found = group_projects(actor, group, day=day, fiscal_start=fiscal_start).select_related("department")
     projects = list(found.order_by("code")[:shown])
     keys = [project.pk for project in projects]
     lights: dict[UUID, ProjectHealth] = newest_lights(actor, keys)
-    risks = risk_lines(actor, keys)
-    return [GroupRow(each, lights.get(each.pk), risks.get(each.pk, RiskLine(0, None))) for each in projects]
+    overrides, risks = overrides_on(actor, keys, day), risk_lines(actor, keys)
+    return [
+        GroupRow(each, lights.get(each.pk), overrides.get(each.pk), risks.get(each.pk, RiskLine(0, None)))
+        for each in projects
+    ]
 
 
 def _span(rows: Sequence[Project]) -> Span:

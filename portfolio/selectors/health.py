@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
@@ -87,9 +86,9 @@ class OverviewRow:
         """The latest budget and its currency: today's, or on a past day what the light was judged by."""
         if not self.is_past:
             return self.project.latest_budget, self.project.currency
-        told = next((each for each in self.snapshot.reasons if each["code"] == Code.BUDGET_GROWTH), None)
-        amount = told["numbers"].get("latest_budget_amount") if told else None
-        return (None if amount is None else Decimal(amount)), (told or {}).get("currency") or self.project.currency
+        told = budget_told(self.snapshot.reasons)
+        amount = told.numbers.get("latest_budget_amount") if told else None
+        return amount, (told and told.currency) or self.project.currency
 
     @property
     def levels(self) -> dict[Dimension, str | None]:
@@ -218,12 +217,16 @@ def health_strips(actor: Actor, project_ids: Iterable[UUID], *, as_of: date | No
 
 def reasons_for(snapshot: ProjectHealth, *, sees_money: bool) -> list[Reason]:
     """Why a light has its color; amounts are absent for whoever may not see money."""
-    return _reasons(snapshot.reasons, sees_money=sees_money)
+    return _shown(snapshot.reasons, sees_money=sees_money)
 
 
-def _reasons(stored: Iterable[Mapping[str, Any]], *, sees_money: bool) -> list[Reason]:
-    reasons = [Reason.from_json(reason) for reason in stored]
-    return reasons if sees_money else [reason.without_money() for reason in reasons]
+def _shown(reasons: Sequence[Reason], *, sees_money: bool) -> list[Reason]:
+    return list(reasons) if sees_money else [reason.without_money() for reason in reasons]
+
+
+def budget_told(reasons: Iterable[Reason]) -> Reason | None:
+    """The reason that holds the budget by which a light was judged."""
+    return next((each for each in reasons if each.code == Code.BUDGET_GROWTH), None)
 
 
 def main_reason(snapshot: ProjectHealth, reasons: Sequence[Reason]) -> Reason | None:
@@ -233,5 +236,5 @@ def main_reason(snapshot: ProjectHealth, reasons: Sequence[Reason]) -> Reason | 
 
 def weightiest(snapshot: ProjectHealth, *, sees_money: bool) -> Reason | None:
     """The same, without reading the reasons of another color where there are any of its own."""
-    own = [reason for reason in snapshot.reasons if reason["level"] == snapshot.overall]
-    return main_reason(snapshot, _reasons(own or snapshot.reasons, sees_money=sees_money))
+    own = snapshot.reasons_at(Level(snapshot.overall))
+    return main_reason(snapshot, _shown(own or snapshot.reasons, sees_money=sees_money))

@@ -6,20 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
-
-from django.db.models import F, Func, TextField
 
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.rights import Right
 from pmo_site.kernel.evidence import Dimension, Level
-from pmo_site.kernel.evidence_codes import EvidenceCode as Code
 from pmo_site.kernel.money import Money
 from portfolio.domain.budgets import BudgetFigure
-from portfolio.domain.health import Movement, ProjectLight, movements, rollup
-from portfolio.selectors.health import WORST_FIRST, Counts, Narrowing, counts_of, health_list
+from portfolio.domain.health import Movement, ProjectLight, movements, reasons_kept, rollup
+from portfolio.selectors.health import WORST_FIRST, Counts, Narrowing, budget_told, counts_of, health_list
 from projects.models import Project
 
 
@@ -75,35 +71,31 @@ def lights(actor: Actor, narrowing: Narrowing | None = None, *, as_of: date | No
     """All lights as of a day, worst first; on a past day with the budgets that they were judged by. Two queries."""
     rows = health_list(actor, as_of=as_of, narrowing=narrowing)
     open_to = money_open(actor)
-    names = ["original_budget", "latest_budget"]
     told = as_of is not None
-    rows = rows.annotate(**{f"told_{name}": _told(f"numbers.{name}_amount") for name in names}) if told else rows
-    rows = rows.annotate(told_currency=_told("currency")) if told else rows
-    amounts = [f"told_{name}" if told else f"project__{name}" for name in names]
+    names = () if told else ("original_budget", "latest_budget", "actual_cost")
     found = rows.values_list(
         "project_id", "project__code", "project__name", "project__department_id", "project__department__name",
-        "overall", "dimensions", "told_currency" if told else "project__currency", "project__currency", *amounts,
-        "project__actual_cost", "day", "computed_at",
+        "overall", "dimensions", "project__currency", "day", "computed_at",
+        *(["findings"] if told else [f"project__{name}" for name in names]),
     )  # fmt: skip
     return [_light(row, is_open=row[0] in open_to, told=told) for row in found]
 
 
 def _light(row: tuple[Any, ...], *, is_open: bool, told: bool) -> LightRow:
-    key, code, name, department, department_name, level, facts, told_in, currency, original, latest, actual, *when = row
+    key, code, name, department, department_name, level, facts, currency, day, at, *money = row
     known = frozenset(name for name, each in facts.items() if each["counts"] and each["level"] != Level.GREY)
-    amounts = (_amount(original), _amount(latest), None if told else _amount(actual))
-    budget = BudgetFigure(key, told_in or currency, *amounts) if is_open else None
-    return LightRow(key, code, name, department, department_name or "", Level(level), known, budget, *when)
+    budget = None
+    if is_open:
+        budget = _budget_told(key, day, currency, *money) if told else BudgetFigure(key, currency, *money)
+    return LightRow(key, code, name, department, department_name or "", Level(level), known, budget, day, at)
 
 
-def _amount(value: object) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
-
-
-def _told(path: str) -> Func:
-    """What a snapshot says of the budget, as it was when the light was judged."""
-    found = f"jsonb_path_query_first(%(expressions)s, '$[*] ? (@.code == \"{Code.BUDGET_GROWTH}\").{path}')"
-    return Func(F("reasons"), template=f"({found} #>> '{{}}')", output_field=TextField())
+def _budget_told(key: UUID, day: date, currency: str, findings: str) -> BudgetFigure:
+    """The budgets by which a light was judged; what the project had cost then it does not say."""
+    said = budget_told(reasons_kept(findings, project=key, day=day))
+    numbers = said.numbers if said else {}
+    original, latest = (numbers.get(f"{name}_budget_amount") for name in ("original", "latest"))
+    return BudgetFigure(key, (said and said.currency) or currency, original, latest, None)
 
 
 def light_counts(
@@ -180,5 +172,6 @@ def _pair(move: Movement) -> tuple[Level, Level]:
 
 
 def last_period(day: date) -> date:
-    """The day that a figure is compared with: the end of the month before."""
-    return day.replace(day=1) - timedelta(days=1)
+    """The day that a figure is compared with: the end of the month before; there is none before the first."""
+    first = day.replace(day=1)
+    return first if first == date.min else first - timedelta(days=1)

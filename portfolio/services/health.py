@@ -19,13 +19,13 @@ from pmo_site.jobs.progress import step
 from pmo_site.jobs.runs import run_once
 from pmo_site.kernel import clock
 from pmo_site.kernel.evidence import Level
-from pmo_site.resources.evidence import gather, gather_of
-from portfolio.domain.health import AssessmentWriter, Tier
+from pmo_site.resources.evidence import gather_of
+from portfolio.domain.health import Tier
 from portfolio.models import ProjectHealth, Trigger
 from portfolio.selectors.health import DAILY
 from portfolio.selectors.policy import policy_on
 from portfolio.services.level_changes import LevelChange, level_changes_tell
-from portfolio.services.snapshots import Judging, quick_snapshot, snapshot_of, snapshots_store
+from portfolio.services.snapshots import Bench, Judging, snapshot_of, snapshots_store
 from projects.models import Project
 
 DAILY_TASK = "portfolio.compute_daily_health"
@@ -104,10 +104,10 @@ def _compute(judging: Judging) -> dict[str, object]:
     """Judge in batches: of the snapshots never more than one batch is held, of the evidence what is still to come."""
     projects = _tiers_and_levels()
     total, done, levels = Project.objects.judged().count(), 0, Counter[str]()
-    evidence, writer = gather(judging.day), AssessmentWriter(judging.policy)
+    evidence, bench = gather_of(judging.day, None), Bench.of(judging)
     while batch := list(islice(projects, BATCH)):
         step(done, total, "health.judging")
-        found = [quick_snapshot(key, Tier(tier), evidence.pop(key, ()), judging, writer) for key, tier, _ in batch]
+        found = [bench.snapshot(key, Tier(tier), evidence.pop(key, ())) for key, tier, _ in batch]
         snapshots_store(snapshots=found, judging=judging)
         if judging.is_told and judging.trigger is not Trigger.POLICY:
             lasts = zip(found, batch, strict=True)
@@ -130,5 +130,5 @@ def _tell(levels: Iterable[tuple[UUID, str | None, str]], day: date) -> None:
 
 
 def _is_as_it_was(newest: ProjectHealth, found: ProjectHealth) -> bool:
-    facts = ("day", "overall", "reasons", "policy", "policy_version")
+    facts = ("day", "overall", "findings", "policy", "policy_version")
     return all(getattr(newest, name) == getattr(found, name) for name in facts)

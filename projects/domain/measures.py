@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pmo_site.kernel.evidence import Dimension, Evidence, Key, Numbers, RowReference
+from pmo_site.kernel.evidence import Dimension, Evidence, Numbers, RowReference
 from pmo_site.kernel.evidence_codes import EvidenceCode
 from pmo_site.kernel.money import Money
 
@@ -22,9 +22,8 @@ CountDays = Callable[[date, date], int]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Whose evidence it is, the day it was observed, and the rows behind it."""
+    """The day on which evidence was observed, and the rows behind it."""
 
-    project: Key
     observed_on: date
     rows: tuple[RowReference, ...] = ()
 
@@ -32,7 +31,7 @@ class Source:
         self, dimension: Dimension, code: str, numbers: Numbers, basis: str | None = None, currency: str | None = None
     ) -> Evidence:
         """Build the evidence for one code."""
-        return Evidence(self.project, dimension, code, numbers, self.observed_on, self.rows, basis, currency)
+        return Evidence(dimension, code, numbers, self.observed_on, self.rows, basis, currency)
 
 
 @dataclass(frozen=True, slots=True)

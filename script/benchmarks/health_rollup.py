@@ -72,7 +72,7 @@ def _measured(key: UUID) -> Found:
     registry = imported("pmo_site.resources.evidence")
     with context.tenant(key):
         without_parallel_plans()
-        bare = partial(answered, caught(lambda: registry.gather(DAY)))
+        bare = partial(answered, caught(lambda: registry.gather_of(DAY, None)))
         before = best(bare, 2)
         days = iter(DAY + timedelta(days=number) for number in range(2))
         rollup = best(lambda: health.health_compute_day(day=next(days)), 2)
@@ -85,21 +85,22 @@ def _parts(key: UUID) -> Iterator[tuple[str, Spent]]:
     context, registry = imported("pmo_site.tenancy.context"), imported("pmo_site.resources.evidence")
     rules, services = imported("portfolio.domain.health"), imported("portfolio.services.snapshots")
     judging = services.Judging(DAY, rules.DEFAULT_POLICY, imported("portfolio.models").Trigger.CHANGE)
-    writer = rules.AssessmentWriter(judging.policy)
     with context.tenant(key):
-        evidence = registry.gather(DAY)
-        yield "evidence with its queries", best(lambda: registry.gather(DAY), 2)
+        evidence = registry.gather_of(DAY, None)
+        yield "evidence with its queries", best(lambda: registry.gather_of(DAY, None), 2)
 
         def judged() -> list[Any]:
-            return [rules.assess(items, judging.policy, as_of=DAY) for items in evidence.values()]
+            judge = rules.Judge(judging.policy, DAY)
+            return [judge.assess(told, rules.Tier.STANDARD) for told in evidence.values()]
 
         yield "rules", best(judged, 2)
-        found = judged()
-        yield "JSON", best(lambda: [(writer.dimensions(one), writer.reasons(one.reasons)) for one in found], 2)
-        rows = [
-            services.quick_snapshot(each, rules.Tier.STANDARD, items, judging, writer)
-            for each, items in evidence.items()
-        ]
+
+        def written() -> list[Any]:
+            bench = services.Bench.of(judging)
+            return [bench.snapshot(each, rules.Tier.STANDARD, told) for each, told in evidence.items()]
+
+        yield "rules and JSON", best(written, 2)
+        rows = written()
         batches = [rows[start : start + 500] for start in range(0, len(rows), 500)]
         yield (
             "INSERT alone, of rows that are ready",

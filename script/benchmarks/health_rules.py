@@ -36,13 +36,12 @@ def run() -> Iterator[str]:
 
 
 def _projects(count: int) -> list[list[Evidence]]:
-    return [_facts(f"P-{number}", Decimal(number % 40) / 20) for number in range(count)]
+    return [_facts(Decimal(number % 40) / 20) for number in range(count)]
 
 
-def _facts(project: str, value: Decimal) -> list[Evidence]:
+def _facts(value: Decimal) -> list[Evidence]:
     return [
-        Evidence(project, dimension, code, {DEFAULT_POLICY.limits[code].number: value}, DAY)
-        for code, dimension in CODES.items()
+        Evidence(dimension, code, {DEFAULT_POLICY.limits[code].number: value}, DAY) for code, dimension in CODES.items()
     ]
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, F, Min, Q, QuerySet, Sum
@@ -20,19 +19,36 @@ from support_office.models import Issue, Risk
 UNCOUNTED = (RiskState.RAISED, RiskState.RETURNED, RiskState.MERGED)
 
 
-@dataclass(frozen=True, slots=True)
-class LogCounts:
-    """The counted facts of one project."""
+class RiskCounts(NamedTuple):
+    """What is counted of the risks of one project, besides their money."""
 
-    project_id: UUID
-    facts: Mapping[str, Any]
-
-    def count(self, name: str) -> Decimal:
-        """A counted fact."""
-        return Decimal(self.facts[name])
+    live: int
+    due: int
+    overdue: int
+    unanswered: int
 
 
-def risk_facts(as_of: date, projects: Some) -> list[LogCounts]:
+class Losses(NamedTuple):
+    """The threats of one project, how many are estimated and at how much, and the budget that would bear them."""
+
+    threats: int
+    estimated: int
+    loss: Decimal | None
+    budget: Decimal | None
+    currency: str
+
+
+class IssueCounts(NamedTuple):
+    """What is counted of the issues of one project; `asked_on` is the day since which a decision is waited for."""
+
+    live: int
+    overdue: int
+    old: int
+    deciding: int
+    asked_on: date | None
+
+
+def risk_facts(as_of: date, projects: Some) -> Iterator[tuple[UUID, RiskCounts, Losses]]:
     """Live, extreme, overdue and estimated risks of each project whose log holds any; one query."""
     live = Q(state__in=LIVE_RISKS)
     due = live & Q(live_due_on__isnull=False)
@@ -51,10 +67,11 @@ def risk_facts(as_of: date, projects: Some) -> list[LogCounts]:
         estimated=Count("expected_loss", filter=threat),
         loss=Sum("expected_loss", filter=threat),
     )
-    return [LogCounts(row["project_id"], row) for row in found]
+    for key, *facts in found.values_list("project_id", *RiskCounts.__annotations__, *Losses.__annotations__):
+        yield key, RiskCounts(*facts[:4]), Losses(*facts[4:])
 
 
-def issue_facts(as_of: date, old_since: date, projects: Some) -> list[LogCounts]:
+def issue_facts(as_of: date, old_since: date, projects: Some) -> Iterator[tuple[UUID, IssueCounts]]:
     """Open, overdue, old urgent and undecided issues of each project whose log holds any; one query."""
     live = Q(state__in=LIVE_ISSUES)
     found = (
@@ -68,7 +85,8 @@ def issue_facts(as_of: date, old_since: date, projects: Some) -> list[LogCounts]
             asked_on=Min("asked_on", filter=live & Q(needs_decision=True)),
         )
     )
-    return [LogCounts(row["project_id"], row) for row in found]
+    for key, *facts in found.values_list("project_id", *IssueCounts.__annotations__):
+        yield key, IssueCounts(*facts)
 
 
 def period_counts(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,8 @@ from support_office.domain.reporting import Cadence, Obligation, Period, Rhythm,
 from support_office.models import ReportSchedule, StatusReport
 
 DEFAULT_VERSION = 1
+SHARED = 1000
+"""How many default rhythms are remembered: projects that became known on one day share theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,9 @@ def rhythms_in(projects: QuerySet[Project], zone: ZoneInfo) -> Iterator[tuple[UU
     """The rhythm of each project of a query, for thousands of them; two queries, and no record for a default."""
     schedules = ReportSchedule.objects.filter(project_id__in=projects.values("id"))
     stored = {each.project_id: each.rhythm for each in schedules}
+    default = lru_cache(SHARED)(default_rhythm)
     for key, tier, created_at in projects.values_list("id", "tier", "created_at"):
-        yield key, stored.get(key) or default_rhythm(tier, known_since=created_at.astimezone(zone).date())
+        yield key, stored.get(key) or default(tier, known_since=created_at.astimezone(zone).date())
 
 
 def reported_until(project_ids: Iterable[UUID]) -> dict[UUID, date]:

@@ -26,6 +26,10 @@ from tests.exchange.bring import job_of
 pytestmark = pytest.mark.browser
 
 FIRST: Final = "P-2601"
+SHEET_WIDE: Final = 1030
+"""Pixels between the margins of a landscape A4 sheet."""
+SHEET_ROWS: Final = 15
+"""At least as many projects stand on a sheet."""
 MUCH_LONGER: Final = """document.querySelectorAll(".pm-print-half tbody th a").forEach(
     each => { each.textContent += "\u9577\u3044\u540d\u524d ".repeat(60) }
 )"""
@@ -201,6 +205,23 @@ def test_money_is_nowhere_for_a_stakeholder(chromium: Browser, demo: Demo, langu
                 shown[reader, tail] = [each for each in AMOUNTS if each in text]
     assert {key: found for key, found in shown.items() if key[0] == "stakeholder" and found} == {}
     assert shown["pm", project] == list(AMOUNTS)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_health_by_month_prints_whole_years_on_landscape_sheets(
+    chromium: Browser, demo: Demo, language: str
+) -> None:
+    with browsing(chromium, demo, "pmo-manager", language) as page:
+        page.goto(demo.at("portfolio/health/"))
+        printed = page.pdf(prefer_css_page_size=True)
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": SHEET_WIDE, "height": 794})
+        cut = page.evaluate("e => e.scrollWidth - e.clientWidth", page.query_selector(".pm-scroll"))
+        rows = page.locator(".pm-matrix tbody tr").count()
+    assert cut == 0
+    sheets = re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", printed)
+    assert all(float(width) > float(height) for width, height in sheets)
+    assert len(sheets) <= 1 + rows // SHEET_ROWS
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -31,7 +31,6 @@ SLIP = Limit("slip_ratio", Decimal("0.05"), Decimal("0.15"))
 @given(
     st.builds(
         Evidence,
-        project=KEYS,
         dimension=st.sampled_from(Dimension),
         code=st.text(max_size=10),
         numbers=NUMBERS,

@@ -18,7 +18,7 @@ from pmo_site.pages.demo.course import Plan, plan_on
 from pmo_site.pages.demo.story import PLANS
 from pmo_site.pages.demo.titles import TITLES
 from pmo_site.pages.services.demo import HOKUTO, demo_load
-from pmo_site.resources.evidence import gather
+from pmo_site.resources.evidence import gather_of
 from pmo_site.resources.search.selectors import finds
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
@@ -86,7 +86,7 @@ def test_loading_it_again_changes_nothing() -> None:
 @pytest.mark.usefixtures("inside")
 def test_todays_lights_are_what_the_rules_say_of_todays_records() -> None:
     today = clock.today(organization_settings().time_zone)
-    evidence, judging = gather(today), Judging(today, policy_on(today), Trigger.DAILY)
+    evidence, judging = gather_of(today, None), Judging(today, policy_on(today), Trigger.DAILY)
     lights = {row.project_id: row for row in ProjectHealth.objects.filter(day=today, trigger=Trigger.DAILY)}
     for each in Project.objects.judged():
         found = snapshot_of(each.pk, Tier(each.tier), evidence.get(each.pk, ()), judging)
@@ -129,10 +129,10 @@ def test_a_past_figure_is_the_one_that_was_known_then() -> None:
         for way in ("lt", "gte")
     )
     slips = [
-        next(reason for reason in rows.order_by(order)[0].reasons if reason["code"] == "finish_slip")["numbers"]
+        next(reason for reason in rows.order_by(order)[0].reasons if reason.code == "finish_slip").numbers
         for rows, order in ((before, "-day"), (after, "day"))
     ]
-    assert [float(each["slip_days"]) for each in slips] == [0, told.days]
+    assert [each["slip_days"] for each in slips] == [0, told.days]
 
 
 @pytest.mark.usefixtures("inside")

@@ -41,7 +41,7 @@ def judged(project: Project, *levels: str) -> None:
     for back, level in enumerate(reversed(levels)):
         ProjectHealth.objects.create(
             project=project, day=TODAY - timedelta(days=back), trigger=Trigger.DAILY, overall=level, rank=back,
-            data_share=1, dimensions={}, reasons=[], policy="default-1", policy_version=1,
+            data_share=1, dimensions={}, findings="[1]", policy="default-1", policy_version=1,
         )  # fmt: skip
 
 
@@ -122,3 +122,11 @@ def test_the_page_and_the_api_show_only_what_the_reader_may_see(world: World) ->
     assert "Tunnel" not in own
     items = world.caller(world.pm).get("portfolio/candor/").json()["items"]
     assert [(each["project_code"], each["is_watermelon"], each["steps"]) for each in items] == [("P-1", True, 2)]
+
+
+def test_the_page_says_how_many_declare_in_words_that_fit_one_and_many(world: World) -> None:
+    with tenant(world.organization.id):
+        judged(world.project, "red")
+        said(world.project, Level.GREEN, days=1, world=world)
+    page = client_of(world.lead).get("/o/north/portfolio/candor/").content.decode()
+    assert "Projects with a declared level: 1, without: 0." in page

@@ -30,7 +30,7 @@ SEVERITY = [Level.GREEN, Level.AMBER, Level.RED]
 def fact(code: str, number: str, value: str | None, dimension: Dimension, observed_on: date = DAY) -> Evidence:
     """Build one piece of evidence of project P-0012."""
     numbers = {number: None if value is None else Decimal(value)}
-    return Evidence("P-0012", dimension, code, numbers, observed_on, (RowReference("projects.task", "7"),))
+    return Evidence(dimension, code, numbers, observed_on, (RowReference("projects.task", "7"),))
 
 
 def cpi(value: str | None, observed_on: date = DAY) -> Evidence:
@@ -237,7 +237,7 @@ def built(facts: list[tuple[Dimension, str, Decimal | None, int]]) -> list[Evide
     for dimension, code, value, age in facts:
         limit = DEFAULT_POLICY.limits.get(code)
         numbers = {limit.number: value} if limit else {}
-        found.append(Evidence("P-1", dimension, code, numbers, DAY - timedelta(days=age)))
+        found.append(Evidence(dimension, code, numbers, DAY - timedelta(days=age)))
     return found
 
 
@@ -254,7 +254,7 @@ def test_levels_never_improve_when_evidence_worsens(
     value = before[place].numbers[limit.number] or Decimal(0)
     worse = value - change if limit.higher_is_better else value + change
     after = [*before]
-    after[place] = replace(before[place], numbers={limit.number: worse})
+    after[place] = before[place]._replace(numbers={limit.number: worse})
     first = assess(before, DEFAULT_POLICY, tier=tier, as_of=DAY)
     second = assess(after, DEFAULT_POLICY, tier=tier, as_of=DAY)
     pairs = [(first.dimensions[name].level, second.dimensions[name].level) for name in Dimension]

@@ -48,12 +48,12 @@ def evidence_of(row: dict[str, str]) -> list[Evidence]:
     finish = FinishDates(original, latest, first_reported_on=first_told)
     budgets = parse_money(row["originalBudget"], "CAD"), parse_money(row["latestBudget"], "CAD")
     found = [
-        measures.finish_slip(Source(row["uniqueId"], dates_told), finish),
-        measures.budget_growth(Source(row["uniqueId"], budgets_told), *budgets),
+        measures.finish_slip(Source(dates_told), finish),
+        measures.budget_growth(Source(budgets_told), *budgets),
     ]
     if row["estimatedStatus"].startswith("completed"):
-        return [*found, measures.finished(Source(row["uniqueId"], dates_told))]
-    return [*found, measures.finish_overdue(Source(row["uniqueId"], AS_OF), latest, AS_OF)]
+        return [*found, measures.finished(Source(dates_told))]
+    return [*found, measures.finish_overdue(Source(AS_OF), latest, AS_OF)]
 
 
 def test_every_budget_and_date_of_the_lists_is_read() -> None:

@@ -104,8 +104,8 @@ def test_movements_name_who_changed_came_and_went() -> None:
 
 
 def test_a_preview_shows_who_would_change_under_another_policy() -> None:
-    evidence = [Evidence("a", Dimension.COST, "cpi", {"cpi": Decimal("0.93")}, DAY)]
-    calm = [Evidence("b", Dimension.COST, "cpi", {"cpi": Decimal("0.5")}, DAY)]
+    evidence = [Evidence(Dimension.COST, "cpi", {"cpi": Decimal("0.93")}, DAY)]
+    calm = [Evidence(Dimension.COST, "cpi", {"cpi": Decimal("0.5")}, DAY)]
     strict = replace(
         DEFAULT_POLICY, limits={"cpi": Limit("cpi", Decimal("0.98"), Decimal("0.94"), higher_is_better=True)}
     )

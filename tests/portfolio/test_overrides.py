@@ -12,15 +12,19 @@ from pmo_site.accounts.roles import ProjectRole
 from pmo_site.kernel.conflicts import RuleError
 from pmo_site.tenancy.context import tenant
 from portfolio.models import HealthOverride
+from portfolio.resources import placements, programs
 from portfolio.selectors.overrides import override_on
 from portfolio.services.health import health_compute_day
 from portfolio.services.overrides import override_set, override_withdraw
-from projects.models import ProjectMember
+from projects.models import Project, ProjectMember
 from tests.accounts.world import Member, client_of
 from tests.api.world import World
+from tests.portfolio.test_structure import make, today
 
 
-def override(world: World, *, member: Member | None = None, **changes: Any) -> HealthOverride:
+def override(
+    world: World, *, member: Member | None = None, project: Project | None = None, **changes: Any
+) -> HealthOverride:
     with (member or world.manager).acting() as actor:
         values = {
             "level": "amber",
@@ -29,7 +33,7 @@ def override(world: World, *, member: Member | None = None, **changes: Any) -> H
             "ends_on": actor.today + timedelta(days=7),
             **changes,
         }
-        return override_set(actor=actor, project=world.hidden, values=values)
+        return override_set(actor=actor, project=project or world.hidden, values=values)
 
 
 def shown(world: World, days: int) -> HealthOverride | None:
@@ -47,11 +51,23 @@ def test_the_computed_level_stands_beside_the_override_everywhere(world: World) 
         health_compute_day(day=actor.today)
     override(world)
     client = client_of(world.manager)
-    for address in (f"projects/{world.hidden.pk}/health/", "portfolio/", "portfolio/health/"):
+    own = f"projects/{world.hidden.pk}/"
+    for address in (own, f"{own}health/", "portfolio/", "portfolio/health/", ""):
         page = client.get(f"/o/north/{address}").content.decode()
         assert "overridden; computed: Off track" in page, address
     body = world.caller(world.manager).get(f"projects/{world.hidden.pk}/health/").json()
     assert (body["level"], body["override"]["level"]) == ("red", "amber")
+
+
+def test_a_manager_s_home_and_a_program_show_the_override_too(world: World) -> None:
+    program = make(world, programs, code="PG-1", name="Bridges")
+    make(world, placements, project=world.project, program=program, starts_on=today(world))
+    with world.manager.acting() as actor:
+        health_compute_day(day=actor.today)
+    override(world, project=world.project, level="green")
+    for member, address in ((world.lead, ""), (world.manager, f"programs/{program.pk}/")):
+        page = client_of(member).get(f"/o/north/{address}").content.decode()
+        assert "overridden; computed:" in page, address
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ LENIENT = {"budget_growth": (Decimal("0.25"), Decimal("0.5")), "finish_slip": (D
 
 
 def evidence(value: str) -> list[Evidence]:
-    return [Evidence("a", Dimension.COST, "cpi", {"cpi": Decimal(value)}, TODAY)]
+    return [Evidence(Dimension.COST, "cpi", {"cpi": Decimal(value)}, TODAY)]
 
 
 def test_a_draft_changes_what_is_named_and_nothing_else() -> None:

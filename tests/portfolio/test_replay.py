@@ -22,6 +22,7 @@ from tests.api.world import World
 JST = ZoneInfo("Asia/Tokyo")
 THEN = TODAY - timedelta(days=10)
 SHOWN = "/o/north/portfolio/"
+LISTS = ["health/", "summary/", "departments/", "decisions/", "candor/"]
 
 
 def test_the_figures_of_a_past_day_equal_those_shown_then(world: World) -> None:
@@ -73,7 +74,13 @@ def test_a_day_to_come_is_refused_at_its_field_and_the_newest_lights_are_shown(w
     assert "This day is still to come" not in client.get(f"{SHOWN}{path}?as_of={today}").content.decode()
 
 
-@pytest.mark.parametrize("path", ["health/", "summary/", "departments/", "decisions/", "candor/"])
+@pytest.mark.parametrize("path", LISTS)
+def test_the_first_day_of_all_is_answered_with_nothing_judged(world: World, path: str) -> None:
+    answer = client_of(world.manager).get(f"/api/v1/organizations/north/portfolio/{path}?as_of=0001-01-01")
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("path", LISTS)
 def test_the_api_refuses_a_day_to_come(world: World, path: str) -> None:
     address = f"/api/v1/organizations/north/portfolio/{path}"
     today = clock.today(JST)

@@ -154,3 +154,13 @@ def test_guesses_are_marked_until_they_are_confirmed_and_rejected_rows_say_what_
     assert not any(is_guess for *_line, is_guess in checked.context["form"].lines())
     client.post(address, typed(client, address, skips_rejected="on"))
     assert stops not in client.get(address).content.decode()
+
+
+def test_a_row_that_is_rejected_for_two_reasons_is_counted_once(cast: Cast) -> None:
+    client = cast.client("pmo-manager", "en")
+    address = uploaded(cast, client, [*ROWS, ["N-2", None, "abc", "2026-02-30"]])
+    client.post(address, typed(client, address))
+    answer = client.get(address)
+    tabs = {str(tab.label): tab.count for tab in answer.context["tabs"]}
+    assert (tabs["Rejected"], len(answer.context["lines"])) == (1, 3)
+    assert sum(tabs.values()) == 3

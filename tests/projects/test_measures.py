@@ -7,7 +7,7 @@ from pmo_site.kernel.money import Money
 from projects.domain import measures
 from projects.domain.measures import FinishDates, Source
 
-SOURCE = Source("P-0012", date(2026, 4, 1))
+SOURCE = Source(date(2026, 4, 1))
 
 
 def dollars(amount: int) -> Money:

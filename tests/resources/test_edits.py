@@ -151,3 +151,25 @@ def test_a_milestone_has_its_facts_its_history_and_a_thread(office: Office) -> N
     assert 'id="facts"' in page
     assert 'id="history"' in page
     assert 'id="thread"' in page
+
+
+def test_what_clashes_is_told_as_pages_tell_it_and_the_version_is_no_part_of_it(office: Office) -> None:
+    desk, path = office.manager, f"projects/{office.project().pk}/edit/"
+    mine = desk.typed(path, latest_budget="1300000", forecast_finish="2027-02-03", tier="light")
+    theirs = desk.typed(path, latest_budget="1250000", forecast_finish="2027-03-04", tier="full")
+    assert desk.post(path, theirs).status_code == 302
+    answer = desk.post(path, mine)
+    assert answer.status_code == 409
+    assert [(each.label, each.stored, each.typed) for each in answer.context["clashes"]] == [
+        ("Governance tier", "Full", "Light"),
+        ("Forecast finish", "Thu 4 Mar 2027", "Wed 3 Feb 2027"),
+        ("Latest budget", "1,250,000", "1,300,000"),
+    ]
+
+
+def test_a_clash_in_a_cell_tells_what_stands_and_nothing_else(office: Office) -> None:
+    desk, path = office.manager, f"projects/{office.project().pk}/edit/?field=tier"
+    version = office.project().version
+    assert desk.post(path, {"tier": "full", "version": version}, **HX).status_code == 200
+    page = desk.post(path, {"tier": "light", "version": version}, **HX).content.decode()
+    assert "Stored now: Full</p>" in page

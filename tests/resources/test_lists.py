@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from pmo_site.accounts.models import Person
 from pmo_site.accounts.roles import ProjectRole
+from pmo_site.resources.resource import resources
 from projects.services.member import member_add
 from projects.services.milestone import milestone_create, milestone_revise
 from projects.services.project import project_archive, project_create, project_revise
@@ -243,3 +244,19 @@ def test_a_department_s_row_counts_its_people_that_are_not_archived(office: Offi
         office.manager.get("departments/?format=csv&columns=name,head_count").content.decode("utf-8-sig").splitlines()
     )
     assert lines[1:] == [f"Harbor,{present}", "Yard,0"]
+
+
+@pytest.mark.parametrize("key", [each.key for each in resources() if each.owner is not None])
+def test_a_list_across_projects_tells_whose_each_row_is_and_a_project_s_own_does_not(office: Office, key: str) -> None:
+    heads = [str(head.column.label) for head in office.manager.get(f"{key}/").context["heads"]]
+    assert heads.count("Project") == 1
+    within = office.manager.get(f"projects/{office.project().pk}/{key}/").context["heads"]
+    assert "Project" not in [str(head.column.label) for head in within]
+    picked = office.manager.get(f"projects/{office.project().pk}/{key}/?column=project_code").context["heads"]
+    assert [str(head.column.label) for head in picked] == ["Project"]
+
+
+def test_the_file_of_milestones_names_their_projects_and_sorts_by_them(office: Office) -> None:
+    lines = office.manager.get("milestones/?format=csv&sort=project_code").content.decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("Name,Project,")
+    assert lines[1].startswith("Opening,P-1,")

@@ -92,13 +92,13 @@ def test_a_priority_is_known_in_either_language_by_its_code_and_in_any_width(
     assert stored(office, Issue).priority == "high"
 
 
-@pytest.mark.parametrize("written", ["on_hold", "ON-HOLD", "On hold", "ｏｎ　ｈｏｌｄ", "保留", "中断中"])
+@pytest.mark.parametrize("written", ["on_hold", "ON-HOLD", "On hold", "ｏｎ　ｈｏｌｄ", "保留", "踊り中"])
 def test_a_status_is_known_by_its_code_however_it_is_written(office: Office, written: str) -> None:
     answer = paste(office.manager, "projects/paste/", clipboard(["Name", "Status"], ["Quay", written]))
     with office.inside():
         found = Project.objects.filter(name="Quay").values_list("status", flat=True).first()
     known = answer.status_code == 302
-    assert (known, found) == ((True, "on_hold") if written != "中断中" else (False, None))
+    assert (known, found) == ((True, "on_hold") if written != "踊り中" else (False, None))
 
 
 @pytest.mark.parametrize("written", ["軽減", "Mitigate", "MITIGATE", "ｍｉｔｉｇａｔｅ"])
@@ -113,3 +113,28 @@ def test_texts_that_hold_several_fields_are_told_by_names_of_their_own(resource:
     fields = pastable(resource, resource.typed())
     names = [name.strip() for field in fields for name in field.names.split(",") if name.strip()]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("written", ["未定", "-", "―", "TBD", "n/a", "Ｎ／Ａ", "不明"])
+def test_a_word_for_unknown_leaves_a_day_an_amount_or_a_person_unknown(office: Office, written: str) -> None:
+    heads, cells = ["Name", "終了見込日", "最新予算（千円）", "部門", "進捗率"], ["Quay", *[written] * 4]
+    answer = paste(office.manager, "projects/paste/", clipboard(heads, cells))
+    assert answer.status_code == 302, answer.context["pasted"].rows[0].form.errors
+    with office.inside():
+        found = Project.objects.get(name="Quay")
+    assert (found.forecast_finish, found.latest_budget, found.department, found.percent_complete) == (None,) * 4
+
+
+def test_a_word_for_unknown_is_a_text_in_a_text(office: Office) -> None:
+    assert paste(office.manager, "projects/paste/", clipboard(["Name", "Purpose"], ["未定", "TBD"])).status_code == 302
+    with office.inside():
+        assert Project.objects.filter(name="未定", purpose="TBD").exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"), [("実行中", "active"), ("クローズ", "completed"), ("一時停止", "on_hold")]
+)
+def test_a_paste_knows_the_words_for_a_status_that_an_import_knows(office: Office, written: str, stored: str) -> None:
+    assert paste(office.manager, "projects/paste/", clipboard(["Name", "状態"], ["Quay", written])).status_code == 302
+    with office.inside():
+        assert Project.objects.get(name="Quay").status == stored

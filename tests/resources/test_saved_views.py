@@ -147,3 +147,11 @@ def test_a_deleted_view_comes_back_by_its_toast_and_only_for_its_owner(office: O
     assert (saved(office)[0].pk, saved(office)[0].query) == (view.pk, {"q": "tunnel"})
     assert desk.post(undo).status_code == 302
     assert len(saved(office)) == 1
+
+
+def test_a_link_to_a_view_that_is_gone_says_so(office: Office) -> None:
+    keep(office.manager, "Mine", q="tunnel")
+    (view,) = saved(office)
+    words = "This view was deleted or is not shared with you."
+    assert words in office.pm.page(f"projects/?view={view.pk}")
+    assert words not in office.manager.page(f"projects/?view={view.pk}")

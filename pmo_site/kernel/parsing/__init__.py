@@ -9,6 +9,7 @@ from .names import is_japanese, split_name
 from .numbers import Quantity, parse_money, parse_number, parse_percent, parse_quantity, print_quantity
 from .romaji import romaji_to_kana, spellings
 from .units import Unit
+from .unknown import says_unknown
 
 __all__ = [
     "DayOrder",
@@ -27,6 +28,7 @@ __all__ = [
     "parse_quantity",
     "print_quantity",
     "romaji_to_kana",
+    "says_unknown",
     "spellings",
     "split_name",
 ]

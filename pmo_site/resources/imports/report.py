@@ -41,7 +41,7 @@ def report_context(request: ActorRequest, run: ImportRun) -> dict[str, Any]:
     money = may(request.actor, Right.MONEY_VIEW)
     return {
         "tabs": [
-            Tab(outcome.label, f"?show={outcome.value}", outcome == shown, counts[outcome])
+            Tab(outcome.label, f"?show={outcome.value}", outcome == shown, _rows_of(run, outcome))
             for outcome in Outcome
             if outcome != Outcome.KEPT or counts[outcome]
         ],
@@ -54,6 +54,12 @@ def report_context(request: ActorRequest, run: ImportRun) -> dict[str, Any]:
         "is_stopped": bool(counts[Outcome.REJECTED]) and not run.skips_rejected,
         "undone": run.report.get("undone", 0),
     }
+
+
+def _rows_of(run: ImportRun, outcome: Outcome) -> int:
+    """How many rows of the file came out so; one that is rejected for several reasons is one row."""
+    found: int = run.report["counts"][outcome]
+    return int(run.report.get("rejected_rows", found)) if outcome == Outcome.REJECTED else found
 
 
 def line(kind: ImportKind, shown: str, row: list[Any], *, money: bool) -> Line:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -19,7 +20,7 @@ from django.utils.translation import gettext as _
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
 from pmo_site.accounts.rights import Right
-from pmo_site.resources.cells import named, plain_number
+from pmo_site.resources.cells import named
 from pmo_site.resources.fields import Field, Text, label_of
 from pmo_site.resources.listing import Listing, listing, sort_keys
 from pmo_site.resources.resource import Resource
@@ -29,7 +30,7 @@ from pmo_site.resources.views.exports import export
 from pmo_site.resources.views.frames import frame, list_address, name_of, new_address, record_addresses
 from pmo_site.tenancy.keyset import CursorError, KeysetPage, page_of
 from pmo_site.tenancy.models import EditableModel
-from pmo_site.ui.formats import day_text
+from pmo_site.ui.formats import day_text, plain_number
 from pmo_site.ui.panels import Shown, panels_for
 from pmo_site.ui.parts import Chip, Head, Pager, Tab, query_url, sort_head
 
@@ -52,6 +53,8 @@ def list_page(request: ActorRequest, resource: Resource, owner: EditableModel | 
     """The list as a page; `?format=xlsx` and `?format=csv` give the same rows as a file."""
     asked = _asked(request)
     shown = listing(resource, request.actor, asked, owner=owner, fiscal_start=request.settings.fiscal_year_start)
+    if asked.get("view") and shown.view is None:
+        messages.warning(request, _("This view was deleted or is not shared with you. The whole list is shown."))
     if asked.get("format") in {"xlsx", "csv"}:
         return export(request, shown, asked["format"])
     rows = shown.rows()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pmo_site.kernel.evidence import Dimension, Evidence, Level, Limit, Reason, RowReference
 
-from .assessment import Assessment, DimensionHealth, assess
+from .assessment import Assessment, DimensionHealth, Judge, Reasons, assess
 from .drafting import PolicyChanges, drafted
 from .effects import Effect, effects
+from .keeping import AssessmentWriter, KeptFormError, reasons_kept
 from .policy import DEFAULT_POLICY, HealthPolicy, PolicyError, Tier
 from .rollup import Indices, LevelMoney, Movement, ProjectLight, Rollup, movements, preview, rollup
 from .voices import CandorGap, Light, Override, OverrideError, candor_gap, shown_light, watermelons_oldest_first
-from .writing import AssessmentWriter
 
 __all__ = [
     "DEFAULT_POLICY",
@@ -23,6 +23,8 @@ __all__ = [
     "Evidence",
     "HealthPolicy",
     "Indices",
+    "Judge",
+    "KeptFormError",
     "Level",
     "LevelMoney",
     "Light",
@@ -34,6 +36,7 @@ __all__ = [
     "PolicyError",
     "ProjectLight",
     "Reason",
+    "Reasons",
     "Rollup",
     "RowReference",
     "Tier",
@@ -43,6 +46,7 @@ __all__ = [
     "effects",
     "movements",
     "preview",
+    "reasons_kept",
     "rollup",
     "shown_light",
     "watermelons_oldest_first",
