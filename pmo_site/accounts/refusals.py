@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 PROBLEM_WORDS: Mapping[str, str | Promise] = {
+    "same_model": _("The organization runs by this model already."),
     "taken": _("This is in use already. Choose another."),
     "prefix_taken": _(
         "Codes of another register begin like this, or began. Choose another prefix, so that a code names one record."

@@ -31,6 +31,7 @@ class TokenScope(StrEnum):
     COMMENTS_WRITE = "comments:write"
     IMPORTS_WRITE = "imports:write"
     GRANTS_MANAGE = "grants:manage"
+    SETTINGS_WRITE = "settings:write"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +111,22 @@ SCOPES: Mapping[TokenScope, ScopeFacts] = {
         frozenset({Right.PROJECT_VIEW}),
         frozenset({Right.GRANTS_MANAGE}),
     ),
+    TokenScope.SETTINGS_WRITE: ScopeFacts(
+        _("Read and change the organization's settings and numbering"), frozenset(), frozenset({Right.SETTINGS_CHANGE})
+    ),
 }
 
-FOR_HOLDERS: Mapping[TokenScope, Right] = {TokenScope.GRANTS_MANAGE: Right.GRANTS_MANAGE}
+FOR_HOLDERS: Mapping[TokenScope, Right] = {
+    TokenScope.GRANTS_MANAGE: Right.GRANTS_MANAGE,
+    TokenScope.SETTINGS_WRITE: Right.SETTINGS_CHANGE,
+}
 """Scopes that a token is made with only by who holds a right everywhere at that moment (docs/adr/0012)."""
 
 NEVER_BY_TOKEN = frozenset({Right.GRANTS_MANAGE, Right.MEMBERS_MANAGE})
 """Rights that no token grants or withdraws: each leads to giving more of them."""
 
 KEPT_FROM_TOKENS: Mapping[Right, str] = {
-    Right.SETTINGS_CHANGE: "settings are decided by somebody who is there",
-    Right.OPERATING_MODEL_SWITCH: "the same",
+    Right.OPERATING_MODEL_SWITCH: "how the PMO is run is decided by somebody who is there",
     Right.TOKENS_MANAGE: "a token has no say over tokens",
     Right.CONSOLE_VIEW: "a page for people; what it sums up has addresses of its own",
     Right.DEMO_REMOVE: "the demo is removed by somebody who is there",

@@ -1,7 +1,8 @@
 """Whether this process can serve, and whether work moves behind it.
 
 Pages need PostgreSQL and its migrations alone. A broker, worker, relay or beat that is away delays work and loses
-none, so without it the site is degraded and goes on serving.
+none, so without it the site is degraded and goes on serving; so it is where no file can be written, which an upload or
+an export is told at once.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from pmo_site.api.valkey import valkey
+from pmo_site.files import folder
 from pmo_site.jobs.selectors import Pulse, pulse
 
 logger = structlog.get_logger()
@@ -54,7 +56,7 @@ def readiness() -> Readiness:
     found = _pulse() if all(needed.values()) else Pulse(None, None, None, None)
     alive = {kind: _is_within(getattr(found, kind), limit) for kind, limit in SILENCE.items()}
     outbox = found.outbox is None or found.outbox < WAITING
-    behind = {"redis": _holds("redis", _redis), **alive, "outbox": outbox}
+    behind = {"redis": _holds("redis", _redis), "files": _holds("files", folder.probe), **alive, "outbox": outbox}
     ages = {name: None if age is None else round(age, 1) for name, age in asdict(found).items()}
     return Readiness(needed, behind, ages)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -46,6 +47,15 @@ def _force(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def probe() -> None:
+    """Write a byte into the folder of all files and take it away; OSError where none can be kept."""
+    folder = Path(settings.FILES_ROOT)
+    folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=folder) as file:
+        file.write(b"\0")
+        file.flush()
 
 
 def entries(organization_id: UUID) -> Iterator[tuple[Path, float]]:

@@ -172,7 +172,7 @@ def test_the_site_says_that_it_is_ready(db: None) -> None:  # noqa: ARG001  the 
     response = Client().get("/readyz")
     assert response.json()["status"] == "ok"
     assert set(response.json()["checks"]) == {
-        "postgresql", "migrations", "redis", "worker", "relay", "beat", "outbox"
+        "postgresql", "migrations", "redis", "files", "worker", "relay", "beat", "outbox"
     }  # fmt: skip
     assert set(response.json()["checks"].values()) == {"ok"}
     assert response.json()["ages"]["outbox"] is None
@@ -196,6 +196,30 @@ def test_a_site_without_its_broker_or_with_old_events_is_degraded(db: None, sett
     response = Client().get("/readyz")
     assert (response.status_code, response.json()["status"]) == (200, "degraded")
     assert [name for name, found in response.json()["checks"].items() if found == "failed"] == ["redis", "outbox"]
+
+
+@pytest.mark.parametrize("below", ["", "files/of/the/site"], ids=["a file stands there", "nothing can stand there"])
+def test_a_site_that_can_keep_no_file_is_degraded_and_does_not_tell_where_they_lie(
+    db: None,  # noqa: ARG001  the database is open
+    settings: Any,
+    tmp_path: Path,
+    below: str,
+) -> None:
+    _alive()
+    in_its_place = tmp_path / "in-its-place"
+    in_its_place.write_bytes(b"")
+    settings.FILES_ROOT = in_its_place / below if below else in_its_place
+    response = Client().get("/readyz")
+    assert (response.status_code, response.json()["status"]) == (200, "degraded")
+    assert [name for name, found in response.json()["checks"].items() if found == "failed"] == ["files"]
+    assert "in-its-place" not in response.content.decode()
+
+
+def test_asking_whether_files_can_be_kept_leaves_none(db: None, settings: Any, tmp_path: Path) -> None:  # noqa: ARG001  the same
+    _alive()
+    settings.FILES_ROOT = tmp_path / "not" / "yet"
+    assert Client().get("/readyz").json()["checks"]["files"] == "ok"
+    assert list(settings.FILES_ROOT.iterdir()) == []
 
 
 def test_the_site_says_which_part_is_missing(

@@ -63,5 +63,5 @@ def test_the_examples_do_what_they_say(world: World) -> None:
         if answer.status_code >= 400:
             raise AssertionError(f"{command}: {answer.status_code} {answer.content.decode()}")
         if "ETag" in answer.headers:
-            names |= {"ETAG": answer.headers["ETag"], "ID": answer.json()["id"]}
-    assert statuses == [200, 201, 200, 200, 201, 200, 202, 200, 200, 200]
+            names |= {"ETAG": answer.headers["ETag"], "ID": answer.json().get("id", "")}
+    assert statuses == [200, 201, 200, 200, 201, 200, 202, 200, 200, 200, 200, 200, 200]

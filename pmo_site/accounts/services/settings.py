@@ -67,7 +67,9 @@ def _locked_settings(actor: Actor) -> OrganizationSettings:
     """
     one_at_a_time("settings")
     name = Organization.objects.values_list("name", flat=True).get(id=actor.organization_id)
-    settings, _created = OrganizationSettings.objects.get_or_create(defaults={"name": name})
+    settings, _created = OrganizationSettings.objects.get_or_create(
+        defaults={"id": actor.organization_id, "name": name}
+    )
     if settings.name != name:
         OrganizationSettings.objects.filter(pk=settings.pk).update(name=name)
         settings.name = name

@@ -20,7 +20,9 @@ from pmo_site.accounts.numbering import (
     schemes,
 )
 from pmo_site.accounts.rights import Right
+from pmo_site.accounts.services.acts import act_keep
 from pmo_site.accounts.services.numbering import numbering_revise
+from pmo_site.accounts.services.undoing import NUMBERING_CHANGED
 from pmo_site.api.endpoints import ApiRequest, ApiView, detail, values_of
 from pmo_site.api.parameters import query_of
 from pmo_site.api.permissions import declares, needs
@@ -92,7 +94,8 @@ class NumberingDetail(ApiView):
         stands = _found(kind).stands
         version = expected_version(request, stands)
         values = {"prefix": stands.prefix, "digits": stands.digits, **values_of(request, SchemeWrite, partial=True)}
-        numbering_revise(actor=request.actor, kind=kind, version=version, **values)
+        saved = numbering_revise(actor=request.actor, kind=kind, version=version, **values)
+        act_keep(actor=request.actor, kind=NUMBERING_CHANGED, facts={"kind": kind, "version": saved.version})
         scheme = scheme_of(kind)
         return detail(request, scheme.stands, _body(scheme))
 

@@ -12,12 +12,13 @@ from pmo_site.accounts.grounds import organization_rights
 from pmo_site.accounts.models import Membership, OrganizationSettings, Person
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import OperatingModel, OrganizationRole
-from pmo_site.accounts.selectors import organization_calendar
+from pmo_site.accounts.selectors import organization_calendar, organization_settings
 from pmo_site.accounts.services.settings import SettingsFacts
 from pmo_site.kernel import clock
 from pmo_site.kernel.brand import Palette, palette
 from pmo_site.kernel.calendar import fiscal_year, fiscal_year_range
 from pmo_site.notifications.models import NoticePreferences
+from pmo_site.tenancy.models import Organization
 from projects.models import Project
 
 
@@ -95,6 +96,18 @@ class Shift:
     person: Person
     rights: tuple[Right, ...]
     is_gain: bool
+
+
+def settings_in_force(organization: Organization) -> OrganizationSettings:
+    """The settings that stand, under the name that the site's edge knows.
+
+    Where none were ever stored, under the id that they will have.
+    """
+    stands = organization_settings()
+    stands.name = organization.name
+    if stands._state.adding:
+        stands.pk = organization.pk
+    return stands
 
 
 def settings_effects(stands: OrganizationSettings, facts: SettingsFacts) -> Effects:

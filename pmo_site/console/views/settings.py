@@ -27,7 +27,7 @@ from pmo_site.accounts.views.acts import tell_with_way_back
 from pmo_site.accounts.views.conflicts import ConflictRow, conflict_rows
 from pmo_site.console.brand_words import Sample, brand_samples
 from pmo_site.console.effect_words import effect_words
-from pmo_site.console.selectors.effects import Shift, settings_effects, switch_effects
+from pmo_site.console.selectors.effects import Shift, settings_effects, settings_in_force, switch_effects
 from pmo_site.kernel.conflicts import RuleError, StaleError
 from pmo_site.ui.parts import Crumb
 
@@ -46,8 +46,9 @@ class Preview:
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: ActorRequest, slug: str) -> HttpResponse:
     """Change the settings: first seen, then saved; a stale save shows both versions and loses neither."""
-    stands = _stands(request)
-    form = SettingsForm(request.POST or None, instance=_stands(request), initial={"version": stands.version})
+    stands = settings_in_force(request.organization)
+    edited = settings_in_force(request.organization)
+    form = SettingsForm(request.POST or None, instance=edited, initial={"version": stands.version})
     if request.method != "POST" or not form.is_valid():
         return _page(request, form)
     if form.cleaned_data["version"] != stands.version:
@@ -83,15 +84,8 @@ def switch(request: ActorRequest, slug: str) -> HttpResponse:
             words = _("The operating model is switched.")
             tell_with_way_back(request, words, MODEL_SWITCHED, {"switch": str(switched.pk)})
             return redirect("settings", slug=slug)
-    stands = _stands(request)
+    stands = settings_in_force(request.organization)
     return _page(request, SettingsForm(instance=stands, initial={"version": stands.version}), switching=form)
-
-
-def _stands(request: ActorRequest) -> OrganizationSettings:
-    """The settings that stand, under the name that the site's edge knows."""
-    stands = organization_settings()
-    stands.name = request.organization.name
-    return stands
 
 
 def _previewed(request: ActorRequest, form: SettingsForm, stands: OrganizationSettings) -> HttpResponse:
@@ -107,7 +101,7 @@ def _previewed(request: ActorRequest, form: SettingsForm, stands: OrganizationSe
 
 def _stale(request: ActorRequest, form: SettingsForm, version: int) -> HttpResponse:
     """Both versions; the same entries come to stand on top of the version that is stored, to be seen again."""
-    rows = conflict_rows(form, SettingsForm(instance=_stands(request)))
+    rows = conflict_rows(form, SettingsForm(instance=settings_in_force(request.organization)))
     form.with_hidden(version=str(version), seen="")
     return _page(request, form, conflict=rows, status=409)
 
