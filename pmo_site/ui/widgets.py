@@ -29,7 +29,7 @@ def select_html(widget: Widget) -> SafeString | None:
     return SafeString(f'<select name="{_text(widget["name"])}"{_attributes(widget)}>{inside}\n</select>')  # the same
 
 
-def _group(name: object, options: Iterable[Widget]) -> str:
+def _group(name: str | None, options: Iterable[Widget]) -> str:
     drawn = "".join(map(_option, options))
     return f'\n<optgroup label="{conditional_escape(localize(name))}">{drawn}\n</optgroup>' if name else drawn
 
@@ -43,7 +43,7 @@ def _attributes(widget: Widget) -> str:
     return "".join(_attribute(name, value) for name, value in widget["attrs"].items() if value is not False)
 
 
-def _attribute(name: object, value: object) -> str:
+def _attribute(name: str, value: object) -> str:
     return f" {conditional_escape(name)}" if value is True else f' {conditional_escape(name)}="{_text(value)}"'
 
 

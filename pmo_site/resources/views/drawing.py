@@ -55,7 +55,7 @@ class DrawnColumn:
         Its column's parts and the row's addresses come escaped, so that its own value alone is to be escaped.
         """
         value = cell_of(self.field, record, today) if sight.shows(self.field, record) else closed()
-        text = conditional_escape(or_unknown(value if isinstance(value, str) else localize(value)))
+        text = conditional_escape(str(or_unknown(value if isinstance(value, str) else localize(value))))
         if self.is_title:
             return SafeString(f'{self.head}<a href="{url}">{text}</a></th>')
         if edit_url and self.is_short and sight.takes(self.field, record):
