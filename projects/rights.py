@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet, Value
 
+from pmo_site.accounts.asking import AskedByActor
 from pmo_site.accounts.grounds import Ground, project_ground
 from pmo_site.accounts.models import Person
 from pmo_site.accounts.numbering import register_numbered
@@ -18,6 +19,7 @@ from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import PROJECT_ROLE_RIGHTS, ProjectRole, project_roles_with
 from pmo_site.accounts.selectors import organization_settings
 from pmo_site.kernel import clock
+from pmo_site.tenancy.statements import Ids
 from projects.models import Project, ProjectGrant, ProjectMember
 
 
@@ -54,14 +56,22 @@ def _owned_condition(actor: Actor, right: Right) -> Q:
     return _project_condition(actor, right, "project__")
 
 
+def _sources(actor: Actor, ids: Collection[UUID]) -> QuerySet[Any, Any]:
+    """Roles of today and single grants on some projects: the project, the role or the right, whether it is a role."""
+    roles = ProjectMember.objects.filter(_in_term(actor), Q(person_id=actor.person_id), project_id__in=ids)
+    grants = grants_on(actor, Project, ids).values_list("content_object_id", "permission__codename", Value(value=False))
+    return roles.values_list("project_id", "role", Value(value=True)).union(grants, all=True)
+
+
+_SOURCES = AskedByActor(_sources)
+
+
 def _rights_by_project(actor: Actor, ids: Collection[UUID]) -> Mapping[UUID, frozenset[Right]]:
     """What roles of today and single grants give on some projects; one query."""
-    if actor.user_id is None or actor.person_id is None:
+    if actor.user_id is None or actor.person_id is None or not ids:
         return {}
-    roles = ProjectMember.objects.filter(_in_term(actor), person_id=actor.person_id, project_id__in=ids)
-    grants = grants_on(actor, Project, ids).values_list("content_object_id", "permission__codename", Value(value=False))
     held: dict[UUID, frozenset[Right]] = {}
-    for project_id, name, is_role in roles.values_list("project_id", "role", Value(value=True)).union(grants, all=True):
+    for project_id, name, is_role in _SOURCES.all(actor, ids=Ids(ids)):
         given = PROJECT_ROLE_RIGHTS[ProjectRole(name)] if is_role else frozenset({Right[name.upper()]})
         held[project_id] = held.get(project_id, frozenset()) | given
     return held

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import BooleanField, FilteredRelation, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from pmo_site.accounts.asking import AskedByActor
 from pmo_site.accounts.models import Membership, Person
 from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.rights import RIGHT_LABELS, Right
@@ -40,16 +41,27 @@ class SingleGrant:
 
 def managers_of(today: date) -> QuerySet[ProjectMember]:
     """Who is accountable for a project on a day."""
-    return ProjectMember.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=today), role=ProjectRole.PROJECT_MANAGER, starts_on__lte=today
-    ).select_related("person")
+    return ProjectMember.objects.filter(_accountable_on(today)).select_related("person")
+
+
+def _accountable_on(today: date, path: str = "") -> Q:
+    in_term = Q(**{f"{path}ends_on__isnull": True}) | Q(**{f"{path}ends_on__gte": today})
+    return in_term & Q(**{f"{path}role": ProjectRole.PROJECT_MANAGER, f"{path}starts_on__lte": today})
+
+
+_MANAGER: tuple[str, ...] = ("manager_today__person",)
 
 
 def with_managers(actor: Actor) -> ProjectQuerySet:
-    """Every project, each with its accountable manager of today; its list filters what the actor may see."""
-    return Project.objects.get_queryset().prefetch_related(
-        Prefetch("members", queryset=managers_of(actor.today), to_attr="managers_today")
+    """Every project, each with its accountable manager of today; its list filters what the actor may see.
+
+    The join adds no row: the database refuses a second manager on the same day.
+    """
+    accountable = FilteredRelation("members", condition=_accountable_on(actor.today, "members__"))
+    rows = Project.objects.get_queryset().annotate(
+        manager_today=accountable, is_manager_read=Value(value=True, output_field=BooleanField())
     )
+    return rows.select_related(*_MANAGER)
 
 
 def project_list(actor: Actor) -> ProjectQuerySet:
@@ -57,23 +69,32 @@ def project_list(actor: Actor) -> ProjectQuerySet:
     return Project.objects.visible_to(actor).current()
 
 
+def _project(actor: Actor, project_id: UUID) -> ProjectQuerySet:
+    return with_managers(actor).visible_to(actor).select_related("department").filter(pk=project_id)[:1]
+
+
+_PROJECT = AskedByActor(_project)
+
+
 def project_get(actor: Actor, project_id: UUID) -> Project | None:
     """One project that the actor may see, archived ones too; None for missing and for invisible alike."""
-    rows = Project.objects.visible_to(actor).select_related("department")
-    return (
-        rows.prefetch_related(Prefetch("members", queryset=managers_of(actor.today), to_attr="managers_today"))
-        .filter(pk=project_id)
-        .first()
-    )
+    found: Project | None = _PROJECT.first(actor, project_id=project_id)
+    return found
+
+
+def manager_read(project: Project) -> Person | None:
+    """The accountable manager of today as the project was read with; None where it was read without."""
+    role: ProjectMember | None = getattr(project, "manager_today", None)
+    return role.person if role is not None else None
 
 
 def accountable_manager(actor: Actor, project: Project) -> Person | None:
     """Today's accountable manager of a project that the actor may see; read with the project where it was."""
-    found = getattr(project, "managers_today", None)
-    if found is None:
-        visible = Project.objects.visible_to(actor)
-        found = list(managers_of(actor.today).filter(project__in=visible, project=project)[:1])
-    return found[0].person if found else None
+    if getattr(project, "is_manager_read", False):
+        return manager_read(project)
+    visible = Project.objects.visible_to(actor)
+    found = managers_of(actor.today).filter(project__in=visible, project=project).first()
+    return found.person if found else None
 
 
 def sees_money(actor: Actor, project_ids: Iterable[UUID]) -> set[UUID]:

@@ -42,9 +42,13 @@ class ActorRequest(TenantRequest):
 
 
 class TokenRequest(HttpRequest):
-    """A request of a program; the interface's authentication looks for its token."""
+    """A request of a program; the interface's authentication looks for its token.
+
+    `has_written` says that the use of the token was noted just now, which stands whatever becomes of the request.
+    """
 
     token: ApiToken
+    has_written: bool
 
 
 class SessionClockMiddleware:
@@ -124,11 +128,12 @@ class ActorMiddleware:
             return HttpResponse(status=401, headers={"WWW-Authenticate": CHALLENGE})
         token = bearer.token
         request.user = token.membership.user
-        cast("TokenRequest", request).token = token
+        asked = cast("TokenRequest", request)
+        asked.token = token
         ids = {"user": str(bearer.actor.user_id), "token": str(token.pk)}
         structlog.contextvars.bind_contextvars(**ids)
         name_in_history(**ids)
-        token_used(token=token)
+        asked.has_written = token_used(token=token)
         return self._as_actor(request, bearer.actor, settings)
 
     def _as_actor(self, request: HttpRequest, actor: Actor, settings: OrganizationSettings) -> HttpResponseBase:

@@ -15,6 +15,7 @@ from django.db import models
 from pmo_site.accounts.models import Numbering
 from pmo_site.tenancy.context import require_organization_id
 from pmo_site.tenancy.numbering import last_numbers, next_number
+from pmo_site.tenancy.prepared import Prepared, PreparedShapes
 
 PREFIX_CHARACTERS: Final = 10
 LEAST_DIGITS, MOST_DIGITS = 2, 8
@@ -54,6 +55,10 @@ class Scheme:
 
 
 _kinds: dict[str, Numbered] = {}
+_NUMBERING = Prepared(lambda kind: Numbering.objects.filter(kind=kind)[:1], kind=str)
+_CODES = PreparedShapes(
+    lambda kind, code: _kinds[kind].model._default_manager.filter(code=code).values_list("code").order_by()[:1]
+)
 
 
 def register_numbered(model: type[models.Model], *, prefix: str, digits: int = 3) -> None:
@@ -87,7 +92,7 @@ def may_meet(prefix: str, other: str) -> bool:
 
 def numbering_of(kind: str) -> Numbering:
     """How a kind is numbered; where none was set, the product's own scheme."""
-    return Numbering.objects.filter(kind=kind).first() or _shipped(_kinds[kind])
+    return _NUMBERING.first(kind=kind) or _shipped(_kinds[kind])
 
 
 def numbering_id(kind: str) -> UUID:
@@ -114,10 +119,13 @@ def code_take(kind: str) -> tuple[int, str]:
     """
     stands = numbering_of(kind)
     number = next_number(kind, at_least=stands.starts_at)
-    free = free_number(_kinds[kind], stands.prefix, stands.digits, number)
-    if free > number:
-        number = next_number(kind, at_least=free)
+    if _is_taken(kind, code_of(stands.prefix, stands.digits, number)):
+        number = next_number(kind, at_least=free_number(_kinds[kind], stands.prefix, stands.digits, number))
     return number, code_of(stands.prefix, stands.digits, number)
+
+
+def _is_taken(kind: str, code: str) -> bool:
+    return bool(_CODES.all(kind, values={"code": code}))
 
 
 def free_number(each: Numbered, prefix: str, digits: int, number: int) -> int:

@@ -14,7 +14,7 @@ from django.db.models import Q
 from guardian.shortcuts import assign_perm, remove_perm
 from guardian.utils import get_user_obj_perms_model
 
-from pmo_site.accounts.grounds import Ground, Source, organization_grounds, organization_rights, rights_from
+from pmo_site.accounts.grounds import Ground, Source, organization_grounds, organization_rights
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.roles import PLATFORM_RIGHTS, OperatingModel, OrganizationRole
 from pmo_site.accounts.scopes import Bounds
@@ -109,11 +109,13 @@ def may(actor: Actor, right: Right, record: models.Model | None = None) -> bool:
     if _is_out_of_bounds(actor, right):
         return False
     scope = _scopes.get(type(record)) if record is not None else None
-    return scope is not None and right in rights_from(scope.grounds_of(actor, record))
+    if scope is None or record is None:
+        return False
+    return right in scope.rights_on(actor, [record]).get(record.pk, ())
 
 
 def grounds(actor: Actor, record: models.Model | None = None) -> tuple[Ground, ...]:
-    """Every source of what a member may do: on everything, and on this record. `may` decides by the same ones.
+    """Every source of what a member may do: on everything, and on this record. `may` decides by the same rights.
 
     A token's bounds take rights away and give none, so they are no source; whoever explains asks in person.
     """

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, TypeVar
 
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -14,7 +16,7 @@ from pmo_site.accounts.policy import Actor
 from pmo_site.api.parameters import query_of
 from pmo_site.api.permissions import Access, Declared
 from pmo_site.api.preconditions import etag_of, is_known_to
-from pmo_site.api.serializers import StrictSerializer
+from pmo_site.api.serializers import StrictSerializer, read_strictly
 from pmo_site.tenancy.models import EditableModel, Organization
 
 Record = TypeVar("Record")
@@ -36,13 +38,24 @@ class ApiView(APIView):
     access: ClassVar[Mapping[str, Access]] = {}
     record: Any
 
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Any:  # noqa: ANN401  DRF's own signature
+        """The view, which opens its transaction itself."""
+        return transaction.non_atomic_requests(super().as_view(**initkwargs))
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401  the same
+        """Answer within the organization's transaction, or within one of its own where there is none.
+
+        What an error leaves is rolled back with the whole request; only where something was written on the way here
+        that must stand, a savepoint parts the two.
+        """
+        with transaction.atomic(savepoint=getattr(request, "has_written", False)):
+            return super().dispatch(request, *args, **kwargs)
+
 
 def values_of(request: Request, kind: type[StrictSerializer], *, partial: bool = False) -> dict[str, Any]:
     """The body's fields, checked; what is unknown or wrong is refused at its field."""
-    serializer = kind(data=request.data, partial=partial)
-    serializer.is_valid(raise_exception=True)
-    found: dict[str, Any] = serializer.validated_data
-    return found
+    return read_strictly(kind, request.data, partial=partial)
 
 
 def no_values(request: Request) -> None:

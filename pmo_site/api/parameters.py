@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 
-from pmo_site.api.serializers import StrictSerializer
+from pmo_site.api.serializers import StrictSerializer, read_strictly
 
 PAGE_SIZE = 50
 LARGEST_PAGE = 200
@@ -65,7 +65,4 @@ def query_of(request: Request, kind: type[StrictSerializer] = NoQuery) -> dict[s
     if repeated:
         words = str(_("Give this parameter once."))
         raise ValidationError({name[:100]: [ErrorDetail(words, "repeated")] for name in repeated})
-    serializer = kind(data={name: values[0] for name, values in given.items() if values[0] != "" or name == ""})
-    serializer.is_valid(raise_exception=True)
-    found: dict[str, Any] = serializer.validated_data
-    return found
+    return read_strictly(kind, {name: values[0] for name, values in given.items() if values[0] != "" or name == ""})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -11,6 +12,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.fields import SkipField
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -27,6 +29,25 @@ class StrictSerializer(serializers.Serializer[Any]):
                 raise ValidationError({name[:100]: [ErrorDetail(words, "unknown")] for name in unknown})
         found: dict[str, Any] = super().to_internal_value(data)
         return found
+
+
+def read_strictly(kind: type[StrictSerializer], data: Any, *, partial: bool = False) -> dict[str, Any]:  # noqa: ANN401  whatever was sent
+    """What was sent, checked; what is unknown or wrong is refused at its field.
+
+    A serializer is built once and only reads; what it refuses is read once more by one of its own, which says why.
+    """
+    try:
+        found: dict[str, Any] = _reader(kind, partial=partial).run_validation(data)
+    except (ValidationError, SkipField):
+        refusing = kind(data=data, partial=partial)
+        refusing.is_valid(raise_exception=True)
+        found = refusing.validated_data
+    return found
+
+
+@lru_cache(maxsize=512)
+def _reader(kind: type[StrictSerializer], *, partial: bool) -> StrictSerializer:
+    return kind(data={}, partial=partial)
 
 
 class ChangeSerializer(StrictSerializer):

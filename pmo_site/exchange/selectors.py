@@ -123,6 +123,13 @@ def undone_versions(record_ids: Iterable[UUID]) -> dict[UUID, int]:
     return {record_id: version for record_id, version in rows if version is not None}
 
 
+def given_back(record_ids: Iterable[UUID]) -> dict[tuple[UUID, int], int]:
+    """Versions at which an undone import gave a record back, and the version as which it stands again by that."""
+    undone = ImportEffect.objects.filter(record_id__in=list(record_ids), created=False, undone_version__isnull=False)
+    rows = undone.values_list("record_id", "undone_version", "version")
+    return {(record_id, undone): version - 1 for record_id, undone, version in rows if undone is not None}
+
+
 def is_over(run: ImportRun) -> bool:
     """Whether the rows of an upload are gone or due to go."""
     return run.packed is None or run.expires_at <= clock.now()

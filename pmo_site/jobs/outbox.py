@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.db.models import F
 
 from pmo_site.jobs.models import Job, OutboxEvent
 from pmo_site.kernel import clock
-from pmo_site.tenancy.context import tenant
+from pmo_site.tenancy.context import current_organization_id, tenant
 
 BATCH = 200
 _MOST_DOUBLINGS = 4
@@ -44,7 +45,8 @@ def ask(
         event, is_new = OutboxEvent.objects.get_or_create(**named, defaults=facts)
     else:
         event, is_new = OutboxEvent.objects.create(**named, **facts), True
-    with tenant(organization_id):
+    here = nullcontext() if organization_id == current_organization_id() else tenant(organization_id)
+    with here:
         if is_new:
             return Job.objects.create(event_id=event.id, handler=task, asked_by_id=asked_by).pk
         return Job.objects.filter(event_id=event.id, handler=task).values_list("pk", flat=True).first()

@@ -10,14 +10,18 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import models
 
+from pmo_site.accounts.asking import AskedByActor
 from pmo_site.accounts.policy import Actor, may, rights_on, visible
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import Finder
 from pmo_site.audit.history import event_model
 from pmo_site.resources.fields import Field, Reference
 from pmo_site.resources.models import ChangeBatch, SavedView
-from pmo_site.resources.resource import Resource, identifier
+from pmo_site.resources.resource import Resource, identifier, resource_named
+from pmo_site.tenancy.keyset import KeysetPage, Order, Place, page_from, page_rows
 from pmo_site.tenancy.models import EditableModel
+from pmo_site.tenancy.prepared import PreparedShapes
+from pmo_site.tenancy.statements import Ids
 
 Rows = models.QuerySet[Any]
 
@@ -49,7 +53,7 @@ class Sight:
         return field.right is None or field.right in self.everywhere or bool(self.on_rows.get(field.right))
 
 
-def record_rows(actor: Actor, resource: Resource, owner: EditableModel | None = None) -> Rows:
+def record_rows(actor: Actor, resource: Resource, owner: EditableModel | UUID | None = None) -> Rows:
     """The rows of a register that the actor may see: of one owner, or of all owners that are not archived."""
     rows = visible_rows(actor, resource, resource.rights.view)
     if resource.owner is None:
@@ -66,14 +70,78 @@ def visible_rows(actor: Actor, resource: Resource, right: Right) -> Rows:
     return visible(actor, right, found).select_related(*links) if links else visible(actor, right, found)
 
 
+def declared(key: str) -> Resource:
+    """The register of a key that is known to stand."""
+    found = resource_named(key)
+    if found is None:
+        raise KeyError(key)
+    return found
+
+
+def _one(actor: Actor, key: str, record_id: UUID) -> Rows:
+    resource = declared(key)
+    return visible_rows(actor, resource, resource.rights.view).filter(pk=record_id)[:1]
+
+
+def _page(
+    actor: Actor,
+    key: str,
+    order: Order,
+    size: int,
+    place: Place | None,
+    *,
+    owner_id: UUID | None = None,
+    value: Any = None,  # noqa: ANN401  what a column holds
+    record_id: UUID | None = None,
+) -> Rows:
+    resource = declared(key)
+    rows = current_rows(record_rows(actor, resource, owner_id), resource)
+    if place is not None:
+        place = Place(value, record_id, is_backward=place.is_backward)
+    return page_rows(rows, order, size=size, place=place)
+
+
+def _some(actor: Actor, key: str, rights: tuple[Right, ...], ids: Sequence[UUID]) -> Rows:
+    rows = visible_rows(actor, declared(key), rights[0]).filter(pk__in=ids)
+    for asked in rights[1:]:
+        rows = visible(actor, asked, rows)
+    return rows
+
+
+def _stored(key: str, *, record_id: UUID) -> Rows:
+    return declared(key).model._default_manager.filter(pk=record_id).order_by()
+
+
+_STORED = PreparedShapes(_stored)
+_ONE, _PAGE, _SOME = AskedByActor(_one), AskedByActor(_page), AskedByActor(_some)
+
+
+def current_rows(rows: Rows, resource: Resource) -> Rows:
+    """Those of a register's rows that were not put away."""
+    return rows.filter(archived_at__isnull=True) if resource.archives else rows
+
+
 def finder_of(resource: Resource) -> Finder:
     """How the register's addresses find their record: None for missing and for invisible alike."""
 
     def find(actor: Actor, **parts: object) -> EditableModel | None:
-        rows = visible_rows(actor, resource, resource.rights.view)
-        return rows.filter(pk=identifier(parts, resource)).first()
+        found: EditableModel | None = _ONE.first(actor, resource.key, record_id=identifier(parts, resource))
+        return found
 
     return find
+
+
+def record_page(
+    actor: Actor, resource: Resource, order: Order, *, owner: EditableModel | None, size: int, place: Place | None
+) -> KeysetPage[Any]:
+    """A page of a register as it stands, nothing narrowed but what was put away; one query, prepared."""
+    values: dict[str, Any] = {} if owner is None else {"owner_id": owner.pk}
+    shape = None if place is None else Place(place.value is None, None, is_backward=place.is_backward)
+    if place is not None:
+        values["record_id"] = place.key
+        values |= {} if place.value is None else {"value": place.value}
+    found = _PAGE.all(actor, resource.key, order, size, shape, **values)
+    return page_from(found, order, size=size, place=place)
 
 
 def sight_of(actor: Actor, resource: Resource, rows: Sequence[models.Model], *beside: Right) -> Sight:
@@ -120,10 +188,15 @@ def records_by_id(
     actor: Actor, resource: Resource, right: Right, ids: Sequence[UUID], *, fields: Iterable[Field] = ()
 ) -> dict[UUID, EditableModel]:
     """Some records by id on which the actor holds a right and may fill in some fields; others are absent."""
-    rows = visible_rows(actor, resource, right).filter(pk__in=ids)
-    for asked in rights_of(fields):
-        rows = visible(actor, asked, rows)
-    return {row.pk: row for row in rows}
+    rights = (right, *sorted(rights_of(fields)))
+    return {row.pk: row for row in _SOME.all(actor, resource.key, rights, ids=Ids(ids))} if ids else {}
+
+
+def as_stored(resource: Resource, made: EditableModel) -> EditableModel:
+    """A record that its service just made, as the database keeps it; its links are those it was made with."""
+    found: EditableModel = _STORED.all(resource.key, values={"record_id": made.pk})[0]
+    found._state.fields_cache = dict(made._state.fields_cache)
+    return found
 
 
 def is_archived(record: models.Model | None) -> bool:

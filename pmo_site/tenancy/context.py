@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -80,6 +80,14 @@ def _entered(context: TenantContext) -> Iterator[None]:
         # A released savepoint keeps SET LOCAL, so the outer values are told again; one rolled back restores them.
         if nested and not connection.needs_rollback:
             _tell_database(before)
+
+
+def step() -> AbstractContextManager[None]:
+    """A step of a larger write: whoever catches its error has rolled back that write, or may ask nothing any more.
+
+    It sets no savepoint of its own; outside any transaction it is one.
+    """
+    return transaction.atomic(using=current_road(), savepoint=False)
 
 
 @contextmanager

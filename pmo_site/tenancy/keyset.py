@@ -37,21 +37,48 @@ class KeysetPage(Generic[Record]):
     previous_cursor: str
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page lies: behind a row, or before one (backward), by what the row holds in the column and its id."""
+
+    value: Any
+    key: Any
+    is_backward: bool = False
+
+
 def page_of(
     rows: models.QuerySet[Record], order: Order, *, size: int, after: str = "", before: str = ""
 ) -> KeysetPage[Record]:
     """One page of a list: the first, the one after a cursor, or the one before it; one query."""
-    backward = bool(before)
+    place = place_of(rows.model, order, after=after, before=before)
+    return page_from(list(page_rows(rows, order, size=size, place=place)), order, size=size, place=place)
+
+
+def place_of(model: type[models.Model], order: Order, *, after: str = "", before: str = "") -> Place | None:
+    """The place that a cursor names; None at the head of the list."""
     cursor = before or after
+    return Place(*_decoded(model, order, cursor), is_backward=bool(before)) if cursor else None
+
+
+def page_rows(
+    rows: models.QuerySet[Record], order: Order, *, size: int, place: Place | None
+) -> models.QuerySet[Record]:
+    """The rows of a page and one more, which tells whether another page follows; backward ones from the end."""
+    backward = place is not None and place.is_backward
     wanted = _ordered(rows, order, backward=backward)
-    if cursor:
-        wanted = wanted.filter(_beyond(rows.model, order, cursor, backward=backward))
-    found = list(wanted[: size + 1])
+    if place is not None:
+        wanted = wanted.filter(_beyond(order, place))
+    return wanted[: size + 1]
+
+
+def page_from(found: list[Record], order: Order, *, size: int, place: Place | None) -> KeysetPage[Record]:
+    """The page that its rows make."""
+    backward = place is not None and place.is_backward
     more = len(found) > size
     found = found[:size]
     if backward:
         found.reverse()
-    has_next, has_previous = (bool(cursor), more) if backward else (more, bool(cursor))
+    has_next, has_previous = (True, more) if backward else (more, place is not None)
     return KeysetPage(
         found,
         _cursor(found[-1], order) if found and has_next else "",
@@ -71,14 +98,14 @@ def _ordered(rows: models.QuerySet[Record], order: Order, *, backward: bool) -> 
     return rows.order_by(first, "-pk" if backward else "pk")
 
 
-def _beyond(model: type[models.Model], order: Order, cursor: str, *, backward: bool) -> Q:
-    value, key = _decoded(model, order, cursor)
+def _beyond(order: Order, place: Place) -> Q:
+    backward = place.is_backward
     null = Q(**{f"{order.column}__isnull": True})
-    tie = Q(pk__lt=key) if backward else Q(pk__gt=key)
-    if value is None:
+    tie = Q(pk__lt=place.key) if backward else Q(pk__gt=place.key)
+    if place.value is None:
         return (null & tie) | ~null if backward else null & tie
     further = "lt" if order.descending != backward else "gt"
-    beyond = Q(**{f"{order.column}__{further}": value}) | (Q(**{order.column: value}) & tie)
+    beyond = Q(**{f"{order.column}__{further}": place.value}) | (Q(**{order.column: place.value}) & tie)
     return beyond if backward else beyond | null
 
 

@@ -1,57 +1,22 @@
-"""Queries that every request asks: compiled once in a thread, then asked with the values of each request."""
+"""Queries that are asked again and again: written and compiled once in a thread, then asked with each one's values."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, Generic, TypeVar, cast
-from uuid import UUID, uuid4
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any, Final, Generic, TypeVar
+from uuid import UUID
 
 from django.db import models
-from django.db.backends.postgresql.compiler import SQLCompiler
-from django.db.models.query import ModelIterable
-from django.db.models.sql import Query
 
-from pmo_site.tenancy.context import require_organization_id, written_for
 from pmo_site.tenancy.roads import current_connection, current_road
+from pmo_site.tenancy.statements import BakedValueError, Statement, Value, written
 
 Record = TypeVar("Record", bound=models.Model)
-Value = UUID | str
-
-_TENANT = ""
-
-
-class BakedValueError(RuntimeError):
-    """A query would keep a value of one request for all others: a fault of its author."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a value of the request stands among the parameters."""
-
-    name: str
-
-
-class _Compiler(SQLCompiler):
-    """Sends what was compiled before."""
-
-    sent: tuple[str, tuple[Any, ...]]
-
-    def as_sql(self, with_limits: bool = True, with_col_aliases: bool = False) -> Any:  # noqa: ANN401, ARG002, FBT001, FBT002  Django's own
-        """The text of the compilation with the values of today."""
-        return self.sent
-
-
-class _Kept(Query):
-    """A query that was compiled already."""
-
-    compiled: _Compiler
-
-    def get_compiler(self, *_args: Any, **_kwargs: Any) -> Any:  # noqa: ANN401  Django's signature
-        """The one that compiled it."""
-        return self.compiled
+Rows = Callable[..., models.QuerySet[Any, Any]]
+SHAPES_KEPT: Final = 256
+"""How many shapes of one query a thread keeps; the oldest gives way."""
+_EXAMPLES: Final[Mapping[type, Value]] = {UUID: UUID(int=0), str: ""}
 
 
 class Prepared(Generic[Record]):
@@ -62,38 +27,52 @@ class Prepared(Generic[Record]):
     """
 
     def __init__(self, rows: Callable[..., models.QuerySet[Record]], **kinds: type[Value]) -> None:
-        self._rows, self._kinds, self._here = rows, kinds, threading.local()
+        self._rows, self._here = rows, threading.local()
+        self._examples = {name: _EXAMPLES[kind] for name, kind in kinds.items()}
 
     def first(self, **values: Value) -> Record | None:
         """The first row for these values, in the tenant of this piece of work if the kind is a tenant's."""
         connection = current_connection()
         if getattr(self._here, "connection", None) is not connection:
-            self._compile()
+            self._here.statement = written(self._rows, self._examples)
             self._here.connection = connection
-        rows, sql, parts = self._here.compiled
-        rows.query.compiled.sent = sql, tuple(_given(part, values) for part in parts)
-        return next(iter(list(ModelIterable(rows))), None)
-
-    def _compile(self) -> None:
-        """Write the query with values that stand nowhere else, to find their places again."""
-        marks: dict[str, Value] = {name: uuid4() if kind is UUID else uuid4().hex for name, kind in self._kinds.items()}
-        marks[_TENANT] = tenant = uuid4()
-        with written_for(tenant):
-            rows = self._rows(**{name: mark for name, mark in marks.items() if name != _TENANT})
-        rows.query = query = cast("_Kept", rows.query.chain(_Kept))
-        query.compiled = compiler = _Compiler(query, current_connection(), current_road())
-        sql, parameters = SQLCompiler.as_sql(compiler)
-        places = {mark: name for name, mark in marks.items()}
-        parts = tuple(
-            _Place(places[each]) if isinstance(each, Value) and each in places else each for each in parameters
-        )
-        if any(isinstance(part, UUID | date) for part in parts):
-            raise BakedValueError(sql)
-        self._here.compiled = rows, sql, parts
+        statement: Statement = self._here.statement
+        found: Record | None = next(iter(statement.rows(values)), None)
+        return found
 
 
-def _given(part: object, values: Mapping[str, Value]) -> object:
-    """A parameter as it is sent; outside any tenant, a tenant's query raises."""
-    if not isinstance(part, _Place):
-        return part
-    return require_organization_id() if part.name == _TENANT else values[part.name]
+class PreparedShapes:
+    """A query of several shapes: what decides how it is written is its shape, what it is asked with are its values.
+
+    `rows` is called with the shape as it stands and with values that it must not look at. A shape that makes one
+    value of another, or that keeps one of its own, cannot be kept: it is written anew each time, and answers the same.
+    """
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows, self._here = rows, threading.local()
+
+    def all(self, *shape: Hashable, values: Mapping[str, Value]) -> list[Any]:
+        """Every row: records, or tuples where the query asks for values."""
+        statement = self._statement(shape, values)
+        if statement is None:
+            return list(self._rows(*shape, **values))
+        return statement.rows(values)
+
+    def is_kept(self, *shape: Hashable, values: Mapping[str, Value]) -> bool:
+        """Whether a shape can be kept, for the tests."""
+        return self._statement(shape, values) is not None
+
+    def _statement(self, shape: tuple[Hashable, ...], values: Mapping[str, Value]) -> Statement | None:
+        kept: dict[Hashable, Statement | None] = self._here.__dict__.setdefault("kept", {})
+        key = (current_road(), tuple([type(value) for value in values.values()]), shape)
+        if key not in kept:
+            if len(kept) >= SHAPES_KEPT:
+                del kept[next(iter(kept))]
+            kept[key] = self._written(shape, values)
+        return kept[key]
+
+    def _written(self, shape: tuple[Hashable, ...], values: Mapping[str, Value]) -> Statement | None:
+        try:
+            return written(lambda **marks: self._rows(*shape, **marks), values)
+        except BakedValueError:
+            return None

@@ -18,6 +18,7 @@ from pmo_site.jobs.outbox import ask
 from pmo_site.jobs.progress import step
 from pmo_site.jobs.runs import run_once
 from pmo_site.kernel import clock
+from pmo_site.kernel.collecting import without_collecting
 from pmo_site.kernel.evidence import Level
 from pmo_site.resources.evidence import gather_of
 from portfolio.domain.health import Tier
@@ -100,6 +101,7 @@ def health_demand_all(*, actor: Actor) -> None:
     ask(TASK, organization_id=actor.organization_id, **arguments)
 
 
+@without_collecting()
 def _compute(judging: Judging) -> dict[str, object]:
     """Judge in batches: of the snapshots never more than one batch is held, of the evidence what is still to come."""
     projects = _tiers_and_levels()

@@ -23,7 +23,7 @@ from pmo_site.resources.views.problems import tell_archived
 from pmo_site.ui.parts import Crumb, Tab
 from pmo_site.ui.tabs import tabs_for
 from projects.models import Project
-from projects.selectors import accountable_manager, project_get
+from projects.selectors import accountable_manager, manager_read, project_get
 
 
 def find_project(actor: Actor, *, project_id: UUID, **_others: object) -> Project | None:
@@ -51,8 +51,7 @@ def person_name(person: Person | None) -> str | None:
 
 def manager_of(project: Project) -> Person | None:
     """The accountable manager of today, read with the project."""
-    managers = getattr(project, "managers_today", [])
-    return managers[0].person if managers else None
+    return manager_read(project)
 
 
 def crumbs(request: ActorRequest, project: Project | None = None, last: str | Promise = "") -> list[Crumb]:

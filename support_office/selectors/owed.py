@@ -15,7 +15,7 @@ from pmo_site.kernel.evidence import Level
 from pmo_site.kernel.parsing import fold
 from projects.domain.project import ProjectStatus
 from projects.models import Project
-from projects.selectors import project_list, with_managers
+from projects.selectors import manager_read, project_list, with_managers
 from support_office.domain.report import PUBLIC_STATES, ReportState
 from support_office.domain.reporting import Cadence, Obligation, Standing, working_days_left
 from support_office.models import ReportReminder, StatusReport
@@ -80,7 +80,7 @@ def owed_rows(actor: Actor, narrowing: OwedFilter | None = None) -> list[OwedRow
     rows = [
         OwedRow(
             project=project,
-            manager=_manager(project),
+            manager=manager_read(project),
             cadence=owed[project.pk][0],
             owed=owed[project.pk][1],
             last=last.get(project.pk),
@@ -111,11 +111,6 @@ def own_owed(actor: Actor) -> list[OwedRow]:
     if actor.person_id is None:
         return []
     return [row for row in owed_rows(actor) if row.manager and row.manager.pk == actor.person_id]
-
-
-def _manager(project: Project) -> Person | None:
-    managers = getattr(project, "managers_today", [])
-    return managers[0].person if managers else None
 
 
 def _last_reports(project_ids: Iterable[UUID]) -> dict[UUID, StatusReport]:

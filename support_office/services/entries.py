@@ -15,6 +15,7 @@ from pmo_site.accounts.rights import Right
 from pmo_site.jobs.outbox import ask
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
 from pmo_site.resources.services.records import record_change, record_delete, record_store, record_undelete
+from pmo_site.tenancy.context import step
 from pmo_site.tenancy.versions import refuse_archived
 from projects.models import Project
 from projects.services.behalf import act_in_own_name, act_on_behalf
@@ -30,7 +31,7 @@ Entry = TypeVar("Entry", bound=LogEntry)
 def entry_store(entry: Entry, *, actor: Actor) -> Entry:
     """Store a new entry under the organization's next number of its kind."""
     refuse_archived(entry.project)
-    with transaction.atomic():
+    with step():
         entry_number(entry)
         stored = record_store(entry, actor=actor, sees=SEES)
         owner_tell(actor=actor, entry=stored, before=None)

@@ -181,3 +181,49 @@ def test_who_may_not_import_gets_no_import(world: World) -> None:
     problem(caller.get("imports/"), 403, "permission_denied")
     problem(caller.get(f"imports/{run['id']}/"), 404, "not_found")
     problem(caller.post(f"imports/{run['id']}/apply/", **match(run)), 404, "not_found")
+
+
+def applied(world: World, text: str) -> dict[str, Any]:
+    """An import that was checked and stored."""
+    caller = world.caller(world.manager)
+    run = upload(world, text).json()
+    path = f"imports/{run['id']}/"
+    checked = caller.patch(path, {"as_of": "2026-11-01"}, **match(run)).json()
+    assert caller.post(f"{path}apply/", **match(checked)).status_code == 202
+    return work_off(world, run)
+
+
+def taken_back(world: World, run: dict[str, Any]) -> int:
+    path = f"imports/{run['id']}/"
+    stands = world.caller(world.manager).get(path).json()
+    assert world.caller(world.manager).post(f"{path}undo/", **match(stands)).status_code == 202
+    undone: int = work_off(world, run)["undone"]
+    return undone
+
+
+def test_imports_are_taken_back_one_after_another_until_nothing_of_them_is_left(world: World) -> None:
+    before = names(world)
+    runs = [applied(world, f"案件番号,案件名\nN-1,{name}\nP-1,{name}橋\n") for name in ("東", "西", "北")]
+    assert {"北", "北橋"} <= names(world)
+    assert [taken_back(world, run) for run in reversed(runs)] == [2, 2, 2]
+    assert names(world) == before
+
+
+def test_an_import_below_another_is_left_alone_until_that_one_is_taken_back(world: World) -> None:
+    first, second = (applied(world, f"案件番号,案件名\nN-1,{name}\n") for name in ("東", "西"))
+    assert taken_back(world, first) == 0
+    assert "西" in names(world)
+    assert taken_back(world, second) == 1
+    assert "東" in names(world)
+
+
+def test_what_somebody_changed_between_two_imports_keeps_the_first_from_being_taken_back(world: World) -> None:
+    first = applied(world, "案件番号,案件名\nN-1,東\n")
+    with tenant(world.organization.id):
+        found = Project.objects.get(code="N-1")
+    caller = world.caller(world.manager)
+    tag = {"If-Match": f'"{found.pk}-{found.version}"'}
+    assert caller.patch(f"projects/{found.pk}/", {"purpose": "own words"}, **tag).status_code == 200
+    second = applied(world, "案件番号,案件名\nN-1,西\n")
+    assert (taken_back(world, second), taken_back(world, first)) == (1, 0)
+    assert "東" in names(world)

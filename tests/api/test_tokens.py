@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -283,6 +284,13 @@ def test_the_last_use_is_noted_in_steps(world: World) -> None:
     assert used() == first
     with tenant(world.organization.id):
         assert [change.label for change in history_of(ApiToken.objects.get(pk=made.token.pk))] == ["insert"]
+
+
+def test_the_use_of_a_key_is_noted_even_where_its_request_is_refused(world: World) -> None:
+    made = make_token(world.manager)
+    problem(ask(program(made.key), world, f"projects/{uuid4()}/"), 404, "not_found")
+    with tenant(world.organization.id):
+        assert ApiToken.objects.get(pk=made.token.pk).last_used_at is not None
 
 
 def test_a_key_costs_fewer_queries_than_a_session(world: World) -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
+from django.db.models import F, Model, QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from pmo_site.accounts.models import OrganizationSettings
+from pmo_site.accounts.models import Membership, OrganizationSettings, Person, User
 from pmo_site.accounts.selectors import organization_settings
 from pmo_site.kernel import clock
 from pmo_site.tenancy.context import NoTenantError, tenant
 from pmo_site.tenancy.models import Organization
-from pmo_site.tenancy.prepared import BakedValueError, Prepared
+from pmo_site.tenancy.prepared import Prepared, PreparedShapes
 from pmo_site.tenancy.selectors import organization_by_slug
+from pmo_site.tenancy.statements import BakedValueError, Ids
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +67,71 @@ def test_a_value_of_one_request_is_refused_in_the_query_itself() -> None:
         baked.first(slug="known")
     with pytest.raises(BakedValueError):
         Prepared(lambda: Organization.objects.filter(id=uuid4())).first()
+
+
+def _of_place(shape: str, *, slug: str = "", day: date | None = None) -> QuerySet[Organization]:
+    rows = Organization.objects.all()
+    if shape == "derived":
+        return rows.filter(slug=slug.upper())
+    if shape == "moment":
+        return rows.filter(created_at__lt=clock.now())
+    if shape == "none":
+        return rows.none()
+    return rows.filter(slug=slug) if day is None else rows.filter(created_at__date=day)
+
+
+@pytest.mark.parametrize("shape", ["derived", "moment", "none"])
+def test_a_shape_that_would_keep_something_is_written_anew_and_answers_the_same(shape: str) -> None:
+    _with_settings("PLACE", "Asia/Tokyo")
+    shapes = PreparedShapes(_of_place)
+    assert not shapes.is_kept(shape, values={"slug": "place"})
+    for _ in range(2):
+        assert shapes.all(shape, values={"slug": "place"}) == list(_of_place(shape, slug="place"))
+
+
+def test_each_shape_is_asked_with_its_own_values() -> None:
+    first, second = _with_settings("first", "Asia/Tokyo"), _with_settings("second", "Asia/Tokyo")
+    shapes = PreparedShapes(_of_place)
+    assert shapes.is_kept("one", values={"slug": "first"})
+    for organization in (first, second, first):
+        assert shapes.all("one", values={"slug": organization.slug}) == [organization]
+    assert set(shapes.all("one", values={"slug": "", "day": clock.now().date()})) >= {first, second}
+
+
+def test_a_list_of_ids_takes_nothing_but_ids() -> None:
+    organization = _with_settings("known", "Asia/Tokyo")
+    shapes = PreparedShapes(lambda ids: Organization.objects.filter(pk__in=ids))
+    assert shapes.all(values={"ids": Ids([organization.id, uuid4()])}) == [organization]
+    assert shapes.all(values={"ids": Ids([uuid4()])}) == []
+    injected: list[Any] = ["00000000-0000-0000-0000-000000000000'::uuid) OR (true"]
+    with pytest.raises(TypeError):
+        shapes.all(values={"ids": Ids(injected)})
+
+
+def test_a_record_read_by_a_prepared_query_is_like_one_that_django_read() -> None:
+    organization = _with_settings("alike", "Asia/Tokyo")
+    with tenant(organization.id):
+        person = Person.objects.create(family_name="Sato", given_name="Hana", folded="")
+        user = User.objects.create_user(email="hana@alike.example", password=uuid4().hex)
+        Membership.objects.create(person=person, user=user)
+
+        def rows(user_id: UUID) -> QuerySet[Membership]:
+            found = Membership.objects.filter(user_id=user_id).select_related("person__department", "user")
+            return found.annotate(doubled=F("user__email"))
+
+        own, read = PreparedShapes(rows).all(values={"user_id": user.pk})[0], rows(user.pk)[0]
+        with CaptureQueriesContext(connection) as asked:
+            assert _told(own) == _told(read)
+            assert (_told(own.person), _told(own.user)) == (_told(person), _told(read.user))
+            assert own.person.department is None
+            assert own.doubled == user.email
+        assert not asked.captured_queries
+        own.person.given_name = "Haru"
+        own.person.save()
+        person.refresh_from_db()
+        assert person.given_name == "Haru"
+
+
+def _told(record: Model) -> dict[str, Any]:
+    kept = {name: value for name, value in vars(record).items() if name not in {"_state", "_prefetched_objects_cache"}}
+    return {**kept, "adding": record._state.adding, "db": record._state.db}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -10,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.kernel.ids import new_id
+from pmo_site.tenancy.prepared import Prepared
 
 
 class UserManager(BaseUserManager["User"]):
@@ -22,9 +26,22 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def get(self, *args: Any, **named: Any) -> User:  # noqa: ANN401  Django's own signature
+        """Find an account; by its id, as every request in a session does, with a prepared query."""
+        key = named.get("pk")
+        if args or set(named) != {"pk"} or not isinstance(key, UUID) or self._db is not None:
+            return super().get(*args, **named)
+        found = _BY_ID.first(key=key)
+        if found is None:
+            raise User.DoesNotExist
+        return found
+
     def get_by_natural_key(self, username: str | None) -> User:
         """Find an account by its folded e-mail."""
         return self.get(email=(username or "").strip().lower())
+
+
+_BY_ID: Prepared[User] = Prepared(lambda key: User._base_manager.filter(pk=key)[:1], key=UUID)
 
 
 class Theme(models.TextChoices):

@@ -98,15 +98,18 @@ def token_restore(*, actor: Actor, token_id: UUID) -> bool:
     return True
 
 
-def token_used(*, token: ApiToken) -> None:
-    """Note that a token is in use, in steps of minutes; whoever comes while another one notes it does not wait."""
+def token_used(*, token: ApiToken) -> bool:
+    """Note that a token is in use, in steps of minutes, and say whether something was written.
+
+    Whoever comes while another one notes it does not wait.
+    """
     now = clock.now()
     step = now - timedelta(seconds=TOKEN_USE_STEP_SECONDS)
     if token.last_used_at is not None and token.last_used_at > step:
-        return
+        return False
     long_ago = Q(last_used_at__isnull=True) | Q(last_used_at__lte=step)
     free = ApiToken.objects.filter(long_ago, pk=token.pk).select_for_update(skip_locked=True, of=("self",))
-    ApiToken.objects.filter(pk__in=free.values("pk")).update(last_used_at=now)
+    return bool(ApiToken.objects.filter(pk__in=free.values("pk")).update(last_used_at=now))
 
 
 def _in_person(actor: Actor) -> UUID:

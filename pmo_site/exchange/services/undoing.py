@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from pmo_site.accounts.policy import Actor, require
 from pmo_site.accounts.rights import Right
 from pmo_site.exchange.kinds import ImportKind
 from pmo_site.exchange.models import ImportEffect, ImportRun, Outcome
+from pmo_site.exchange.selectors import given_back
 from pmo_site.exchange.services.applying import UNDOING, lots
 from pmo_site.exchange.services.reports import pages_store
 from pmo_site.exchange.services.storing import columns_store, revised_store
@@ -46,7 +47,8 @@ def _take_back(kind: ImportKind, effects: Sequence[ImportEffect]) -> list[Import
     """Take some rows back; those that are left alone."""
     found = kind.model.objects.select_for_update(of=("self",)).filter(pk__in=[each.record_id for each in effects])
     records: dict[UUID, EditableModel] = {record.pk: record for record in found.order_by("id")}
-    mine = [each for each in effects if each.record_id in records and records[each.record_id].version == each.version]
+    former = given_back(records)
+    mine = [each for each in effects if each.record_id in records and _stands(records[each.record_id], each, former)]
     changed = [each for each in mine if not each.created]
     names = {name for each in changed for name in _restored(records[each.record_id], each)}
     revised_store(kind.model, [records[each.record_id] for each in changed], names)
@@ -56,6 +58,14 @@ def _take_back(kind: ImportKind, effects: Sequence[ImportEffect]) -> list[Import
     columns_store(ImportEffect, mine, ["undone_version"])
     done = {each.pk for each in mine}
     return [each for each in effects if each.pk not in done]
+
+
+def _stands(record: EditableModel, effect: ImportEffect, former: Mapping[tuple[UUID, int], int]) -> bool:
+    """Whether a record stands as the import left it; what later imports did to it and took back counts for nothing."""
+    version = record.version
+    while version > effect.version and (record.pk, version) in former:
+        version = former[record.pk, version]
+    return version == effect.version
 
 
 def _put_away(kind: ImportKind, records: Sequence[EditableModel]) -> None:

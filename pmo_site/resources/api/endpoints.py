@@ -14,18 +14,18 @@ from rest_framework.response import Response
 from pmo_site.accounts.policy import Actor
 from pmo_site.api.endpoints import ApiRequest, ApiView, created, detail, no_values, values_of
 from pmo_site.api.idempotency import idempotent
-from pmo_site.api.paging import asked_page, envelope
+from pmo_site.api.paging import envelope
 from pmo_site.api.parameters import query_of
 from pmo_site.api.permissions import declares, lists, needs
 from pmo_site.api.preconditions import etag_of, expected_version
 from pmo_site.api.schema import describe, page_shape
-from pmo_site.resources.api.bodies import history_rows, row_of, single_body
+from pmo_site.resources.api.bodies import history_rows, rows_of, single_body
 from pmo_site.resources.api.history import HistoryQuery, HistoryRead
 from pmo_site.resources.api.listing import asked_listing
 from pmo_site.resources.api.queries import query_shape
 from pmo_site.resources.api.shapes import read_shape, row_shape, write_shape
 from pmo_site.resources.resource import Resource, identifier
-from pmo_site.resources.selectors import finder_of, hidden_columns, records_by_id, require_fields, sight_of
+from pmo_site.resources.selectors import as_stored, finder_of, hidden_columns, require_fields
 from pmo_site.tenancy.models import EditableModel
 
 View = type[ApiView]
@@ -54,11 +54,8 @@ def _listing(resource: Resource, *, within_owner: bool) -> View:
         def get(self, request: ApiRequest, slug: str, **parts: object) -> Response:  # noqa: ARG002  the declaration found them
             asked = query_of(request, query)
             shown = asked_listing(resource, request, asked, owner=getattr(self, "record", None))
-            page = asked_page(shown.rows(), shown.order, asked)
-            sight = sight_of(request.actor, resource, page.rows)
-            return Response(
-                envelope(request, page, [row_of(resource, row, sight, asked.get("fields")) for row in page.rows])
-            )
+            page = shown.page(asked)
+            return Response(envelope(request, page, rows_of(resource, page.rows, request.actor, asked.get("fields"))))
 
     return Listed
 
@@ -75,8 +72,8 @@ def _making(resource: Resource, listed: View) -> View:
             owner, values = getattr(self, "record", None), values_of(request, write)
             require_fields(request.actor, resource, owner, values)
             made = resource.writes.create(actor=request.actor, values=values, **resource.parents(owner))
-            stands = records_by_id(request.actor, resource, resource.rights.view, [made.pk])[made.pk]
-            return created(made, single_body(resource, stands, request.actor), _address(request, resource, made))
+            body = single_body(resource, as_stored(resource, made), request.actor)
+            return created(made, body, _address(request, resource, made))
 
     return cast("View", type("Made", (Makes, listed), {}))
 

@@ -13,8 +13,8 @@ from pmo_site.api.endpoints import ApiRequest
 from pmo_site.resources.filters import FilterForm, filter_fields, narrowed
 from pmo_site.resources.listing import sort_keys
 from pmo_site.resources.resource import Resource
-from pmo_site.resources.selectors import Rows, record_rows, view_named
-from pmo_site.tenancy.keyset import Order
+from pmo_site.resources.selectors import record_page, record_rows, view_named
+from pmo_site.tenancy.keyset import KeysetPage, Order, page_of, place_of
 from pmo_site.tenancy.models import EditableModel
 
 _NO_FILTERS = frozenset({"limit", "after", "before", "sort", "view", "fields"})
@@ -36,10 +36,15 @@ class AskedListing:
         """The column that sorts."""
         return Order(self.resource.sorts()[self.sort.removeprefix("-")], descending=self.sort.startswith("-"))
 
-    def rows(self) -> Rows:
-        """The rows that the caller may see, narrowed."""
-        rows = record_rows(self.actor, self.resource, self.owner)
-        return narrowed(rows, self.resource, self.actor, self.given, fiscal_start=self.fiscal_start)
+    def page(self, asked: Mapping[str, Any]) -> KeysetPage[Any]:
+        """The page that is asked for, of the rows that the caller may see, narrowed."""
+        size, cursors = asked["limit"], {name: asked.get(name, "") for name in ("after", "before")}
+        if self.given:
+            rows = record_rows(self.actor, self.resource, self.owner)
+            rows = narrowed(rows, self.resource, self.actor, self.given, fiscal_start=self.fiscal_start)
+            return page_of(rows, self.order, size=size, **cursors)
+        place = place_of(self.resource.model, self.order, **cursors)
+        return record_page(self.actor, self.resource, self.order, owner=self.owner, size=size, place=place)
 
 
 def asked_listing(

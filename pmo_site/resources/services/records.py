@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError, RestrictedError
 
-from pmo_site.accounts.policy import Actor, may, require, visible
+from pmo_site.accounts.policy import Actor, may, require
 from pmo_site.accounts.rights import Right
 from pmo_site.audit.history import event_model
 from pmo_site.kernel.conflicts import FieldProblem, RuleError
+from pmo_site.tenancy.context import step
 from pmo_site.tenancy.models import EditableModel
 from pmo_site.tenancy.versions import revise
 
@@ -24,10 +25,9 @@ _SCOPE = frozenset({"organization", "project"})
 def record_store(record: Record, *, actor: Actor, sees: Right) -> Record:
     """Store a new record whose values its model accepts and that its maker may see; RuleError names what is wrong."""
     check_values(record)
-    with transaction.atomic():
+    with step():
         try:
-            with transaction.atomic():
-                record.save(force_insert=True)
+            record.save(force_insert=True)
         except IntegrityError as error:
             raise as_rule(error, record) from error
         stay_visible(actor, sees, record)
@@ -39,10 +39,9 @@ def record_change(record: Record, *, actor: Actor, sees: Right, version: int, va
     for name, value in values.items():
         setattr(record, name, value)
     check_values(record)
-    with transaction.atomic():
+    with step():
         try:
-            with transaction.atomic():
-                revised = revise(record, version=version, values=values)
+            revised = revise(record, version=version, values=values)
         except IntegrityError as error:
             raise as_rule(error, record) from error
         stay_visible(actor, sees, revised)
@@ -79,7 +78,7 @@ def record_undelete(kind: type[Record], record_id: UUID, *, actor: Actor, sees: 
 def check_values(record: models.Model) -> None:
     """Raise RuleError with a problem per field whose value its model refuses."""
     try:
-        record.clean_fields(exclude=["organization"])
+        record.clean_fields(exclude=["organization", *_read_links(record)])
         record.clean()
     except ValidationError as error:
         found = getattr(error, "error_dict", {"": getattr(error, "error_list", [])})
@@ -88,10 +87,16 @@ def check_values(record: models.Model) -> None:
         ) from error
 
 
+def _read_links(record: models.Model) -> list[str]:
+    """Links whose record was read in this transaction: it exists, and the database asks once more."""
+    state = record._state.fields_cache
+    found = {field.name: getattr(record, field.attname) for field in record._meta.concrete_fields if field.is_relation}
+    return [name for name, key in found.items() if key is not None and getattr(state.get(name), "pk", None) == key]
+
+
 def stay_visible(actor: Actor, sees: Right, record: models.Model) -> None:
     """After a save the record still lies where the actor may see it, or all is rolled back."""
-    if not visible(actor, sees, type(record)._default_manager.filter(pk=record.pk)).exists():
-        raise PermissionDenied(str(sees))
+    require(actor, sees, record)
 
 
 def as_rule(error: IntegrityError, record: models.Model) -> RuleError | IntegrityError:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db.backends.ddl_references import Columns, Statement, Table
 from django.db.backends.postgresql import base as postgresql
 from django.db.backends.postgresql.operations import DatabaseOperations as PostgresOperations
 from django.db.backends.postgresql.schema import DatabaseSchemaEditor as PostgresSchemaEditor
 from django.db.models import Field, ForeignKey, Model
+from psycopg2 import extensions
 
 from pmo_site.tenancy.fields import TenantKey
 
@@ -109,8 +112,26 @@ class DatabaseSchemaEditor(PostgresSchemaEditor):
         return list(super()._field_indexes_sql(model, field))
 
 
+@lru_cache(maxsize=16_384)
+def _uuid(text: str) -> UUID:
+    return UUID(text)
+
+
+def _read_uuid(text: str | bytes | None, _cursor: object) -> UUID | None:
+    return None if text is None else _uuid(str(text))
+
+
+_UUIDS = extensions.new_type((2950,), "UUID", _read_uuid)
+
+
 class DatabaseWrapper(postgresql.DatabaseWrapper):
     """Django's PostgreSQL wrapper with the tenant wall in its schema editor."""
 
     SchemaEditorClass = DatabaseSchemaEditor
     ops_class = DatabaseOperations
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:  # noqa: ANN401  the driver's connection
+        """Connect; ids that were read lately are not read from their text again."""
+        connection = super().get_new_connection(conn_params)
+        extensions.register_type(_UUIDS, connection)
+        return connection

@@ -1,0 +1,137 @@
+"""A query as the database gets it, with the places at which the values of each asking stand."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from django.core.exceptions import EmptyResultSet
+from django.db import models
+from django.db.models.sql.compiler import SQLCompiler
+
+from pmo_site.tenancy.context import require_organization_id, written_for
+from pmo_site.tenancy.instances import Reader, is_read_here, reader_of
+from pmo_site.tenancy.roads import current_connection, current_road
+
+_TENANT: Final = ""
+_FAR: Final = date(9000, 1, 1)
+
+
+class Ids(list[UUID]):
+    """Several ids that stand at one place, inside the brackets of an IN."""
+
+    def __conform__(self, _protocol: object) -> Ids:
+        """The driver takes it as it is."""
+        return self
+
+    def getquoted(self) -> bytes:
+        """The ids as SQL; anything else that stands among them is refused."""
+        if not all(isinstance(each, UUID) for each in self):
+            raise TypeError(self)
+        return ",".join([f"'{each}'::uuid" for each in self]).encode()
+
+
+Value = UUID | str | date | datetime | int | Decimal | Ids
+
+
+class BakedValueError(RuntimeError):
+    """A query would keep a value of one request for all others: a fault of its author."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a value of the request stands among the parameters."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A compiled query: its text, its parameters with places among them, and how its rows are read."""
+
+    sql: str
+    parts: tuple[object, ...]
+    read: Reader
+
+    def rows(self, values: Mapping[str, Value]) -> list[Any]:
+        """Send it with these values and read every row; outside any tenant, a tenant's query raises."""
+        with current_connection().cursor() as cursor:
+            parameters: list[Any] = [_given(part, values) for part in self.parts]
+            cursor.execute(self.sql, parameters)
+            return self.read(cursor.fetchall())
+
+
+def _given(part: object, values: Mapping[str, Value]) -> object:
+    if not isinstance(part, _Place):
+        return part
+    return require_organization_id() if part.name == _TENANT else values[part.name]
+
+
+def written(rows: Callable[..., models.QuerySet[Any, Any]], values: Mapping[str, Value]) -> Statement:
+    """Write a query down for values of these kinds; BakedValueError where it would keep something of one asking.
+
+    It is written twice, with marks that stand nowhere else: what differs between the two is made of the values in a
+    way that no place can hold, and what is a date or an id in both belongs to one moment.
+    """
+    first, second = (_compiled(rows, {name: _mark(value) for name, value in values.items()}) for _ in range(2))
+    if (first.sql, first.parts) != (second.sql, second.parts):
+        raise BakedValueError(first.sql)
+    if any(isinstance(part, UUID | date) for part in first.parts):
+        raise BakedValueError(first.sql)
+    return first
+
+
+def _compiled(rows: Callable[..., models.QuerySet[Any, Any]], marks: Mapping[str, Any]) -> Statement:
+    tenant = uuid4()
+    with written_for(tenant):
+        found = rows(**marks)
+    if not is_read_here(found):
+        raise BakedValueError(str(found.model))
+    compiler = SQLCompiler(found.query.chain(), current_connection(), current_road())
+    try:
+        sql, parameters = compiler.as_sql()
+    except EmptyResultSet as error:
+        raise BakedValueError(str(found.model)) from error
+    places = {(type(_one(mark)), _one(mark)): name for name, mark in marks.items()} | {(UUID, tenant): _TENANT}
+    return Statement(sql, tuple(_parts(parameters, places)), reader_of(found, compiler))
+
+
+def _parts(parameters: Sequence[object], places: Mapping[tuple[type, Any], str]) -> Iterable[object]:
+    for each in parameters:
+        name = places.get((type(each), each)) if isinstance(each, Value) else None
+        yield each if name is None else _Place(name)
+
+
+def _one(mark: Any) -> Any:  # noqa: ANN401  the mark of any value
+    return mark[0] if isinstance(mark, Ids) else mark
+
+
+def _mark(value: Value) -> Value:
+    """A value of the same kind that stands nowhere else."""
+    for kind, made in _MARKS.items():
+        if type(value) is kind:
+            return made()
+    raise TypeError(type(value))
+
+
+def _far_day() -> date:
+    return _FAR + timedelta(days=secrets.randbelow(300_000))
+
+
+_MARKS: Final[Mapping[type, Callable[[], Value]]] = {
+    UUID: uuid4,
+    str: lambda: uuid4().hex,
+    date: _far_day,
+    datetime: lambda: (
+        datetime.combine(_far_day(), datetime.min.time(), tzinfo=UTC)
+        + timedelta(microseconds=secrets.randbelow(86_400_000_000))
+    ),
+    int: lambda: 1_000_000_000 + secrets.randbelow(1_000_000_000),
+    Decimal: lambda: Decimal(1_000_000_000 + secrets.randbelow(1_000_000_000)),
+    Ids: lambda: Ids([uuid4()]),
+}
