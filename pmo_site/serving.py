@@ -25,7 +25,7 @@ from pmo_site.kernel.calendar import holidays_of
 preload_app = True
 
 UNUSED: Final = frozenset({"numpy", "requests", "rich"})
-"""What libraries of ours load where they find it, though no page comes by what they do with it; 18 MiB."""
+"""What libraries of ours load where they find it, though no page comes by what they do with it; 13 MiB."""
 
 
 class Unfound(MetaPathFinder):

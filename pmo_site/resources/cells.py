@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 from typing import Any
 
 from django.db import models
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from pmo_site.accounts.models import Person
@@ -115,6 +116,12 @@ def _shows_choice(field: Choice, value: Value, record: models.Model, today: date
         return None
     word = dict(choices_of(field, type(record))).get(value, value)
     shape = "pm-chip" if field.look == "chip" else f"pm-word pm-word-{value}"
+    return _marked(shape, str(word))
+
+
+@lru_cache(maxsize=1024)
+def _marked(shape: str, word: str) -> SafeString:
+    """Drawn once: a column has a few of them on many rows."""
     return format_html('<span class="{}">{}</span>', shape, word)
 
 

@@ -46,7 +46,14 @@ def money(
     """An amount in 百万円, 千円 or 円 (M, K) with the exact amount at hand; None is the unknown mark."""
     if amount is None:
         return unknown()
-    text = formats.money_text(amount, currency, _language(), unit=unit, bare=bare, triangle=triangle)
+    return _money(str(amount), currency, _language(), unit, bare, triangle)
+
+
+@lru_cache(maxsize=4096)
+def _money(amount: str, currency: str, language: str, unit: str, *shape: bool) -> SafeString:
+    """Drawn once for an amount as it is written: budgets stand in lists, sums and charts alike."""
+    bare, triangle = shape
+    text = formats.money_text(Decimal(amount), currency, language, unit=unit, bare=bare, triangle=triangle)
     return format_html('<data value="{}" title="{}">{}</data>', text.value, text.exact, text.shown)
 
 
@@ -62,9 +69,14 @@ def day(value: date | None, *, short: bool = False, overdue: bool = False) -> Sa
     if value is None:
         return unknown(gettext("no date"))
     plain = timezone.localtime(value).date() if isinstance(value, datetime) else value
-    text = formats.day_text(plain, _language(), short=short)
-    if overdue:
-        late = gettext("overdue")
+    return _day(plain, _language(), gettext("overdue") if overdue else "", short=short)
+
+
+@lru_cache(maxsize=4096)
+def _day(plain: date, language: str, late: str, *, short: bool) -> SafeString:
+    """Drawn once: the days of a list and of a chart are few."""
+    text = formats.day_text(plain, language, short=short)
+    if late:
         return format_html(
             '<time class="pm-bad" datetime="{}">{} <span class="pm-whole">{}</span></time>',
             plain.isoformat(),

@@ -9,6 +9,8 @@ from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.template.loader import get_template
 
+from pmo_site.ui.widgets import DRAWN
+
 _WIDGETS: Final = "django/forms/widgets/"
 _CLASSES: Final = {
     **dict.fromkeys(
@@ -49,8 +51,10 @@ class FormRenderer(DjangoTemplates):
         A native date field shows nothing for what is no date, and a native number field nothing for full-width
         digits: the first is used only while its value is a date, the second never.
         """
+        if not template_name.startswith(_WIDGETS):
+            return super().render(template_name, context, request)
         kind = template_name.removeprefix(_WIDGETS).removesuffix(".html")
-        if template_name.startswith(_WIDGETS) and kind in _CLASSES:
+        if kind in _CLASSES:
             widget = dict(context["widget"])
             own = widget["attrs"].get("class", "")
             widget["attrs"] = {**widget["attrs"], "class": f"{_CLASSES[kind]} {own}".strip()}
@@ -60,4 +64,5 @@ class FormRenderer(DjangoTemplates):
                 widget["type"] = "text"
                 widget["attrs"].setdefault("inputmode", "decimal")
             context = {**context, "widget": widget}
-        return super().render(template_name, context, request)
+        drawn = DRAWN[kind](context["widget"]) if kind in DRAWN else None
+        return super().render(template_name, context, request) if drawn is None else drawn

@@ -19,13 +19,6 @@ from pmo_site.tenancy.models import EditableModel
 from pmo_site.ui.format_tags import or_unknown
 from pmo_site.ui.parts import Column
 
-_TITLE = '<th scope="row" data-label="{}"><a href="{}">{}</a></th>'
-_PLAIN = '<td data-label="{}" class="{}">{}</td>'
-_EDITED = (
-    '<td data-label="{0}" class="{1}"><a class="pm-edits" href="{2}" hx-get="{2}" hx-target="closest td"'
-    ' hx-swap="innerHTML">{3}<span class="pm-hide">{4}</span></a></td>'
-)
-
 
 def column_of(resource: Resource, field: Field, *, sortable: bool = False) -> Column:
     """A field as the head of a column; its words in the reader's language."""
@@ -49,27 +42,38 @@ class DrawnColumn:
     """A column ready to be drawn."""
 
     field: Field
-    label: SafeString
-    classes: str
     is_title: bool
     is_short: bool
-    edit_word: str
+    head: SafeString
+    edit_end: SafeString
 
-    def cell(self, record: EditableModel, sight: Sight, today: date, *, url: str, edit_url: str) -> SafeString:
-        """A record's cell: the title leads to its page, a short field is edited where it stands."""
+    def cell(
+        self, record: EditableModel, sight: Sight, today: date, *, url: SafeString, edit_url: SafeString
+    ) -> SafeString:
+        """A record's cell: the title leads to its page, a short field is edited where it stands.
+
+        Its column's parts and the row's addresses come escaped, so that its own value alone is to be escaped.
+        """
         value = cell_of(self.field, record, today) if sight.shows(self.field, record) else closed()
-        text = or_unknown(value if isinstance(value, str) else localize(value))
+        text = conditional_escape(str(or_unknown(value if isinstance(value, str) else localize(value))))
         if self.is_title:
-            return format_html(_TITLE, self.label, url, text)
+            return SafeString(f'{self.head}<a href="{url}">{text}</a></th>')
         if edit_url and self.is_short and sight.takes(self.field, record):
-            edit_url = f"{edit_url}?field={self.field.name}"
-            return format_html(_EDITED, self.label, self.classes, edit_url, text, self.edit_word)
-        return format_html(_PLAIN, self.label, self.classes, text)
+            place = f"{edit_url}?field={self.field.name}"
+            start = f'{self.head}<a class="pm-edits" href="{place}" hx-get="{place}"'
+            return SafeString(f'{start} hx-target="closest td" hx-swap="innerHTML">{text}{self.edit_end}')
+        return SafeString(f"{self.head}{text}</td>")
 
 
 def drawn_column(resource: Resource, field: Field, *, is_title: bool) -> DrawnColumn:
     """A field as a column of a list."""
     column = column_of(resource, field)
     classes = " ".join(("pm-num",) * column.numeric + ("pm-wide-cell",) * column.wide)
-    label = SafeString(conditional_escape(str(column.label)))
-    return DrawnColumn(field, label, classes, is_title, is_short(resource, field), gettext("edit"))
+    plain = format_html('<td data-label="{}" class="{}">', column.label, classes)
+    return DrawnColumn(
+        field,
+        is_title,
+        is_short(resource, field),
+        head=format_html('<th scope="row" data-label="{}">', column.label) if is_title else plain,
+        edit_end=format_html('<span class="pm-hide">{}</span></a></td>', gettext("edit")),
+    )

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -145,7 +146,7 @@ def _lines(
     lines = []
     for record in rows:
         may_change = sight.holds(resource.rights.change, record) and not is_put_away(resource, record)
-        url, edit_url = detail(record), edit(record) if may_change else ""
+        url, edit_url = escape(detail(record)), escape(edit(record)) if may_change else SafeString("")
         cells = [column.cell(record, sight, today, url=url, edit_url=edit_url) for column in columns]
         drawn = SafeString("".join(cells))  # each of them is escaped
         lines.append(Line(record, drawn, name_of(resource, record), may_change, is_archived(record)))
