@@ -26,6 +26,7 @@ from portfolio.models import ProjectHealth
 from portfolio.reasons import reason_text
 from portfolio.selectors import reasons_for
 from portfolio.selectors.health import main_reason
+from portfolio.views.heat import HeatRow
 from projects.models import Project, ProjectMember
 from tests.portfolio.imported import Office, make_office, work_off
 from tests.shared_data import shared_path
@@ -206,18 +207,18 @@ def test_the_pages_show_the_lights_worst_first_and_why(story: Story) -> None:
     client = story.client()
     overview = client.get("/o/canada/portfolio/")
     assert {each.level: each.count for each in overview.context["counts"]} == LEVELS
-    shown = [row.snapshot.overall for row, _reason, _levels in overview.context["rows"]]
+    shown = [each.row.snapshot.overall for each in overview.context["rows"]]
     assert shown == ["red"] * 25
     for level in LEVELS:
         page = client.get(f"/o/canada/portfolio/?level={level}")
-        row, reason, _levels = page.context["rows"][0]
-        assert row.snapshot.overall == level
-        assert_explained(client, row, reason, unescape(page.content.decode()))
+        first = page.context["rows"][0]
+        assert first.row.snapshot.overall == level
+        assert_explained(client, first, unescape(page.content.decode()))
 
 
-def assert_explained(client: Client, row: object, reason: str, page: str) -> None:
-    project = row.project  # type: ignore[attr-defined]  # an OverviewRow
-    address = f"/o/canada/projects/{project.pk}/health/"
+def assert_explained(client: Client, first: HeatRow, page: str) -> None:
+    reason = first.reason
+    address = f"/o/canada/projects/{first.row.project.pk}/health/"
     assert reason in page
     assert address in page
     explained = client.get(address)
