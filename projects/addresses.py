@@ -8,6 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from pmo_site.kernel.evidence import Dimension, Key
 from pmo_site.resources.addresses import Builder, offer_address
 
+MISSED_MILESTONES, LATE_MILESTONES = "projects.milestones_missed", "projects.milestones_late"
+_MILESTONES = {
+    "projects.milestones": (_("Milestones of the project"), ""),
+    MISSED_MILESTONES: (_("Missed milestones of the project"), "?missed=on"),
+    LATE_MILESTONES: (_("Milestones forecast late of the project"), "?late=on"),
+}
 _PLACES = {Dimension.COST: "#state", Dimension.SCHEDULE: "#facts"}
 
 
@@ -19,19 +25,15 @@ def _milestone(slug: str, key: Key, _dimension: Dimension) -> str:
     return reverse("milestones:detail", kwargs={"slug": slug, "milestone_id": key})
 
 
-def _milestones(slug: str, key: Key, _dimension: Dimension) -> str:
-    return reverse("milestones:owned", kwargs={"slug": slug, "project_id": key})
-
-
 def _members(slug: str, key: Key, _dimension: Dimension) -> str:
     return reverse("projects:members", kwargs={"slug": slug, "project_id": key})
 
 
-def _api(route: str, name: str = "project_id") -> Builder:
-    """Where a program reads the rows: a list or a record that carries the key under this name."""
+def _at(route: str, name: str = "project_id", query: str = "") -> Builder:
+    """Where the rows are read: a list, narrowed by `query`, or a record that carries the key under this name."""
 
     def build(slug: str, key: Key, _dimension: Dimension) -> str:
-        return reverse(route, kwargs={"slug": slug, name: key})
+        return reverse(route, kwargs={"slug": slug, name: key}) + query
 
     return build
 
@@ -39,9 +41,11 @@ def _api(route: str, name: str = "project_id") -> Builder:
 def offer() -> None:
     """Offer the addresses of this app's rows; called once when the site starts.
 
-    `projects.milestones` and `projects.members` stand for all of a project's rows and carry its id.
+    `projects.members` and the kinds of milestones stand for rows of a project and carry its id.
     """
-    offer_address("projects.project", _("Dates and money of the project"), _project, api=_api("api-projects:detail"))
-    offer_address("projects.milestone", _("Milestone"), _milestone, api=_api("api-milestones:detail", "milestone_id"))
-    offer_address("projects.milestones", _("Milestones of the project"), _milestones, api=_api("api-milestones:owned"))
-    offer_address("projects.members", _("People of the project"), _members, api=_api("api-members:members"))
+    offer_address("projects.project", _("Dates and money of the project"), _project, api=_at("api-projects:detail"))
+    offer_address("projects.milestone", _("Milestone"), _milestone, api=_at("api-milestones:detail", "milestone_id"))
+    for kind, (label, query) in _MILESTONES.items():
+        pages, programs = (_at(route, query=query) for route in ("milestones:owned", "api-milestones:owned"))
+        offer_address(kind, label, pages, api=programs)
+    offer_address("projects.members", _("People of the project"), _members, api=_at("api-members:members"))

@@ -17,6 +17,7 @@ from pmo_site.accounts.selectors import organization_calendar
 from pmo_site.kernel.evidence import Evidence, Facts, RowReference
 from pmo_site.kernel.money import Money
 from pmo_site.resources.evidence import Some, offer_evidence
+from projects import addresses
 from projects.domain import measures
 from projects.domain.project import FINISHED, GovernanceTier, ProjectStatus
 from projects.domain.staffing import ROLES_ASKED
@@ -27,8 +28,9 @@ FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2098, 12, 31)
 SHARED = 5000
 """How many different things are remembered of one kind, to say them of another project with the same object."""
 
-_PROJECT, _MILESTONES, _MEMBERS = (
-    (RowReference.of_project(f"projects.{kind}"),) for kind in ("project", "milestones", "members")
+_PROJECT, _MISSED, _LATE, _MEMBERS = (
+    (RowReference.of_project(kind),)
+    for kind in ("projects.project", addresses.MISSED_MILESTONES, addresses.LATE_MILESTONES, "projects.members")
 )
 
 
@@ -118,17 +120,17 @@ def milestone_evidence(as_of: date, projects: Some) -> Iterable[tuple[UUID, Fact
         open=Count("id", filter=Q(actual_on__isnull=True, baseline_on__isnull=False, forecast_on__isnull=False)),
         late=Count("id", filter=Q(actual_on__isnull=True, forecast_on__gt=F("baseline_on"))),
     )
-    told = lru_cache(SHARED)(partial(_milestones, measures.Source(as_of, _MILESTONES)))
+    told = lru_cache(SHARED)(partial(_milestones, as_of))
     for key, *counted in counts.values_list("project_id", "due", "missed", "open", "late"):
         yield key, told(*counted)
 
 
-def _milestones(source: measures.Source, due: int, missed: int, open_: int, late: int) -> Facts:
+def _milestones(as_of: date, due: int, missed: int, open_: int, late: int) -> Facts:
     found: list[Evidence] = []
     if due:
-        found.append(measures.milestones_missed(source, missed, due))
+        found.append(measures.milestones_missed(measures.Source(as_of, _MISSED), missed, due))
     if open_:
-        found.append(measures.milestones_forecast_late(source, late, open_))
+        found.append(measures.milestones_forecast_late(measures.Source(as_of, _LATE), late, open_))
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.directory import department_choices, departments_within
@@ -35,6 +35,14 @@ _SEES, _CHANGES = Right.MONEY_VIEW, Right.MONEY_CHANGE
 
 def _late(actor: Actor) -> Q:
     return Q(forecast_finish__lt=actor.today) & ~Q(status__in=FINISHED)
+
+
+def _missed(actor: Actor) -> Q:
+    return Q(baseline_on__lte=actor.today, actual_on__isnull=True)
+
+
+def _late_by_forecast(_actor: Actor) -> Q:
+    return Q(actual_on__isnull=True, forecast_on__gt=F("baseline_on"))
 
 
 def _unassigned(actor: Actor) -> Q:
@@ -142,6 +150,10 @@ milestones = project_register(
     ],
     columns="name baseline_on forecast_on actual_on slip_days",
     filters="baseline_on forecast_on",
+    conditions=[
+        Condition("missed", _("Missed"), _missed),
+        Condition("late", _("Later than its baseline"), _late_by_forecast),
+    ],
     form=["name", "baseline_on forecast_on", "actual_on weight"],
     sheet=Sheet(ja="マイルストーン一覧", en="Milestones", key="name"),
     order="baseline_on",

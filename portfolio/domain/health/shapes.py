@@ -1,7 +1,8 @@
 """The usual shapes of reasons: what is the same in every reason of a code, so that a snapshot need not repeat it.
 
-The list only grows, and no entry ever changes: snapshots name a shape by its place. A code without a shape, or a reason
-that has another, is kept in full. The first number is the one that the policy's limit judges.
+The list only grows, and no entry ever changes: snapshots name a shape by its place. Where a code has several shapes,
+the last one is written. A code without a shape, or a reason that has another, is kept in full. The first number is the
+one that the policy's limit judges.
 """
 
 from __future__ import annotations
@@ -45,5 +46,7 @@ SHAPES = (
     _shape(_ISSUES, Code.ISSUES_OVERDUE, "support_office.issues_overdue", "overdue_ratio overdue_count open_count"),
     _shape(_ISSUES, Code.URGENT_ISSUES_OLD, "support_office.issues_urgent", "issue_count limit_days"),
     _shape(_ISSUES, Code.DECISION_WAITING, "support_office.issues_deciding", "waiting_days issue_count"),
+    _shape(_SCHEDULE, Code.MILESTONES_MISSED, "projects.milestones_missed", "missed_ratio missed_count due_count"),
+    _shape(_SCHEDULE, Code.MILESTONES_FORECAST_LATE, "projects.milestones_late", "late_ratio late_count open_count"),
 )
 SHAPE_OF = {shape.code: place for place, shape in enumerate(SHAPES)}
