@@ -5,11 +5,14 @@ Who asks stands in `caller`; what is left out is the edge: session, membership, 
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from ground import imported
+
+OWN_TO_ONE = frozenset({"id", "code", "created_at", "updated_at"})
+"""What two records written one after the other differ in."""
 
 _HELD = """
 SELECT project_id, bool_or(money) AS money, bool_or(health) AS health FROM (
@@ -195,3 +198,14 @@ def caller(member: Any, *, project_id: UUID) -> dict[str, Any]:  # noqa: ANN401 
         "payers": holders(rights.MONEY_VIEW),
         "working": f"{{{','.join(day.isoformat() for day in days if calendar.is_working(day))}}}",
     }
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401  any JSON value
+    """Return a value of JSON with its moments read: a page and its limit write their zones in their own ways."""
+    if isinstance(value, dict):
+        return {key: plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [plain(each) for each in value]
+    if isinstance(value, str) and len(value) > len("2026-01-01T") and value[10:11] == "T":
+        return datetime.fromisoformat(value).timestamp()
+    return value

@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http.client import HTTPConnection
 from io import BytesIO
 from pathlib import Path
@@ -32,8 +32,6 @@ SLUG, JSON_GOAL, HTML_GOAL, MEMORY_GOAL = "requests", 30, 10, 200
 ROUNDS = 20
 ROOT = Path(__file__).resolve().parent.parent.parent
 PORT = 18765
-_OWN_TO_ONE = frozenset({"id", "code", "created_at", "updated_at"})
-"""What two records written one after the other differ in."""
 
 
 class Asked(NamedTuple):
@@ -125,20 +123,9 @@ def _refuse_unlike(page: Asked, ground: Ground, application: Callable[..., Any])
     told = json.loads(ours)
     told, limit = ({"items": told["items"]}, limit) if "items" in told else (told, limit)
     if page.body is not None:
-        told, limit = ({k: v for k, v in each.items() if k not in _OWN_TO_ONE} for each in (told, limit))
-    if _plain(told) != _plain(limit):
-        raise RuntimeError(f"{page.name} answers {_plain(told)}, its limit {_plain(limit)}.")
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401  any JSON value
-    """A value of JSON with its moments read: both sides write their zone in their own way."""
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_plain(each) for each in value]
-    if isinstance(value, str) and len(value) > len("2026-01-01T") and value[10:11] == "T":
-        return datetime.fromisoformat(value).timestamp()
-    return value
+        told, limit = ({k: v for k, v in each.items() if k not in limits.OWN_TO_ONE} for each in (told, limit))
+    if limits.plain(told) != limits.plain(limit):
+        raise RuntimeError(f"{page.name} answers {limits.plain(told)}, its limit {limits.plain(limit)}.")
 
 
 def _compared(page: Asked, ground: Ground, application: Callable[..., Any]) -> str:
