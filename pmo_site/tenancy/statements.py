@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 from uuid import UUID, uuid4
 
 from django.core.exceptions import EmptyResultSet
@@ -76,7 +76,7 @@ def written(rows: Callable[..., models.QuerySet[Any, Any]], values: Mapping[str,
     """Write a query down for values of these kinds; BakedValueError where it would keep something of one asking.
 
     It is written twice, with marks that stand nowhere else: what differs between the two is made of the values in a
-    way that no place can hold, and what is a date or an id in both belongs to one moment.
+    way that no place can hold, and what is a date or an id in both belongs to one moment. Nothing is read meanwhile.
     """
     first, second = (_compiled(rows, {name: _mark(value) for name, value in values.items()}) for _ in range(2))
     if (first.sql, first.parts) != (second.sql, second.parts):
@@ -88,7 +88,7 @@ def written(rows: Callable[..., models.QuerySet[Any, Any]], values: Mapping[str,
 
 def _compiled(rows: Callable[..., models.QuerySet[Any, Any]], marks: Mapping[str, Any]) -> Statement:
     tenant = uuid4()
-    with written_for(tenant):
+    with written_for(tenant), current_connection().execute_wrapper(_refused):
         found = rows(**marks)
     if not is_read_here(found):
         raise BakedValueError(str(found.model))
@@ -99,6 +99,11 @@ def _compiled(rows: Callable[..., models.QuerySet[Any, Any]], marks: Mapping[str
         raise BakedValueError(str(found.model)) from error
     places = {(type(_one(mark)), _one(mark)): name for name, mark in marks.items()} | {(UUID, tenant): _TENANT}
     return Statement(sql, tuple(_parts(parameters, places)), reader_of(found, compiler))
+
+
+def _refused(_execute: object, sql: str, *_rest: object) -> NoReturn:
+    """What a query reads while it is written would be read for marks, and kept for everybody."""
+    raise BakedValueError(sql)
 
 
 def _parts(parameters: Sequence[object], places: Mapping[tuple[type, Any], str]) -> Iterable[object]:

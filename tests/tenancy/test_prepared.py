@@ -75,12 +75,15 @@ def _of_place(shape: str, *, slug: str = "", day: date | None = None) -> QuerySe
         return rows.filter(slug=slug.upper())
     if shape == "moment":
         return rows.filter(created_at__lt=clock.now())
+    if shape == "read":
+        named = rows.filter(slug__iexact=slug)
+        return named if named.exists() else named.filter(name="")
     if shape == "none":
         return rows.none()
     return rows.filter(slug=slug) if day is None else rows.filter(created_at__date=day)
 
 
-@pytest.mark.parametrize("shape", ["derived", "moment", "none"])
+@pytest.mark.parametrize("shape", ["derived", "moment", "none", "read"])
 def test_a_shape_that_would_keep_something_is_written_anew_and_answers_the_same(shape: str) -> None:
     _with_settings("PLACE", "Asia/Tokyo")
     shapes = PreparedShapes(_of_place)
