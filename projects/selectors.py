@@ -15,6 +15,7 @@ from pmo_site.accounts.models import Membership, Person
 from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.rights import RIGHT_LABELS, Right
 from pmo_site.accounts.roles import ProjectRole
+from pmo_site.tenancy.statements import Ids
 from projects.models import Milestone, Project, ProjectGrant, ProjectMember
 from projects.models.project import ProjectQuerySet
 
@@ -97,10 +98,17 @@ def accountable_manager(actor: Actor, project: Project) -> Person | None:
     return found.person if found else None
 
 
+def _with_money(actor: Actor, *, ids: Sequence[UUID]) -> QuerySet[Project, tuple[UUID]]:
+    return Project.objects.visible_to(actor, Right.MONEY_VIEW).filter(pk__in=ids).values_list("pk")
+
+
+_WITH_MONEY = AskedByActor(_with_money)
+
+
 def sees_money(actor: Actor, project_ids: Iterable[UUID]) -> set[UUID]:
     """Of these projects, those whose money the actor may see; one query for a whole list."""
-    projects = Project.objects.with_ids(project_ids)
-    return set(projects.visible_to(actor, Right.MONEY_VIEW).values_list("id", flat=True))
+    ids = Ids(project_ids)
+    return {key for (key,) in _WITH_MONEY.all(actor, ids=ids)} if ids else set()
 
 
 def member_list(actor: Actor, project: Project) -> QuerySet[ProjectMember]:

@@ -20,25 +20,26 @@ class AskedByActor:
 
     `rows` may look at everything of the actor but their ids, their day and their name: who they are stands among the
     values of each asking, and what they hold is part of the shape. So nobody is answered with another's rows.
+    A value of None is left out: the query is written without it.
     """
 
     def __init__(self, rows: Callable[..., models.QuerySet[Any, Any]]) -> None:
         self._rows = rows
         self._shapes = PreparedShapes(self._written)
 
-    def all(self, actor: Actor, *shape: Hashable, **values: Value) -> list[Any]:
+    def all(self, actor: Actor, *shape: Hashable, **values: Value | None) -> list[Any]:
         """Every row for this actor and these values."""
         held, own = _parted(actor)
-        return self._shapes.all(held, shape, values=own | values)
+        return self._shapes.all(held, shape, values=own | _given(values))
 
-    def first(self, actor: Actor, *shape: Hashable, **values: Value) -> Any:  # noqa: ANN401  a record of any kind
+    def first(self, actor: Actor, *shape: Hashable, **values: Value | None) -> Any:  # noqa: ANN401  a record of any kind
         """The first row, None where there is none."""
         return next(iter(self.all(actor, *shape, **values)), None)
 
-    def is_kept(self, actor: Actor, *shape: Hashable, **values: Value) -> bool:
+    def is_kept(self, actor: Actor, *shape: Hashable, **values: Value | None) -> bool:
         """Whether the query can be kept for such an actor, for the tests."""
         held, own = _parted(actor)
-        return self._shapes.is_kept(held, shape, values=own | values)
+        return self._shapes.is_kept(held, shape, values=own | _given(values))
 
     def _written(self, held: Actor, shape: tuple[Hashable, ...], **values: Any) -> models.QuerySet[Any, Any]:  # noqa: ANN401  marks or values
         own = {name: values.pop(name) for name in _OWN if name in values}
@@ -50,6 +51,10 @@ class AskedByActor:
 _OWN = ("organization_id", "user_id", "person_id", "today")
 _TOKEN = "token_id"  # noqa: S105  the name of an id
 _NOBODY, _NO_DAY = UUID(int=0), date.min
+
+
+def _given(values: Mapping[str, Value | None]) -> dict[str, Value]:
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _parted(actor: Actor) -> tuple[Actor, dict[str, Value]]:

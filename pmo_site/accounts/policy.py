@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, TypeVar, cast
+from functools import cache
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
+from guardian.models import UserObjectPermissionBase
 from guardian.shortcuts import assign_perm, remove_perm
-from guardian.utils import get_user_obj_perms_model
 
 from pmo_site.accounts.grounds import Ground, Source, organization_grounds, organization_rights
 from pmo_site.accounts.rights import Right
@@ -184,6 +185,13 @@ def grants_on(actor: Actor, kind: type[models.Model], ids: Collection[UUID]) -> 
     return _grants_of(actor, kind).filter(content_object_id__in=ids)
 
 
+@cache
+def _grants_model(kind: type[models.Model]) -> type[models.Model]:
+    """The table of a kind's single grants; guardian would read content types for it, amid a query that is written."""
+    links = [link.related_model for link in kind._meta.related_objects]
+    return next(each for each in links if isinstance(each, type) and issubclass(each, UserObjectPermissionBase))
+
+
 def _grants_of(actor: Actor, kind: type[models.Model]) -> models.QuerySet[Any]:
-    grants = get_user_obj_perms_model(cast("models.Model", kind))._default_manager  # it takes the class as well
+    grants = _grants_model(kind)._default_manager
     return grants.filter(organization_id=actor.organization_id, user_id=actor.user_id)

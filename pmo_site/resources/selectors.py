@@ -96,9 +96,7 @@ def _page(
 ) -> Rows:
     resource = declared(key)
     rows = current_rows(record_rows(actor, resource, owner_id), resource)
-    if place is not None:
-        place = Place(value, record_id, is_backward=place.is_backward)
-    return page_rows(rows, order, size=size, place=place)
+    return page_rows(rows, order, size=size, place=place.at(value, record_id) if place else None)
 
 
 def _some(actor: Actor, key: str, rights: tuple[Right, ...], ids: Sequence[UUID]) -> Rows:
@@ -135,12 +133,9 @@ def record_page(
     actor: Actor, resource: Resource, order: Order, *, owner: EditableModel | None, size: int, place: Place | None
 ) -> KeysetPage[Any]:
     """A page of a register as it stands, nothing narrowed but what was put away; one query, prepared."""
-    values: dict[str, Any] = {} if owner is None else {"owner_id": owner.pk}
-    shape = None if place is None else Place(place.value is None, None, is_backward=place.is_backward)
-    if place is not None:
-        values["record_id"] = place.key
-        values |= {} if place.value is None else {"value": place.value}
-    found = _PAGE.all(actor, resource.key, order, size, shape, **values)
+    at = place or Place(None, None)
+    values: dict[str, Any] = {"owner_id": owner.pk if owner else None, "value": at.value, "record_id": at.key}
+    found = _PAGE.all(actor, resource.key, order, size, place and place.shape, **values)
     return page_from(found, order, size=size, place=place)
 
 

@@ -45,6 +45,15 @@ class Place:
     key: Any
     is_backward: bool = False
 
+    @property
+    def shape(self) -> Place:
+        """The same without what a row holds: how its query is written, but for whether the value is known."""
+        return Place(None, None, is_backward=self.is_backward)
+
+    def at(self, value: Any, key: Any) -> Place:  # noqa: ANN401  what a column holds, and an id
+        """The same way from another row."""
+        return Place(value, key, is_backward=self.is_backward)
+
 
 def page_of(
     rows: models.QuerySet[Record], order: Order, *, size: int, after: str = "", before: str = ""

@@ -64,7 +64,7 @@ class PreparedShapes:
 
     def _statement(self, shape: tuple[Hashable, ...], values: Mapping[str, Value]) -> Statement | None:
         kept: dict[Hashable, Statement | None] = self._here.__dict__.setdefault("kept", {})
-        key = (current_road(), tuple([type(value) for value in values.values()]), shape)
+        key = (current_road(), tuple([(name, type(value)) for name, value in values.items()]), shape)
         if key not in kept:
             if len(kept) >= SHAPES_KEPT:
                 del kept[next(iter(kept))]

@@ -117,11 +117,11 @@ def _one(mark: Any) -> Any:  # noqa: ANN401  the mark of any value
 
 
 def _mark(value: Value) -> Value:
-    """A value of the same kind that stands nowhere else."""
+    """A value of the same kind that stands nowhere else; of other kinds none is known, and nothing is kept."""
     for kind, made in _MARKS.items():
         if type(value) is kind:
             return made()
-    raise TypeError(type(value))
+    raise BakedValueError(str(type(value)))
 
 
 def _far_day() -> date:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.db import models
 from django.http import QueryDict
 
-from pmo_site.tenancy.keyset import CursorError, KeysetPage, Order, page_of
+from pmo_site.tenancy.keyset import CursorError, KeysetPage, Order, Place, page_from, page_rows, place_of
 from pmo_site.ui.parts import Pager, query_url
 
 Record = TypeVar("Record", bound=models.Model)
@@ -16,10 +17,16 @@ _PLACE = ("after", "before")
 
 def page_asked(rows: models.QuerySet[Record], order: Order, query: QueryDict, *, size: int) -> KeysetPage[Record]:
     """The page after or before the cursor that was given; the first one where it is none of this list."""
+    place = place_asked(rows.model, order, query)
+    return page_from(list(page_rows(rows, order, size=size, place=place)), order, size=size, place=place)
+
+
+def place_asked(model: type[models.Model], order: Order, query: Mapping[str, str]) -> Place | None:
+    """The place of the cursor that was given; the head of the list where it is none of this list."""
     try:
-        return page_of(rows, order, size=size, after=query.get("after", ""), before=query.get("before", ""))
+        return place_of(model, order, after=query.get("after", ""), before=query.get("before", ""))
     except CursorError:
-        return page_of(rows, order, size=size)
+        return None
 
 
 def pager_of(page: KeysetPage[Any], query: QueryDict, *, total: int | None = None) -> Pager:

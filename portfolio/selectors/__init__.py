@@ -1,10 +1,8 @@
 """Reads of health; each takes the actor and answers with what that actor may see."""
 
 from portfolio.selectors.health import (
-    NO_DEPARTMENT,
     WORST_FIRST,
     Counts,
-    Narrowing,
     OverviewRow,
     health_list,
     health_of,
@@ -18,6 +16,7 @@ from portfolio.selectors.health import (
     weightiest,
 )
 from portfolio.selectors.lights import MoneyLine, money_by_level
+from portfolio.selectors.newest import NO_DEPARTMENT, Narrowing
 
 __all__ = [
     "NO_DEPARTMENT",

@@ -15,8 +15,9 @@ from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.rights import Right
 from pmo_site.kernel.tree import line
 from portfolio.domain.budgets import BudgetSum, budget_sums
-from portfolio.selectors.health import NO_DEPARTMENT, WORST_FIRST, judged_projects
+from portfolio.selectors.health import WORST_FIRST
 from portfolio.selectors.lights import LightRow, lights
+from portfolio.selectors.newest import NO_DEPARTMENT, judged_projects, judged_until
 from projects.models import Project
 
 
@@ -119,7 +120,7 @@ def _from_roots(
 def _counted(actor: Actor, right: Right | None, as_of: date | None) -> dict[UUID | None, int]:
     """How many projects each department has: all of them, or those on which the actor holds a right; one query."""
     projects = Project.objects.get_queryset() if right is None else Project.objects.visible_to(actor, right)
-    rows = judged_projects(projects, as_of).order_by().values("department_id").annotate(count=Count("pk"))
+    rows = judged_projects(projects, judged_until(as_of)).order_by().values("department_id").annotate(count=Count("pk"))
     return dict(rows.values_list("department_id", "count"))
 
 

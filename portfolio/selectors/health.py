@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Count, F, Q, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
 
+from pmo_site.accounts.asking import AskedByActor
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.rights import Right
-from pmo_site.jobs.models import JobRun, RunState
 from pmo_site.kernel import clock
 from pmo_site.kernel.evidence import Dimension, Level, Reason
 from pmo_site.kernel.evidence_codes import EvidenceCode as Code
+from pmo_site.tenancy.keyset import KeysetPage, Order, Place, page_from, page_rows
+from pmo_site.tenancy.statements import Ids
 from portfolio.domain.urgency import overshoot
 from portfolio.models import HealthOverride, ProjectHealth, Trigger
+from portfolio.selectors.newest import (
+    Narrowing,
+    asked_with,
+    judged_projects,
+    judged_until,
+    judged_visible,
+    newest_lights_written,
+)
 from portfolio.selectors.overrides import overrides_on
 from projects.models import Project
-from projects.models.project import ProjectQuerySet
 from projects.selectors import sees_money
 
-NO_DEPARTMENT = "none"
-"""Names the projects that belong to no department."""
-
+WORST = Order("rank")
 WORST_FIRST = (Level.RED, Level.AMBER, Level.GREY, Level.GREEN, Level.BLUE)
 PERIODS = 12
-DAILY = "health.daily"
-"""The kind of job run that judges a day."""
 STALE_AFTER = timedelta(hours=24)
 
 
@@ -53,21 +59,6 @@ class Counts:
     def is_stale(self) -> bool:
         """Whether the newest light is older than a day of the clock."""
         return self.computed_at is not None and clock.now() - self.computed_at > STALE_AFTER
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """To which projects the figures are narrowed: of a tier, of some departments, or of none (NO_DEPARTMENT)."""
-
-    tier: str = ""
-    departments: frozenset[UUID] | str = frozenset()
-
-    def on(self, prefix: str = "") -> Q:
-        """The condition on a project, or on what belongs to one."""
-        found = Q(**{f"{prefix}tier": self.tier}) if self.tier else Q()
-        if self.departments == NO_DEPARTMENT:
-            return found & Q(**{f"{prefix}department__isnull": True})
-        return found & Q(**{f"{prefix}department_id__in": self.departments}) if self.departments else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,48 +88,68 @@ class OverviewRow:
         return {name: facts[name.value]["level"] if facts[name.value]["counts"] else None for name in Dimension}
 
 
-def _visible(actor: Actor, as_of: date | None = None) -> QuerySet[Project]:
-    return judged_projects(Project.objects.visible_to(actor, Right.HEALTH_VIEW), as_of)
-
-
-def judged_projects(projects: ProjectQuerySet, as_of: date | None) -> QuerySet[Project]:
-    """Projects that have a light, or had one on a past day: what was archived or cancelled since stood there then."""
-    run = None
-    if as_of is not None:
-        runs = JobRun.objects.filter(kind=DAILY, state=RunState.DONE, period__lte=as_of.isoformat())
-        run = runs.order_by("-period").values_list("period", flat=True).first()
-    if run is None:
-        return projects.judged()
-    then = ProjectHealth.objects.filter(day=date.fromisoformat(run), trigger=Trigger.DAILY)
-    return projects.filter(Q(pk__in=projects.judged().values("pk")) | Q(pk__in=then.values("project_id")))
-
-
-def _newest(as_of: date | None, of: str = "project_id") -> QuerySet[ProjectHealth]:
-    rows = ProjectHealth.objects.filter(project_id=OuterRef(of))
-    if as_of is not None:
-        rows = rows.filter(day__lte=as_of)
-    return rows.order_by("-day", "-computed_at", "-id")
-
-
 def health_list(
     actor: Actor, *, as_of: date | None = None, level: str = "", narrowing: Narrowing | None = None
 ) -> QuerySet[ProjectHealth]:
-    """The newest snapshot of each current project that the actor may see, worst first by the computed level.
+    """The newest snapshot of each current project that the actor may see, worst first by the computed level."""
+    asked = narrowing or Narrowing()
+    return _worst_first(actor, level, asked, **asked_with(as_of, asked))
 
-    Each project looks up its own newest one: asked of every snapshot whether it is the newest, years of days would be
-    gone through.
-    """
-    newest = _visible(actor, as_of).values_list(Subquery(_newest(as_of, of="pk").values("id")[:1]))
-    rows = ProjectHealth.objects.filter(id__in=newest).select_related("project__department")
-    if narrowing is not None:
-        rows = rows.filter(narrowing.on("project__"))
+
+def _worst_first(actor: Actor, level: str, narrowing: Narrowing, **asked: Any) -> QuerySet[ProjectHealth]:  # noqa: ANN401  days and ids
+    rows = newest_lights_written(actor, narrowing, **asked).select_related("project__department")
     return (rows.filter(overall=level) if level else rows).order_by("rank", "pk")
+
+
+def _page(
+    actor: Actor,
+    level: str,
+    narrowing: Narrowing,
+    size: int,
+    place: Place | None,
+    *,
+    rank: Decimal | None = None,
+    light_id: UUID | None = None,
+    **asked: Any,  # noqa: ANN401  days and ids
+) -> QuerySet[ProjectHealth]:
+    rows = _worst_first(actor, level, narrowing, **asked)
+    return page_rows(rows, WORST, size=size, place=place.at(rank, light_id) if place else None)
+
+
+_PAGE = AskedByActor(_page)
+
+
+def health_page(
+    actor: Actor, *, as_of: date | None, level: str, narrowing: Narrowing | None, size: int, place: Place | None
+) -> KeysetPage[ProjectHealth]:
+    """A page of the same, prepared; one query."""
+    asked, at = narrowing or Narrowing(), place or Place(None, None)
+    values = {**asked_with(as_of, asked), "rank": at.value, "light_id": at.key}
+    found = _PAGE.all(actor, level, asked.shape, size, place and place.shape, **values)
+    return page_from(found, WORST, size=size, place=place)
 
 
 def level_counts(actor: Actor, *, as_of: date | None = None, narrowing: Narrowing | None = None) -> Counts:
     """How many projects stand at each level, over what the actor may see; two queries."""
     rows = health_list(actor, as_of=as_of, narrowing=narrowing).order_by()
     return counts_of(actor, rows.values_list("overall", "day", "computed_at"), as_of=as_of, narrowing=narrowing)
+
+
+def _project_counts(
+    actor: Actor, narrowing: Narrowing, *, judged: date | None = None, departments: Ids | None = None
+) -> QuerySet[Any, Any]:
+    """How many projects there are, and how many of them the actor may see: one row."""
+    rows = judged_projects(Project.objects.get_queryset(), judged).filter(narrowing.to(departments).on())
+    seen = Count("pk", filter=Q(pk__in=judged_visible(actor, judged).values("pk")))
+    return (
+        rows.order_by()
+        .values(whole=Value(value=True))
+        .annotate(every=Count("pk"), seen=seen)
+        .values_list("every", "seen")
+    )
+
+
+_PROJECT_COUNTS = AskedByActor(_project_counts)
 
 
 def counts_of(
@@ -149,16 +160,14 @@ def counts_of(
     narrowing: Narrowing | None = None,
 ) -> Counts:
     """The same from all lights that the actor may see: level, day, moment; one query, for those without a light."""
-    lights = list(seen)
-    judged = judged_projects(Project.objects.get_queryset(), as_of).filter((narrowing or Narrowing()).on())
-    mine = Count("pk", filter=Q(pk__in=_visible(actor, as_of).values("pk")))
-    projects = judged.order_by().aggregate(all=Count("pk"), seen=mine)
+    lights, asked = list(seen), narrowing or Narrowing()
+    every, visible = _PROJECT_COUNTS.first(actor, asked.shape, judged=judged_until(as_of), departments=asked.ids)
     levels = Counter(level for level, _day, _at in lights)
     return Counts(
         by_level=tuple((level.value, levels[level.value]) for level in WORST_FIRST),
         judged=len(lights),
-        unjudged=projects["seen"] - len(lights),
-        left_out=projects["all"] - projects["seen"],
+        unjudged=visible - len(lights),
+        left_out=every - visible,
         newest_day=max((day for _level, day, _at in lights), default=None),
         computed_at=max((at for *_, at in lights), default=None),
     )
@@ -175,10 +184,19 @@ def newest_lights(actor: Actor, project_ids: Iterable[UUID]) -> dict[UUID, Proje
     return {row.project_id: row for row in rows}
 
 
-def overview_rows(actor: Actor, snapshots: Sequence[ProjectHealth], *, as_of: date | None = None) -> list[OverviewRow]:
-    """A page of lights with their strips and overrides as of a day, and whether the actor may see their money."""
+def overview_rows(
+    actor: Actor,
+    snapshots: Sequence[ProjectHealth],
+    *,
+    as_of: date | None = None,
+    money: Collection[UUID] | None = None,
+) -> list[OverviewRow]:
+    """A page of lights with their strips and overrides as of a day, and whether the actor may see their money.
+
+    `money` holds the projects of which it is known already that they may.
+    """
     ids = [snapshot.project_id for snapshot in snapshots]
-    money = sees_money(actor, ids)
+    money = sees_money(actor, ids) if money is None else money
     strips = health_strips(actor, ids, as_of=as_of)
     overrides = overrides_on(actor, ids, as_of or actor.today)
     return [
@@ -196,21 +214,25 @@ def health_of(actor: Actor, project_id: UUID, *, as_of: date | None = None) -> P
     return rows.select_related("project").order_by("-day", "-computed_at", "-id").first()
 
 
+def _strips(actor: Actor, *, ids: Sequence[UUID], as_of: date | None = None) -> QuerySet[Any, Any]:
+    rows = ProjectHealth.objects.filter(
+        project__in=Project.objects.visible_to(actor, Right.HEALTH_VIEW),
+        project_id__in=ids,
+        trigger=Trigger.DAILY,
+        **({"day__lte": as_of} if as_of else {}),
+    )
+    placed = rows.annotate(place=Window(RowNumber(), partition_by=F("project_id"), order_by=F("day").desc()))
+    return placed.filter(place__lte=PERIODS).order_by("project_id", "day").values_list("project_id", "overall")
+
+
+_STRIPS = AskedByActor(_strips)
+
+
 def health_strips(actor: Actor, project_ids: Iterable[UUID], *, as_of: date | None = None) -> dict[UUID, list[str]]:
     """The levels of the last daily snapshots of some projects up to a day, oldest first; one query."""
-    rows = (
-        ProjectHealth.objects.filter(
-            project__in=Project.objects.visible_to(actor, Right.HEALTH_VIEW),
-            project_id__in=list(project_ids),
-            trigger=Trigger.DAILY,
-            **({"day__lte": as_of} if as_of else {}),
-        )
-        .annotate(place=Window(RowNumber(), partition_by=F("project_id"), order_by=F("day").desc()))
-        .filter(place__lte=PERIODS)
-        .order_by("project_id", "day")
-    )
+    ids = Ids(project_ids)
     found: dict[UUID, list[str]] = {}
-    for project_id, level in rows.values_list("project_id", "overall"):
+    for project_id, level in _STRIPS.all(actor, ids=ids, as_of=as_of) if ids else ():
         found.setdefault(project_id, []).append(level)
     return found
 

@@ -9,13 +9,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+
+from pmo_site.accounts.asking import AskedByActor
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.rights import Right
 from pmo_site.kernel.evidence import Dimension, Level
 from pmo_site.kernel.money import Money
 from portfolio.domain.budgets import BudgetFigure
 from portfolio.domain.health import Movement, ProjectLight, movements, reasons_kept, rollup
-from portfolio.selectors.health import WORST_FIRST, Counts, Narrowing, budget_told, counts_of, health_list
+from portfolio.selectors.health import WORST_FIRST, Counts, budget_told, counts_of
+from portfolio.selectors.newest import Narrowing, asked_with, newest_lights_written
 from projects.models import Project
 
 
@@ -68,21 +72,28 @@ class MoneyLine:
 
 
 def lights(actor: Actor, narrowing: Narrowing | None = None, *, as_of: date | None = None) -> list[LightRow]:
-    """All lights as of a day, worst first; on a past day with the budgets that they were judged by. Two queries."""
-    rows = health_list(actor, as_of=as_of, narrowing=narrowing)
-    open_to = money_open(actor)
-    told = as_of is not None
-    names = () if told else ("original_budget", "latest_budget", "actual_cost")
-    found = rows.values_list(
+    """All lights as of a day, worst first; on a past day with the budgets that they were judged by. One query."""
+    asked, told = narrowing or Narrowing(), as_of is not None
+    return [_light(row, told=told) for row in _LIGHTS.all(actor, asked.shape, **asked_with(as_of, asked))]
+
+
+def _lights(actor: Actor, narrowing: Narrowing, **asked: Any) -> QuerySet[Any, Any]:  # noqa: ANN401  days and ids
+    open_to = Q(project__in=Project.objects.visible_to(actor, Right.MONEY_VIEW))
+    rows = newest_lights_written(actor, narrowing, **asked).order_by("rank", "pk")
+    is_past = asked.get("as_of") is not None
+    return rows.annotate(is_open=ExpressionWrapper(open_to, BooleanField())).values_list(
         "project_id", "project__code", "project__name", "project__department_id", "project__department__name",
-        "overall", "dimensions", "project__currency", "day", "computed_at",
-        *(["findings"] if told else [f"project__{name}" for name in names]),
+        "overall", "dimensions", "project__currency", "day", "computed_at", "is_open",
+        *(["findings"] if is_past else _BUDGETS),
     )  # fmt: skip
-    return [_light(row, is_open=row[0] in open_to, told=told) for row in found]
 
 
-def _light(row: tuple[Any, ...], *, is_open: bool, told: bool) -> LightRow:
-    key, code, name, department, department_name, level, facts, currency, day, at, *money = row
+_BUDGETS = ("project__original_budget", "project__latest_budget", "project__actual_cost")
+_LIGHTS = AskedByActor(_lights)
+
+
+def _light(row: tuple[Any, ...], *, told: bool) -> LightRow:
+    key, code, name, department, department_name, level, facts, currency, day, at, is_open, *money = row
     known = frozenset(name for name, each in facts.items() if each["counts"] and each["level"] != Level.GREY)
     budget = None
     if is_open:
@@ -103,11 +114,6 @@ def light_counts(
 ) -> Counts:
     """How many of all lights that were read stand at each level; one query, for the projects without one."""
     return counts_of(actor, ((row.level, row.day, row.at) for row in rows), as_of=as_of, narrowing=narrowing)
-
-
-def money_open(actor: Actor) -> set[UUID]:
-    """The projects whose money the actor may see; one query."""
-    return set(Project.objects.visible_to(actor, Right.MONEY_VIEW).values_list("pk", flat=True))
 
 
 def money_by_level(actor: Actor, *, as_of: date | None = None) -> list[MoneyLine]:
@@ -141,10 +147,17 @@ def dimensions_with_data(rows: Iterable[LightRow]) -> list[Dimension]:
     return [dimension for dimension in Dimension if dimension.value in known]
 
 
+def _levels(actor: Actor, narrowing: Narrowing, **asked: Any) -> QuerySet[Any, Any]:  # noqa: ANN401  days and ids
+    return newest_lights_written(actor, narrowing, **asked).values_list("project_id", "overall")
+
+
+_LEVELS = AskedByActor(_levels)
+
+
 def moves(actor: Actor, rows: Sequence[LightRow], since: date, narrowing: Narrowing | None = None) -> Moves | None:
     """How the levels differ from those of a day before, over projects that had a light on both; None without any."""
-    then = health_list(actor, as_of=since, narrowing=narrowing).order_by().values_list("project_id", "overall")
-    before = {key: Level(level) for key, level in then}
+    asked = narrowing or Narrowing()
+    before = {key: Level(level) for key, level in _LEVELS.all(actor, asked.shape, **asked_with(since, asked))}
     now = {row.project: row for row in rows if row.project in before}
     if not now:
         return None

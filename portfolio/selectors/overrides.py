@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from pmo_site.accounts.asking import AskedByActor
 from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.rights import Right
+from pmo_site.tenancy.statements import Ids
 from portfolio.models import HealthOverride
 from projects.models import Project
 from projects.selectors import accountable_manager
@@ -38,14 +40,19 @@ def override_on(actor: Actor, project: Project, day: date) -> HealthOverride | N
     return override_list(actor, project).filter(_standing(day)).first()
 
 
+def _overrides(actor: Actor, *, ids: Sequence[UUID], day: date) -> QuerySet[HealthOverride]:
+    visible = Project.objects.visible_to(actor, Right.HEALTH_VIEW)
+    rows = HealthOverride.objects.filter(_standing(day), project__in=visible, project_id__in=ids)
+    return rows.order_by("starts_on", "created_at", "id")
+
+
+_OVERRIDES = AskedByActor(_overrides)
+
+
 def overrides_on(actor: Actor, project_ids: Iterable[UUID], day: date) -> dict[UUID, HealthOverride]:
     """The overrides in force on a day, of some projects whose health the actor may see; one query."""
-    rows = HealthOverride.objects.filter(
-        _standing(day),
-        project__in=Project.objects.visible_to(actor, Right.HEALTH_VIEW),
-        project_id__in=list(project_ids),
-    )
-    return {row.project_id: row for row in rows.order_by("starts_on", "created_at", "id")}
+    ids = Ids(project_ids)
+    return {row.project_id: row for row in _OVERRIDES.all(actor, ids=ids, day=day)} if ids else {}
 
 
 def may_override(actor: Actor, project: Project) -> bool:

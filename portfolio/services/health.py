@@ -23,7 +23,7 @@ from pmo_site.kernel.evidence import Level
 from pmo_site.resources.evidence import gather_of
 from portfolio.domain.health import Tier
 from portfolio.models import ProjectHealth, Trigger
-from portfolio.selectors.health import DAILY
+from portfolio.selectors.newest import DAILY
 from portfolio.selectors.policy import policy_on
 from portfolio.services.level_changes import LevelChange, level_changes_tell
 from portfolio.services.snapshots import Bench, Judging, snapshot_of, snapshots_store

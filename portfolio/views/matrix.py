@@ -14,7 +14,7 @@ from pmo_site.ui.paging import pager_of
 from portfolio.forms import LightsForm
 from portfolio.selectors.matrix import matrix_rows, months_until
 from portfolio.views.heat import matrix_lines
-from portfolio.views.parts import as_of_query, crumbs, health_page, portfolio_tabs
+from portfolio.views.parts import as_of_query, crumbs, lights_page, portfolio_tabs
 from portfolio.words import DIMENSION_LABELS
 
 
@@ -26,7 +26,7 @@ def matrix(request: ActorRequest, slug: str) -> HttpResponse:
     form.is_valid()
     values = form.cleaned_data
     as_of = values.get("as_of")
-    page = health_page(request, form.narrowing, as_of=as_of, level=values.get("level", ""))
+    page = lights_page(request, form.narrowing, as_of=as_of, level=values.get("level", ""))
     day, query = as_of or request.actor.today, as_of_query(as_of)
     context = {
         "crumbs": crumbs(request, _("Health by month")),

@@ -36,7 +36,7 @@ from portfolio.selectors.lights import (
 from portfolio.services.health import health_demand_all
 from portfolio.views.decisions import dated
 from portfolio.views.heat import heat_rows
-from portfolio.views.parts import address, as_of_query, crumbs, health_page, portfolio_tabs, quick_days
+from portfolio.views.parts import address, as_of_query, crumbs, lights_page, portfolio_tabs, quick_days
 from portfolio.views.pictures import ROAD, budget_bars, road_of
 from portfolio.words import DIMENSION_LABELS, kind_links
 
@@ -53,8 +53,9 @@ def overview(request: ActorRequest, slug: str) -> HttpResponse:
     form.is_valid()
     as_of: date | None = form.cleaned_data.get("as_of")
     every = lights(request.actor, form.narrowing, as_of=as_of)
-    page = health_page(request, form.narrowing, as_of=as_of, level=form.cleaned_data.get("level", ""), size=HEAT)
-    rows = overview_rows(request.actor, page.rows, as_of=as_of)
+    page = lights_page(request, form.narrowing, as_of=as_of, level=form.cleaned_data.get("level", ""), size=HEAT)
+    open_to = {row.project for row in every if row.budget}
+    rows = overview_rows(request.actor, page.rows, as_of=as_of, money=open_to)
     health = _health(request, form.narrowing, as_of, every)
     is_narrowed = any(form.cleaned_data.values())
     context = {

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
 from pmo_site.accounts.rights import Right
-from pmo_site.tenancy.keyset import KeysetPage, Order
-from pmo_site.ui.paging import page_asked
+from pmo_site.tenancy.keyset import KeysetPage
+from pmo_site.ui.paging import place_asked
 from pmo_site.ui.parts import Crumb, Tab, query_url
 from portfolio.models import ProjectHealth
-from portfolio.selectors import health_list
-from portfolio.selectors.health import Narrowing
+from portfolio.selectors import Narrowing
+from portfolio.selectors.health import WORST, health_page
 
 PAGE_SIZE = 50
 
@@ -58,12 +58,12 @@ def _group_tabs(request: ActorRequest) -> list[Tab]:
     return [Tab(label, reverse(f"{key}:list", kwargs={"slug": slug})) for key, label in words.items()]
 
 
-def health_page(
+def lights_page(
     request: ActorRequest, narrowing: Narrowing | None, *, as_of: date | None, level: str = "", size: int = PAGE_SIZE
 ) -> KeysetPage[ProjectHealth]:
     """One page of lights, worst first; a cursor that the list did not give leads to the first page."""
-    rows = health_list(request.actor, as_of=as_of, level=level, narrowing=narrowing)
-    return page_asked(rows, Order("rank"), request.GET, size=size)
+    place = place_asked(ProjectHealth, WORST, request.GET)
+    return health_page(request.actor, as_of=as_of, level=level, narrowing=narrowing, size=size, place=place)
 
 
 def as_of_query(as_of: date | None) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from pmo_site.accounts.asking import AskedByActor
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.selectors import organization_settings
@@ -31,16 +32,22 @@ def open_asks(actor: Actor, *, as_of: date | None = None) -> list[StatusReport]:
 
     An ask that the newest report no longer makes is withdrawn. As of a past day it stands as it stood then.
     """
+    return _OPEN.all(actor, over=as_of and end_of(as_of, ZoneInfo(organization_settings().time_zone)))
+
+
+def _open(actor: Actor, *, over: datetime | None = None) -> QuerySet[StatusReport]:
     reports = StatusReport.objects.filter(
         project__in=Project.objects.visible_to(actor).current(), state__in=PUBLIC_STATES
     )
     answers = AskAnswer.objects.filter(report_id=OuterRef("pk"))
-    if as_of is not None:
-        over = end_of(as_of, ZoneInfo(organization_settings().time_zone))
+    if over is not None:
         reports, answers = reports.filter(submitted_at__lt=over), answers.filter(answered_at__lt=over)
     newest = reports.order_by("project_id", "-period_to", "-id").distinct("project_id")
     rows = StatusReport.objects.filter(~Exists(answers), pk__in=newest.values("pk"), ask_answered=False)
-    return list(rows.exclude(ask_text="").select_related("project", "submitted_by").defer("figures", "declared"))
+    return rows.exclude(ask_text="").select_related("project", "submitted_by").defer("figures", "declared")
+
+
+_OPEN = AskedByActor(_open)
 
 
 def ask_decisions(actor: Actor, slug: str, as_of: date | None) -> Iterable[Decision]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from pmo_site.accounts.asking import AskedByActor
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.selectors import organization_settings
 from pmo_site.audit.history import event_model
@@ -26,17 +27,23 @@ _NOBODY = UUID(int=0)
 
 def overdue_actions(actor: Actor, *, as_of: date | None = None) -> list[Any]:
     """Live actions past their day on projects that the actor may see; on a past day as they were written down then."""
-    day = as_of or actor.today
+    over = as_of and end_of(as_of, ZoneInfo(organization_settings().time_zone))
+    return _OVERDUE.all(actor, day=as_of or actor.today, over=over)
+
+
+def _overdue(actor: Actor, *, day: date, over: datetime | None = None) -> QuerySet[Any]:
     projects = Project.objects.visible_to(actor).current()
-    kept = Action.objects.get_queryset() if as_of is None else _then(as_of)
+    kept = Action.objects.get_queryset() if over is None else _then(over)
     rows = kept.filter(project__in=projects, state__in=LIVE_ACTIONS, due_on__lt=day)
-    return list(rows.select_related("project", "owner", "risk", "issue"))
+    return rows.select_related("project", "owner", "risk", "issue")
 
 
-def _then(as_of: date) -> QuerySet[Any]:
-    """The newest record of each action at the end of a day, from its history."""
+_OVERDUE = AskedByActor(_overdue)
+
+
+def _then(over: datetime) -> QuerySet[Any]:
+    """The newest record of each action before a moment, from its history."""
     events = event_model(Action)._default_manager
-    over = end_of(as_of, ZoneInfo(organization_settings().time_zone))
     newest = events.filter(pgh_created_at__lt=over).order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
     return events.filter(pk__in=newest.values("pk")).exclude(pgh_label="delete")
 
