@@ -16,11 +16,13 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
 from pmo_site.accounts.limits import LANGUAGE_SECONDS, SIGNED_IN_AT
 from pmo_site.accounts.models import User
+from pmo_site.accounts.services.accounts import language_adopt
 from pmo_site.accounts.services.sign_in import (
     security_change_tell,
     sign_in_failed,
@@ -85,9 +87,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return again is not None and again.pk == user.pk
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Start a session with a new key, and its clock."""
+        """Start a session with a new key, and its clock; the first one says which language is read."""
+        is_first = user.last_login is None
         super().login(request, user)
         request.session[SIGNED_IN_AT] = clock.now().timestamp()
+        if is_first:
+            language_adopt(user=user, language=get_language() or user.language)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:  # noqa: ANN401  allauth's signature
         """Go on in the language that the account prefers."""

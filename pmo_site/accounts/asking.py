@@ -25,7 +25,7 @@ class AskedByActor:
 
     def __init__(self, rows: Callable[..., models.QuerySet[Any, Any]]) -> None:
         self._rows = rows
-        self._shapes = PreparedShapes(self._written)
+        self._shapes = PreparedShapes(self._written, idle=(*_OWN, _TOKEN))
 
     def all(self, actor: Actor, *shape: Hashable, **values: Value | None) -> list[Any]:
         """Every row for this actor and these values."""

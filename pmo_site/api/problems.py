@@ -40,7 +40,11 @@ class Kind:
 KINDS: Final[Mapping[int, Kind]] = {
     400: Kind("bad_request", _("The request could not be read"), _("Correct what is named and send it again.")),
     401: Kind("not_authenticated", _("Nobody is signed in"), _("Sign in first.")),
-    403: Kind("permission_denied", _("You have no right to this"), _("Ask a PMO manager to give you the right.")),
+    403: Kind(
+        "permission_denied",
+        _("You have no right to this"),
+        _("Ask a PMO manager to give you the right. A token also needs a scope that names it."),
+    ),
     404: Kind("not_found", _("Not found"), _("The record does not exist, or it is not open to you.")),
     405: Kind("method_not_allowed", _("Method not allowed"), _("This address does not answer this method.")),
     406: Kind("not_acceptable", _("Only JSON is offered"), _("Accept application/json.")),

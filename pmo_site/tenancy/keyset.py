@@ -130,8 +130,9 @@ def _decoded(model: type[models.Model], order: Order, cursor: str) -> tuple[Any,
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         column, text, key = json.loads(base64.urlsafe_b64decode(padded.encode()))
-        field = _field(model, order.column)
-        value = None if text is None else field.to_python(text)
+        if not isinstance(text, str | None) or not isinstance(key, str):
+            raise CursorError(cursor)
+        value = None if text is None else _field(model, order.column).to_python(text)
         pk = model._meta.pk.to_python(key)
     except (ValueError, TypeError, binascii.Error, ValidationError, FieldError, RecursionError) as error:
         raise CursorError(cursor) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
@@ -46,10 +46,11 @@ class PreparedShapes:
 
     `rows` is called with the shape as it stands and with values that it must not look at. A shape that makes one
     value of another, or that keeps one of its own, cannot be kept: it is written anew each time, and answers the same.
+    So is one that asks for nothing by a value, unless that is named as one that may lie `idle`.
     """
 
-    def __init__(self, rows: Rows) -> None:
-        self._rows, self._here = rows, threading.local()
+    def __init__(self, rows: Rows, *, idle: Collection[str] = ()) -> None:
+        self._rows, self._idle, self._here = rows, idle, threading.local()
 
     def all(self, *shape: Hashable, values: Mapping[str, Value]) -> list[Any]:
         """Every row: records, or tuples where the query asks for values."""
@@ -73,6 +74,6 @@ class PreparedShapes:
 
     def _written(self, shape: tuple[Hashable, ...], values: Mapping[str, Value]) -> Statement | None:
         try:
-            return written(lambda **marks: self._rows(*shape, **marks), values)
+            return written(lambda **marks: self._rows(*shape, **marks), values, idle=self._idle)
         except BakedValueError:
             return None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from datetime import timezone as tz
 from decimal import Decimal
 from typing import Any, Final, NoReturn
 from uuid import UUID, uuid4
@@ -13,6 +15,7 @@ from uuid import UUID, uuid4
 from django.core.exceptions import EmptyResultSet
 from django.db import models
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils import timezone, translation
 
 from pmo_site.tenancy.context import require_organization_id, written_for
 from pmo_site.tenancy.instances import Reader, is_read_here, reader_of
@@ -20,6 +23,8 @@ from pmo_site.tenancy.roads import current_connection, current_road
 
 _TENANT: Final = ""
 _FAR: Final = date(9000, 1, 1)
+_READERS: Final = (("ja", timedelta(hours=14)), ("en", timedelta(hours=-12)))
+"""Two languages and two time zones of a reader: a query that is written by them differs between the two."""
 
 
 class Ids(list[UUID]):
@@ -72,33 +77,47 @@ def _given(part: object, values: Mapping[str, Value]) -> object:
     return require_organization_id() if part.name == _TENANT else values[part.name]
 
 
-def written(rows: Callable[..., models.QuerySet[Any, Any]], values: Mapping[str, Value]) -> Statement:
+def written(
+    rows: Callable[..., models.QuerySet[Any, Any]], values: Mapping[str, Value], *, idle: Iterable[str] = ()
+) -> Statement:
     """Write a query down for values of these kinds; BakedValueError where it would keep something of one asking.
 
-    It is written twice, with marks that stand nowhere else: what differs between the two is made of the values in a
-    way that no place can hold, and what is a date or an id in both belongs to one moment. Nothing is read meanwhile.
+    It is written twice, for two readers and with marks that stand nowhere else: what differs between the two is made
+    of the values in a way that no place can hold, and what is a date or an id in both belongs to one moment. A value
+    that stands nowhere decided something on its own, unless it is one that may lie idle. Nothing is read meanwhile.
     """
-    first, second = (_compiled(rows, {name: _mark(value) for name, value in values.items()}) for _ in range(2))
+    first, second = (_compiled(rows, {name: _mark(value) for name, value in values.items()}, of) for of in _READERS)
     if (first.sql, first.parts) != (second.sql, second.parts):
         raise BakedValueError(first.sql)
     if any(isinstance(part, UUID | date) for part in first.parts):
         raise BakedValueError(first.sql)
+    if set(values) - {part.name for part in first.parts if isinstance(part, _Place)} - set(idle):
+        raise BakedValueError(first.sql)
     return first
 
 
-def _compiled(rows: Callable[..., models.QuerySet[Any, Any]], marks: Mapping[str, Any]) -> Statement:
+def _compiled(
+    rows: Callable[..., models.QuerySet[Any, Any]], marks: Mapping[str, Any], reader: tuple[str, timedelta]
+) -> Statement:
     tenant = uuid4()
-    with written_for(tenant), current_connection().execute_wrapper(_refused):
-        found = rows(**marks)
-    if not is_read_here(found):
-        raise BakedValueError(str(found.model))
-    compiler = SQLCompiler(found.query.chain(), current_connection(), current_road())
-    try:
-        sql, parameters = compiler.as_sql()
-    except EmptyResultSet as error:
-        raise BakedValueError(str(found.model)) from error
+    with _read_by(*reader):
+        with written_for(tenant), current_connection().execute_wrapper(_refused):
+            found = rows(**marks)
+        if not is_read_here(found):
+            raise BakedValueError(str(found.model))
+        compiler = SQLCompiler(found.query.chain(), current_connection(), current_road())
+        try:
+            sql, parameters = compiler.as_sql()
+        except EmptyResultSet as error:
+            raise BakedValueError(str(found.model)) from error
     places = {(type(_one(mark)), _one(mark)): name for name, mark in marks.items()} | {(UUID, tenant): _TENANT}
     return Statement(sql, tuple(_parts(parameters, places)), reader_of(found, compiler))
+
+
+@contextmanager
+def _read_by(language: str, offset: timedelta) -> Iterator[None]:
+    with translation.override(language), timezone.override(tz(offset)):
+        yield
 
 
 def _refused(_execute: object, sql: str, *_rest: object) -> NoReturn:
@@ -117,7 +136,7 @@ def _one(mark: Any) -> Any:  # noqa: ANN401  the mark of any value
 
 
 def _mark(value: Value) -> Value:
-    """A value of the same kind that stands nowhere else; of other kinds none is known, and nothing is kept."""
+    """A value of the same kind that stands nowhere else; of a kind that none is known of, nothing is kept."""
     for kind, made in _MARKS.items():
         if type(value) is kind:
             return made()
@@ -136,7 +155,7 @@ _MARKS: Final[Mapping[type, Callable[[], Value]]] = {
         datetime.combine(_far_day(), datetime.min.time(), tzinfo=UTC)
         + timedelta(microseconds=secrets.randbelow(86_400_000_000))
     ),
-    int: lambda: 1_000_000_000 + secrets.randbelow(1_000_000_000),
+    int: lambda: 10_000 + secrets.randbelow(22_768),  # every column of whole numbers holds it: none is left out
     Decimal: lambda: Decimal(1_000_000_000 + secrets.randbelow(1_000_000_000)),
     Ids: lambda: Ids([uuid4()]),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -50,6 +51,52 @@ def test_what_lets_nobody_in_founds_nothing(monkeypatch: pytest.MonkeyPatch, ema
     with pytest.raises(CommandError):
         call_command("create_organization", "east", "East", family_name="東", email=email, password=True)
     assert not Organization.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_password_may_be_piped_in_and_without_one_the_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    named = {"family_name": "East", "email": "first@east.example", "language": "en", "password": True}
+    monkeypatch.delenv("FIRST_PASSWORD", raising=False)
+    monkeypatch.setattr("sys.stdin", StringIO(""))
+    with pytest.raises(CommandError, match="FIRST_PASSWORD"):
+        call_command("create_organization", "east", "East", **named)
+    assert not Organization.objects.exists()
+    monkeypatch.setattr("sys.stdin", StringIO("tsuki-ga-kirei-desu-ne\n"))
+    call_command("create_organization", "east", "East", **named)
+    assert User.objects.get().check_password("tsuki-ga-kirei-desu-ne")
+    with tenant(Organization.objects.get().id):
+        assert OrganizationSettings.objects.get().language == "en"
+
+
+@pytest.mark.django_db
+def test_an_account_that_keeps_its_password_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIRST_PASSWORD", "tsuki-ga-kirei-desu-ne")
+    for slug in ("east", "west"):
+        said = StringIO()
+        call_command(
+            "create_organization", slug, slug, family_name="東", email="a@east.example", password=True, stdout=said
+        )
+        assert ("that this account had before" in said.getvalue()) is (slug == "west")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("slug", "email", "password", "words"),
+    [
+        ("north", "a@east.example", "tsuki-ga-kirei-desu-ne", "already exists"),
+        ("no spaces", "a@east.example", "tsuki-ga-kirei-desu-ne", "letters, numbers"),
+        ("east", "no mail", "tsuki-ga-kirei-desu-ne", "valid email"),
+        ("east", "a@east.example", "short", "at least 12 characters"),
+    ],
+)
+def test_a_refusal_says_in_words_what_is_wrong(
+    monkeypatch: pytest.MonkeyPatch, slug: str, email: str, password: str, words: str
+) -> None:
+    Organization.objects.create(slug="north", name="North")
+    monkeypatch.setenv("FIRST_PASSWORD", password)
+    with pytest.raises(CommandError, match=words):
+        call_command("create_organization", slug, "East", family_name="東", email=email, password=True)
+    assert Organization.objects.count() == 1
 
 
 @pytest.mark.django_db

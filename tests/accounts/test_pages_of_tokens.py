@@ -57,6 +57,12 @@ def test_a_token_is_made_only_after_the_password_was_given_again(owner: Member) 
     assert client.get(NEW).status_code == 200
 
 
+def test_the_terms_of_a_token_are_told_in_the_language_of_the_page(owner: Member) -> None:
+    page = confirmed(owner).get(NEW).content.decode()
+    assert ">90 days<" in page
+    assert "日<" not in page
+
+
 def test_a_wrong_password_opens_no_way_to_a_token(owner: Member) -> None:
     client = client_of(owner)
     client.post(f"{AGAIN}?next={NEW}", {"password": "guessed-and-wrong"})

@@ -72,6 +72,14 @@ def test_the_right_password_signs_in_and_forgets_the_failures(client: Client, us
     assert SignInAttempt.objects.filter(key__startswith="sign_in_account").count() == 0
 
 
+def test_the_first_sign_in_says_which_language_is_read_and_later_ones_do_not(user: User) -> None:
+    for browser in ("ja", "en"):
+        client = Client(headers={"accept-language": browser})
+        assert sign_in(client, user.email, PASSWORD).status_code == 302
+        user.refresh_from_db()
+        assert (user.language, client.cookies["django_language"].value) == ("ja", "ja")
+
+
 @pytest.mark.fault("A01")
 def test_unknown_inactive_and_wrong_get_the_same_answer(user: User) -> None:
     User.objects.create_user("gone@north.example", PASSWORD, is_active=False)

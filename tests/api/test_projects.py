@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from datetime import date
 from decimal import Decimal
 from uuid import uuid4
@@ -109,6 +111,15 @@ def test_a_cursor_of_no_list_is_refused(world: World, cursor: str) -> None:
     response = world.caller(world.manager).get(f"projects/?after={cursor}")
     assert response.status_code == 400
     assert response.json()["code"] in {"cursor", "invalid"}
+
+
+@pytest.mark.fault("I07")
+@pytest.mark.parametrize("value", [["a"], {"a": 1}, True, 7])
+@pytest.mark.parametrize("key", ["01936d2e-0000-7000-8000-00000000000a", 7])
+def test_a_cursor_holds_texts_alone(world: World, value: object, key: object) -> None:
+    cursor = base64.urlsafe_b64encode(json.dumps(["sort_name", value, key]).encode()).decode().rstrip("=")
+    response = world.caller(world.manager).get(f"projects/?sort=name&after={cursor}")
+    problem(response, 400, "cursor")
 
 
 def test_the_pages_lead_through_the_whole_list_and_back(world: World) -> None:

@@ -205,6 +205,7 @@ def test_a_reading_key_writes_nothing(world: World, method: str, path: str, body
         reader, world, method, path.format(project=world.project.pk), body, **{"If-Match": etag(world.project)}
     )
     problem(answer, 403, "permission_denied")
+    assert "A token also needs a scope" in answer.json()["detail"]
     assert state(world) == before
 
 

@@ -176,8 +176,10 @@ def test_an_organization_that_is_there_is_not_brought_in_over_itself(minato: Org
     taken_out(MINATO.slug, tmp_path / "minato.zip")
     before = sums(minato)
     for slug in (None, "elsewhere"):
-        with pytest.raises(CommandError, match="already"):
+        with pytest.raises(CommandError, match="here already as minato; delete it"):
             call_command("tenant_import", tmp_path / "minato.zip", slug=slug)
+    with pytest.raises(CommandError, match=r"missing/minato\.zip cannot be written"):
+        call_command("tenant_export", MINATO.slug, out=tmp_path / "missing" / "minato.zip")
     assert sums(minato) == before
     assert folder.root_of(minato.id).exists()
 
@@ -210,6 +212,9 @@ def test_rows_that_point_at_others_of_their_kind_come_in_in_any_order(minato: Or
         risks = Risk.objects.count()
     call_command("tenant_export", MINATO.slug, out=tmp_path / "minato.zip")
     removed(MINATO.slug)
+    for slug in (HOKUTO.slug, "no address"):
+        with pytest.raises(CommandError, match=f"The address '{slug}'"):
+            call_command("tenant_import", tmp_path / "minato.zip", slug=slug)
     call_command("tenant_import", tmp_path / "minato.zip", slug="harbor")
     with tenant(minato.id):
         assert Issue.objects.get(pk=first.pk).merged_into_id == second.pk

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.db.models import F, Model, QuerySet
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.translation import get_language
 
 from pmo_site.accounts.models import Membership, OrganizationSettings, Person, User
 from pmo_site.accounts.selectors import organization_settings
@@ -18,7 +22,8 @@ from pmo_site.tenancy.context import NoTenantError, tenant
 from pmo_site.tenancy.models import Organization
 from pmo_site.tenancy.prepared import Prepared, PreparedShapes
 from pmo_site.tenancy.selectors import organization_by_slug
-from pmo_site.tenancy.statements import BakedValueError, Ids
+from pmo_site.tenancy.statements import BakedValueError, Ids, written
+from support_office.models import Risk
 
 pytestmark = pytest.mark.django_db
 
@@ -69,21 +74,30 @@ def test_a_value_of_one_request_is_refused_in_the_query_itself() -> None:
         Prepared(lambda: Organization.objects.filter(id=uuid4())).first()
 
 
+def _read_meanwhile(slug: str) -> QuerySet[Organization]:
+    named = Organization.objects.filter(slug__iexact=slug)
+    return named if named.exists() else named.filter(name="")
+
+
+_ODD: dict[str, Callable[[str], QuerySet[Organization]]] = {
+    "decided": lambda slug: Organization.objects.filter(slug="PLACE" if slug == "place" else "another"),
+    "derived": lambda slug: Organization.objects.filter(slug=slug.upper()),
+    "language": lambda slug: Organization.objects.filter(slug=slug).exclude(name=get_language()),
+    "moment": lambda slug: Organization.objects.filter(slug=slug, created_at__lt=clock.now()),
+    "none": lambda _slug: Organization.objects.none(),
+    "read": _read_meanwhile,
+    "zone": lambda slug: Organization.objects.filter(slug=slug, created_at__year__gt=F("created_at__month")),
+}
+
+
 def _of_place(shape: str, *, slug: str = "", day: date | None = None) -> QuerySet[Organization]:
+    if shape in _ODD:
+        return _ODD[shape](slug)
     rows = Organization.objects.all()
-    if shape == "derived":
-        return rows.filter(slug=slug.upper())
-    if shape == "moment":
-        return rows.filter(created_at__lt=clock.now())
-    if shape == "read":
-        named = rows.filter(slug__iexact=slug)
-        return named if named.exists() else named.filter(name="")
-    if shape == "none":
-        return rows.none()
     return rows.filter(slug=slug) if day is None else rows.filter(created_at__date=day)
 
 
-@pytest.mark.parametrize("shape", ["derived", "moment", "none", "read"])
+@pytest.mark.parametrize("shape", _ODD)
 def test_a_shape_that_would_keep_something_is_written_anew_and_answers_the_same(shape: str) -> None:
     _with_settings("PLACE", "Asia/Tokyo")
     shapes = PreparedShapes(_of_place)
@@ -99,6 +113,49 @@ def test_each_shape_is_asked_with_its_own_values() -> None:
     for organization in (first, second, first):
         assert shapes.all("one", values={"slug": organization.slug}) == [organization]
     assert set(shapes.all("one", values={"slug": "", "day": clock.now().date()})) >= {first, second}
+
+
+def test_the_day_of_a_moment_is_that_of_whoever_asks() -> None:
+    organization = _with_settings("night", "Asia/Tokyo")
+    moment = datetime(2026, 11, 26, 20, tzinfo=UTC)
+    Organization.objects.filter(pk=organization.pk).update(created_at=moment)
+    shapes = PreparedShapes(_of_place)
+    for zone, day in (("Asia/Tokyo", date(2026, 11, 27)), ("Europe/Berlin", date(2026, 11, 26))) * 2:
+        with timezone.override(ZoneInfo(zone)):
+            assert shapes.all("one", values={"slug": "", "day": day}) == [organization]
+
+
+def test_values_of_one_kind_under_different_names_are_different_askings() -> None:
+    first, second = _with_settings("first", "Asia/Tokyo"), _with_settings("second", "Asia/Tokyo")
+
+    def named(*, slug: str | None = None, name: str | None = None) -> QuerySet[Organization]:
+        rows = Organization.objects.all()
+        return rows.filter(slug=slug) if name is None else rows.filter(name=name)
+
+    shapes = PreparedShapes(named)
+    assert shapes.all(values={"slug": "first"}) == [first]
+    assert shapes.all(values={"name": "second"}) == [second]
+
+
+def test_a_number_is_kept_in_the_smallest_column_that_takes_numbers() -> None:
+    def scored(score: int) -> QuerySet[Risk]:
+        return Risk.objects.filter(live_score__lt=score)
+
+    organization = _with_settings("numbers", "Asia/Tokyo")
+    shapes = PreparedShapes(scored)
+    with tenant(organization.id):
+        assert shapes.is_kept(values={"score": 3})
+        assert written(scored, {"score": 3}).sql == str(scored(0).query.sql_with_params()[0])
+
+
+def test_a_value_of_another_kind_is_asked_for_anew() -> None:
+    def held(is_active: bool) -> QuerySet[User]:  # noqa: FBT001  the value that is asked with
+        return User.objects.filter(is_active=is_active)
+
+    shapes = PreparedShapes(held)
+    values: dict[str, Any] = {"is_active": True}
+    assert not shapes.is_kept(values=values)
+    assert shapes.all(values=values) == list(held(is_active=True))
 
 
 def test_a_list_of_ids_takes_nothing_but_ids() -> None:

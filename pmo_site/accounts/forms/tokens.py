@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from pmo_site.accounts.limits import TOKEN_DAYS, TOKEN_DAYS_MOST
 from pmo_site.accounts.policy import Actor, may
@@ -14,6 +14,11 @@ from pmo_site.accounts.scopes import FOR_HOLDERS, SCOPES
 from pmo_site.accounts.services.tokens import TokenFacts
 
 TERMS = (7, 30, TOKEN_DAYS, 180, TOKEN_DAYS_MOST)
+
+
+def _terms() -> list[tuple[int, str]]:
+    """In the reader's language, which nobody knows yet when this module is read."""
+    return [(days, ngettext("%(days)s day", "%(days)s days", days) % {"days": days}) for days in TERMS]
 
 
 class TokenForm(forms.Form):
@@ -29,7 +34,7 @@ class TokenForm(forms.Form):
     )
     days = forms.TypedChoiceField(
         label=_("Valid for"),
-        choices=[(days, ngettext_lazy("%(days)s day", "%(days)s days", days) % {"days": days}) for days in TERMS],
+        choices=_terms,
         coerce=int,
         initial=TOKEN_DAYS,
     )

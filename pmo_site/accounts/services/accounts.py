@@ -25,6 +25,13 @@ def preferences_revise(*, user_id: UUID, language: str, theme: str, single_keys:
 
 
 @transaction.atomic
+def language_adopt(*, user: User, language: str) -> None:
+    """Take the language in which an account's owner first signed in: until then nobody asked them for one."""
+    User.objects.filter(id=user.pk).update(language=language)
+    user.language = language
+
+
+@transaction.atomic
 def password_reset_request(*, email: str) -> None:
     """Ask for a reset mail; the same work is done whether the account exists or not.
 

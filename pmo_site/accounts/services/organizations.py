@@ -37,11 +37,12 @@ OPEN = "accounts.open_organization"
 
 @dataclass(frozen=True, slots=True)
 class FirstMember:
-    """Whom a new organization invites: its first tenant administrator and PMO manager."""
+    """Whom a new organization invites: its first tenant administrator and PMO manager, in its main language."""
 
     family_name: str
     given_name: str
     email: str
+    language: str = "ja"
 
 
 def organization_found(
@@ -65,7 +66,7 @@ def organization_open(*, organization_id: UUID, act_id: UUID) -> Invitation | No
     if act is None or not act.first_member:
         return None
     first = FirstMember(**act.first_member)
-    OrganizationSettings.objects.get_or_create()
+    OrganizationSettings.objects.get_or_create(defaults={"language": first.language})
     actor = _founder(organization_id)
     person = person_create(actor=actor, facts=PersonFacts(first.family_name, first.given_name, email=first.email))
     invitation = invitation_send(
@@ -75,19 +76,20 @@ def organization_open(*, organization_id: UUID, act_id: UUID) -> Invitation | No
     return invitation
 
 
-def first_member_admit(*, act: OperatorAct, password: str) -> None:
+def first_member_admit(*, act: OperatorAct, password: str) -> bool:
     """Open a founded organization at once and let its first member in, where no mail leads there.
 
-    Whoever has an account already keeps its password.
+    Whoever has an account already keeps its password; returns whether the password is theirs now.
     """
     organization_id = UUID(str(act.organization_id))
     with tenant(organization_id, history={"system": "platform"}):
         invitation = organization_open(organization_id=organization_id, act_id=act.id)
         made = invitation_key_make(invitation_id=invitation.id) if invitation else None
         if made is None:
-            return
+            return False
         user = User.objects.filter(email=folded_email(made[0].email)).first()
         invitation_accept(actor=_founder(organization_id), key=made[1], user=user, password=password)
+    return user is None
 
 
 def organization_suspend(*, actor: Actor, organization_id: UUID, reason: str) -> None:

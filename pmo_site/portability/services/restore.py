@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import pgtrigger
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from pmo_site.accounts.models import User
@@ -57,12 +58,21 @@ def _opened_organization(archive: ArchiveReader, slug: str | None) -> Organizati
     organization = Organization(
         id=UUID(stated["id"]), slug=slug or stated["slug"], name=stated["name"], state=stated["state"]
     )
-    taken = Organization.objects.filter(id=organization.id) | Organization.objects.filter(slug=organization.slug)
-    if taken.exists():
-        raise PortabilityError(f"There is an organization {organization.slug} here already, or one with its id.")
+    _refuse_what_is_taken(organization)
     organization.save(force_insert=True)
     Organization.objects.filter(id=organization.id).update(created_at=datetime.fromisoformat(stated["created_at"]))
     return organization
+
+
+def _refuse_what_is_taken(organization: Organization) -> None:
+    """An archive keeps its ids: beside the organization that it was taken from no address makes room for it."""
+    same = Organization.objects.filter(id=organization.id).first()
+    if same:
+        raise PortabilityError(f"This organization is here already as {same.slug}; delete it before you bring it in.")
+    try:
+        organization.full_clean()
+    except ValidationError as error:
+        raise PortabilityError(f"The address {organization.slug!r}: {' '.join(error.messages)}") from error
 
 
 def _accounts(archive: ArchiveReader) -> dict[str, str]:

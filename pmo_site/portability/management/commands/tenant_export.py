@@ -29,7 +29,10 @@ class Command(BaseCommand):
         if organization is None:
             raise CommandError(f"There is no organization {options['slug']}.")
         actor = platform_actor(organization.id, None, "operator", today=clock.today("UTC"))
-        counts = organization_export(actor=actor, organization=organization, path=options["out"])
+        try:
+            counts = organization_export(actor=actor, organization=organization, path=options["out"])
+        except OSError as error:
+            raise CommandError(f"{options['out']} cannot be written: {error.strerror}.") from error
         for table, rows in sorted(counts.items()):
             self.stdout.write(f"{rows:>9} {table}")
         self.stdout.write(f"{options['out']}: {sum(counts.values())} rows of {organization.slug}")
