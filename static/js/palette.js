@@ -56,6 +56,7 @@ const finds = dialog.querySelector("[data-pm-finds]");
 const everywhere = dialog.querySelector("[data-pm-everywhere]");
 const SHOWN = 6;
 let asked = null;
+let answered = "";
 let timer = 0;
 let names = 0;
 
@@ -107,14 +108,22 @@ function text(option) {
   return option.pmText;
 }
 
+/* Records found for other words than those that stand now: until their own answer comes, only what they still name. */
+function narrowFound(stands) {
+  const isCurrent = answered === input.value.trim();
+  for (const option of finds.querySelectorAll("[role=option]")) option.hidden = !isCurrent && !stands(option);
+}
+
 function narrow() {
   const words = input.value.split(/\s+/).map(spellings).filter((each) => each.length);
+  const stands = (option) => words.every((each) => each.some((spelling) => text(option).includes(spelling)));
   let room = words.length ? SHOWN : Infinity;
   for (const option of box.querySelectorAll(":is([data-pm-acts], [data-pm-commands]) [role=option]")) {
-    const stands = words.every((each) => each.some((spelling) => text(option).includes(spelling)));
-    option.hidden = !stands || room < 1;
-    if (stands) room -= 1;
+    const fits = stands(option);
+    option.hidden = !fits || room < 1;
+    if (fits) room -= 1;
   }
+  narrowFound(stands);
   for (const group of box.querySelectorAll("[role=group]")) group.hidden = !group.querySelector("[role=option]:not([hidden])");
   everywhere.hidden = !words.length;
   everywhere.querySelector("[data-pm-typed]").textContent = input.value.trim();
@@ -138,6 +147,7 @@ async function find() {
     if (!answer.ok || answer.redirected) return;
     const held = active()?.dataset.pmGo;
     list.innerHTML = await answer.text();
+    answered = typed;
     narrow();
     const first = visible()[0];
     if (active() === everywhere.querySelector("[role=option]") || !held) choose(first);

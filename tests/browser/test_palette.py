@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from pmo_site.pages.services.demo import HOKUTO
 from pmo_site.tenancy.context import tenant
@@ -55,6 +55,24 @@ def test_a_project_is_found_by_full_width_letters_and_opened(watched: Watched, c
     assert "キカン系サーバー切替" in chosen(page)
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/projects/{cutover.pk}/")
+
+
+def test_records_of_other_words_do_not_stand_under_new_ones(watched: Watched, cutover: Project) -> None:
+    page = watched.page
+    opened(page)
+    page.locator("#pm-palette-input").fill("切替")
+    found = page.locator("[data-pm-list] [role=option]", has_text=cutover.name)
+    expect(found).to_be_visible()
+    held: list[Route] = []
+    page.route("**/search/**", lambda route: held.append(route))  # noqa: PLW0108  the driver marks what it is given
+    page.locator("#pm-palette-input").fill("kikan 切替")
+    expect(found).to_be_visible()
+    page.locator("#pm-palette-input").fill("kadai")
+    expect(found).to_be_hidden()
+    assert chosen(page) in {"課題", "Issues"}
+    page.unroute("**/search/**")
+    for route in held:
+        route.continue_()
 
 
 def test_keys_choose_and_escape_gives_the_focus_back(watched: Watched) -> None:
