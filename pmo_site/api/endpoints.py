@@ -47,9 +47,10 @@ class ApiView(APIView):
         """Answer within the organization's transaction, or within one of its own where there is none.
 
         What an error leaves is rolled back with the whole request; only where something was written on the way here
-        that must stand, a savepoint parts the two.
+        that must stand, or where the transaction is not the organization's, a savepoint parts the two.
         """
-        with transaction.atomic(savepoint=getattr(request, "has_written", False)):
+        is_parted = getattr(request, "has_written", False) or getattr(request, "organization", None) is None
+        with transaction.atomic(savepoint=is_parted):
             return super().dispatch(request, *args, **kwargs)
 
 
