@@ -173,10 +173,10 @@ def test_a_wrong_host_is_a_problem(world: World) -> None:
 
 
 def test_a_fault_of_ours_is_a_problem_without_its_words(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_arguments: object) -> None:
+    def broken(*_arguments: object, **_named: object) -> None:
         raise RuntimeError("secret words")
 
-    monkeypatch.setattr("pmo_site.resources.api.listing.record_rows", broken)
+    monkeypatch.setattr("pmo_site.resources.api.listing.record_page", broken)
     caller = world.caller(world.manager)
     caller.client.raise_request_exception = False
     response = caller.get("projects/")

@@ -131,8 +131,8 @@ def test_five_rows_stand_at_the_five_levels(office: Office, tmp_path: Path) -> N
     assert work_off() == 1
     assert office.levels() == dict.fromkeys(["red", "amber", "green", "grey", "blue"], 1)
     overview = office.client().get("/o/canada/portfolio/")
-    assert [row.project.code for row, *_ in overview.context["rows"]] == ["red", "amber", "grey", "green", "blue"]
-    assert [reason for _, reason, *_ in overview.context["rows"]][1] == (
+    assert [shown.row.project.code for shown in overview.context["rows"]] == ["red", "amber", "grey", "green", "blue"]
+    assert overview.context["rows"][1].reason == (
         "Finish against the promise: The finish moved by 76 days (50 working days): 6.4% of 1,185 planned days."
     )
 

@@ -107,6 +107,17 @@ def test_totals_are_the_sums_of_the_rows_and_unknown_is_not_zero(world: World) -
     assert (found.projects, found.unknown, found.hidden, found.left_out) == (2, 1, 0, 0)
 
 
+@pytest.mark.parametrize("resource", [portfolios, programs], ids=lambda each: str(each.key))
+def test_what_was_deleted_comes_back_whole_and_sorts_by_its_reading_again(world: World, resource: Resource) -> None:
+    made = make(world, resource, code="X-1", name="成長", reading="せいちょう")
+    caller, path = world.caller(world.manager), f"{resource.key}/{made.pk}/"
+    assert caller.send("DELETE", path, **{"If-Match": caller.get(path).headers["ETag"]}).status_code == 204
+    assert caller.post(f"{path}undelete/").status_code == 200
+    with tenant(world.organization.id):
+        back = resource.model._default_manager.get(pk=made.pk)
+    assert [getattr(back, name) for name in ("name", "reading", "sort_name")] == ["成長", "せいちょう", "せいちょう"]
+
+
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_the_page_of_a_program_shows_its_projects_and_what_they_come_to(world: World, language: str) -> None:
     program = make(world, programs, code="PG-1", name="Bridges")

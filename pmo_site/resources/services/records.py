@@ -67,7 +67,8 @@ def record_undelete(kind: type[Record], record_id: UUID, *, actor: Actor, sees: 
     event = event_model(kind)._default_manager.filter(pgh_obj_id=record_id).order_by("-pgh_id").first()
     if event is None or getattr(event, "pgh_label", "") != "delete":
         return None
-    record = kind(**{field.attname: getattr(event, field.attname) for field in kind._meta.concrete_fields})
+    kept = [field.attname for field in kind._meta.concrete_fields if not field.generated]
+    record = kind(**{name: getattr(event, name) for name in kept})
     if not may(actor, sees, record):
         return None
     require(actor, asks, record)
