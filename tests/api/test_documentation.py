@@ -99,6 +99,8 @@ def test_every_post_takes_an_idempotency_key_and_every_change_a_version(schema: 
         "portfolio_compute",
         "health_policy_save",
         "health_policy_preview",
+        "settings_preview",
+        "operating_model_switch",
         "override_set",
         "entry_raise",
         "grant_give",

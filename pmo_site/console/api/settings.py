@@ -21,6 +21,7 @@ from pmo_site.accounts.services.acts import act_keep
 from pmo_site.accounts.services.settings import SettingsFacts, settings_revise
 from pmo_site.accounts.services.undoing import SETTINGS_CHANGED
 from pmo_site.api.endpoints import ApiRequest, ApiView, detail, values_of
+from pmo_site.api.idempotency import idempotent
 from pmo_site.api.parameters import query_of
 from pmo_site.api.permissions import declares, needs
 from pmo_site.api.preconditions import expected_version
@@ -174,8 +175,9 @@ class SettingsPreview(ApiView):
         tag=_TAG,
         body=SettingsWrite,
         answer=SettingsEffect,
-        writes=True,
+        posts=True,
     )
+    @idempotent
     def post(self, request: ApiRequest, slug: str) -> Response:  # noqa: ARG002  the edge resolved it
         """The effect that the page shows before it saves."""
         query_of(request)
