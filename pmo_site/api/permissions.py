@@ -124,5 +124,10 @@ class Declared(BasePermission):
 
 
 def _is_within(bounds: Bounds, right: Right | None, method: str) -> bool:
-    """Whether a token's scopes name what an endpoint asks for: to read by it, or to change by it."""
-    return right is None or right in (bounds.rights if method in SAFE_METHODS else bounds.changes)
+    """Whether a token's scopes name what an endpoint asks for: to read by it, or to change by it.
+
+    Where no right is asked the rows themselves decide, which they can only do for reading.
+    """
+    if method in SAFE_METHODS:
+        return right is None or right in bounds.rights
+    return right in bounds.changes
