@@ -87,9 +87,13 @@ def test_from_sign_in_to_the_row_behind_the_worst_light(chromium: Browser, demo:
         page.locator(".pm-heat tbody tr td:nth-child(2) a").first.focus()
         page.keyboard.press("Enter")
         page.wait_for_url("**/health/**")
-        assert page.get_by_text("Milestones forecast late").count() == 1
-        press_through(page, "Milestones of the project")
-        page.wait_for_url(re.compile("/milestones/|#facts"))
+        reason = page.locator(".pm-rows > li").filter(has=page.locator(".pm-strong", has_text="Off track")).first
+        behind = reason.get_by_role("link")
+        label, where = behind.inner_text(), behind.get_attribute("href") or ""
+        press_through(page, label)
+        page.wait_for_url(lambda url: url.endswith(where))
+        rows = page.locator("#facts, table tbody tr")
+        expect(rows.first).to_be_visible()
         page.go_back()
         page.wait_for_url("**/health/**")
 
