@@ -110,8 +110,8 @@ def _stored(key: str, *, record_id: UUID) -> Rows:
     return declared(key).model._default_manager.filter(pk=record_id).order_by()
 
 
-_STORED = PreparedShapes(_stored)
-_ONE, _PAGE, _SOME = AskedByActor(_one), AskedByActor(_page), AskedByActor(_some)
+_STORED = PreparedShapes(_stored, by_key=True)
+_ONE, _PAGE, _SOME = AskedByActor(_one, by_key=True), AskedByActor(_page), AskedByActor(_some)
 
 
 def current_rows(rows: Rows, resource: Resource) -> Rows:
@@ -144,6 +144,12 @@ def sight_of(actor: Actor, resource: Resource, rows: Sequence[models.Model], *be
     asked = (rights_of(resource.fields) | set(beside)) - actor.everywhere
     held = rights_on(actor, rows) if asked else {}
     return Sight(actor.everywhere, {right: frozenset(pk for pk in held if right in held[pk]) for right in asked})
+
+
+def sight_by(held: frozenset[Right], resource: Resource, record: models.Model) -> Sight:
+    """What somebody may see of one record on which they hold these rights, all that they hold on it."""
+    on_it = frozenset({record.pk})
+    return Sight(frozenset(), dict.fromkeys(rights_of(resource.fields) & held, on_it))
 
 
 def rights_of(fields: Iterable[Field]) -> set[Right]:
