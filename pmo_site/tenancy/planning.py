@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
+from django.db import NotSupportedError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from psycopg2.extensions import AsIs
@@ -49,7 +50,11 @@ class Plan:
                 return False
             name = self._kept(session, cursor)
         marks = f"({', '.join(['%s'] * len(values))})" if values else ""
-        cursor.execute(f"EXECUTE {name}{marks}", values)
+        try:
+            cursor.execute(f"EXECUTE {name}{marks}", values)
+        except NotSupportedError:  # a migration gave a column another type: the next asking plans anew
+            del session.plans[self.body]
+            raise
         return True
 
     def _kept(self, session: DatabaseWrapper, cursor: CursorWrapper) -> str:

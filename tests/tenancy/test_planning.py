@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, NotSupportedError, connection, transaction
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
@@ -102,6 +102,18 @@ def test_a_new_session_plans_anew() -> None:
     for _ in range(2):
         assert organizations.all(values={"slug": "known"}) == [organization]
         connection.close()
+
+
+def test_a_column_of_another_type_is_refused_once_and_planned_anew() -> None:
+    organizations = _by_slug("another type")
+    with connection.cursor() as cursor:  # a table of this session alone, which stands before the site's own
+        cursor.execute("SET LOCAL search_path TO pg_temp, public")
+        cursor.execute("CREATE TEMP TABLE tenancy_organization (LIKE public.tenancy_organization) ON COMMIT DROP")
+        assert organizations.all(values={"slug": "known"}) == []
+        cursor.execute("ALTER TABLE pg_temp.tenancy_organization ALTER COLUMN name TYPE text")
+    with pytest.raises(NotSupportedError), transaction.atomic():
+        organizations.all(values={"slug": "known"})
+    assert organizations.all(values={"slug": "known"}) == []
 
 
 def test_what_a_session_keeps_no_more_is_sent_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
