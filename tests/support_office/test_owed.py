@@ -70,6 +70,16 @@ def test_the_file_holds_the_lines_of_its_tab_and_calls_no_silence_on_track(cast:
     }
 
 
+def test_the_reports_of_a_project_are_a_file_of_what_its_reader_may_read(cast: Cast) -> None:
+    address = cast.address(f"projects/{cast.project('P-2602').pk}/reports/")
+    client = cast.client("pmo-manager")
+    shown = client.get(address).context["reports"]
+    lines = csv_lines(client, f"{address}?format=csv")
+    assert [line["Report"] for line in lines] == [report.title for report in shown] != []
+    assert lines[0]["Declared"] == "On track"
+    assert cast.client("pm").get(f"{address}?format=csv").status_code == 404
+
+
 def test_a_manager_sees_their_own_projects_alone_and_reminds_nobody(cast: Cast) -> None:
     page = cast.client("pm").get(cast.address("reports/"))
     assert {row.project.code for row in page.context["rows"]} == {"P-2601", "P-2604"}
