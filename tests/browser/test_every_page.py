@@ -151,7 +151,7 @@ OTHERS: Final = (
         for route in ("risks:owned", "risks:detail", "support_office:risks:raise", "risks:list")
     ),
     Look("risks:list", "pm"),
-    Look("risks:new_anywhere", tail="?project=P-2501"),
+    Look("risks:new_anywhere", tail="?project={project_code}"),
     Look("risks:new_anywhere", "pm", tail="?project=P-0"),
     Look("risks:new_anywhere", "stakeholder", status=403),
     Look("risks:list", "none"),
