@@ -40,8 +40,8 @@ MOST_CHARACTERS = 500_000
 MOST_COLUMNS = 100
 YES = frozenset(fold(word) for word in ("yes", "true", "1", "はい", "有", "○", "あり", "済"))
 NO = frozenset(fold(word) for word in ("no", "false", "0", "いいえ", "無", "×", "なし", "未"))
-_KNOWN_OR_NOT = (Number, Percent, Amount, Day, Scale, Reference)
-"""Kinds of field in which 未定 or a dash is no value but says that there is none yet."""
+_KNOWN_OR_NOT = (Number, Percent, Amount, Day, Scale)
+"""Kinds of field in which 未定, N/A or a dash is no value but says that there is none yet."""
 
 
 class BlockError(ValueError):
@@ -175,7 +175,7 @@ def _says_something(field: Field, cells: Mapping[str, str]) -> bool:
 def _told(field: Field, value: Any, cells: Mapping[str, str]) -> dict[str, Any]:  # noqa: ANN401  what the reader gave
     """What a cell tells the form; a part's own cell tells it better than the whole does."""
     if not isinstance(field, Whole):
-        return {field.name: value}
+        return {} if value is None else {field.name: value}
     return {name: part for name, part in value.items() if not cells.get(name)}
 
 
@@ -249,6 +249,8 @@ def _reads_reference(field: Reference, model: type[models.Model]) -> Any:  # noq
         meant = list(known.get(fold(cell), {}).values())
         if len(meant) > 1:
             raise UnreadError(gettext("Several are called so. Name it by its code or its mail address."))
+        if not meant and says_unknown(cell):  # asked last: a department may be called NA
+            return None
         return meant[0] if meant else cell
 
     return reads
