@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import singledispatch
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.resources.cells import named
@@ -25,10 +26,12 @@ from pmo_site.resources.fields import (
     Reference,
     Scale,
     Text,
+    Words,
     choices_of,
     label_of,
 )
 from pmo_site.resources.resource import Resource
+from pmo_site.resources.selectors import offered
 from pmo_site.tenancy.models import EditableModel
 from pmo_site.ui.editing import VersionedForm
 from pmo_site.ui.fields import AmountField, DayField, NumberField, PercentField
@@ -149,11 +152,15 @@ def _enters_flag(field: Flag, model: type[models.Model]) -> forms.Field:  # noqa
 def _enters_reference(field: Reference, model: type[models.Model]) -> forms.Field:  # noqa: ARG001  the same
     if field.typed:
         return TypedLinkField(field)
-    return LinkField(field.choices(), empty_label=field.empty or _("Not chosen"))
+    return LinkField(field, empty_label=field.empty or _("Not chosen"))
 
 
 class LinkField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes parameters only in its stubs
     """A linked record, offered by the name that its readers know."""
+
+    def __init__(self, field: Reference, *, empty_label: Words, label: Words | None = None) -> None:
+        super().__init__(field.choices(), empty_label=empty_label, label=label)
+        self.widget.choices = OfferedRecords(self, field)  # until a form narrows what may be chosen
 
     def label_from_instance(self, obj: models.Model) -> str:
         """A person's name in the reader's order, any other record's own."""
@@ -162,6 +169,19 @@ class LinkField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes para
     def to_python(self, value: Any) -> Any:  # noqa: ANN401  a key as typed, or a record that was offered
         """The record of a key; one that a pasted name found among the choices is not asked for again."""
         return value if isinstance(value, models.Model) else super().to_python(value)
+
+
+class OfferedRecords(BaseChoiceIterator):
+    """The records of a link as the options of a select, read when it is drawn, by a prepared query."""
+
+    def __init__(self, field: LinkField, source: Reference) -> None:
+        self._field, self._source = field, source
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        """Nothing chosen comes first: whoever looks at that alone reads no record."""
+        yield "", self._field.empty_label
+        for record in offered(self._source):
+            yield record.pk, self._field.label_from_instance(record)
 
 
 class TypedLinkField(forms.CharField):

@@ -110,8 +110,22 @@ def _stored(key: str, *, record_id: UUID) -> Rows:
     return declared(key).model._default_manager.filter(pk=record_id).order_by()
 
 
-_STORED = PreparedShapes(_stored)
+def _count(actor: Actor, key: str, *, owner_id: UUID | None = None) -> Rows:
+    """One row with the count, none where nothing is: an aggregate outside a query of rows is sent at once."""
+    resource = declared(key)
+    rows = current_rows(record_rows(actor, resource, owner_id), resource).order_by().prefetch_related(None)
+    counted: Rows = rows.values("organization_id").annotate(count=models.Count("pk")).values_list("count")
+    return counted
+
+
+def _views(actor: Actor, key: str) -> models.QuerySet[SavedView]:
+    mine = models.Q(owner_id=actor.person_id) | models.Q(is_shared=True)
+    return SavedView.objects.filter(mine, register=key).select_related("owner").order_by("name", "id")
+
+
+_STORED, _OFFERED = PreparedShapes(_stored), PreparedShapes(lambda choices: choices())
 _ONE, _PAGE, _SOME = AskedByActor(_one), AskedByActor(_page), AskedByActor(_some)
+_COUNT, _VIEWS = AskedByActor(_count), AskedByActor(_views)
 
 
 def current_rows(rows: Rows, resource: Resource) -> Rows:
@@ -137,6 +151,17 @@ def record_page(
     values: dict[str, Any] = {"owner_id": owner.pk if owner else None, "value": at.value, "record_id": at.key}
     found = _PAGE.all(actor, resource.key, order, size, place and place.shape, **values)
     return page_from(found, order, size=size, place=place)
+
+
+def record_count(actor: Actor, resource: Resource, *, owner: EditableModel | None) -> int:
+    """How many records `record_page` gives on all its pages; one query, prepared."""
+    (count,) = _COUNT.first(actor, resource.key, owner_id=owner.pk if owner else None) or (0,)
+    return int(count)
+
+
+def offered(field: Reference) -> list[Any]:
+    """The records that a link may be given, whoever asks; one query, prepared."""
+    return _OFFERED.all(field.choices, values={})
 
 
 def sight_of(actor: Actor, resource: Resource, rows: Sequence[models.Model], *beside: Right) -> Sight:
@@ -220,9 +245,7 @@ def batch_get(actor: Actor, batch_id: UUID) -> ChangeBatch | None:
 
 def view_list(actor: Actor, resource: Resource) -> list[SavedView]:
     """The actor's own views of a register and those that others share, by name."""
-    mine = models.Q(owner_id=actor.person_id) | models.Q(is_shared=True)
-    found = SavedView.objects.filter(mine, register=resource.key)
-    return list(found.select_related("owner").order_by("name", "id"))
+    return _VIEWS.all(actor, resource.key)
 
 
 def view_named(actor: Actor, resource: Resource, name: str) -> SavedView | None:

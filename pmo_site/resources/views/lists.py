@@ -28,7 +28,7 @@ from pmo_site.resources.selectors import Sight, is_archived, is_put_away, sight_
 from pmo_site.resources.views.drawing import column_of, drawn_column
 from pmo_site.resources.views.exports import export
 from pmo_site.resources.views.frames import frame, list_address, name_of, new_address, record_addresses
-from pmo_site.tenancy.keyset import CursorError, KeysetPage, page_of
+from pmo_site.tenancy.keyset import CursorError, KeysetPage
 from pmo_site.tenancy.models import EditableModel
 from pmo_site.ui.formats import day_text, plain_number
 from pmo_site.ui.panels import Shown, panels_for
@@ -57,8 +57,7 @@ def list_page(request: ActorRequest, resource: Resource, owner: EditableModel | 
         messages.warning(request, _("This view was deleted or is not shared with you. The whole list is shown."))
     if asked.get("format") in {"xlsx", "csv"}:
         return export(request, shown, asked["format"])
-    rows = shown.rows()
-    page = _page(shown, asked, rows)
+    page = _page(shown, asked)
     sight = sight_of(request.actor, resource, page.rows, resource.rights.change)
     columns = [field for field in shown.columns if sight.shows_any(field)]
     lines = _lines(request, shown, page.rows, columns, sight)
@@ -67,7 +66,7 @@ def list_page(request: ActorRequest, resource: Resource, owner: EditableModel | 
         "listing": shown,
         "lines": lines,
         "heads": _heads(shown, columns),
-        "pager": _pager(shown, page, total=rows.count()),
+        "pager": _pager(shown, page),
         "is_narrowed": bool(shown.given),
         "bulk_fields": _bulk_fields(resource, lines, sight),
         "panels": _panels(request, shown),
@@ -123,11 +122,11 @@ def _lists(query: Mapping[str, str]) -> dict[str, list[str]]:
     return {name: [value] for name, value in query.items()}
 
 
-def _page(shown: Listing, asked: Mapping[str, str], rows: Any) -> KeysetPage[Any]:  # noqa: ANN401  rows of any kind
+def _page(shown: Listing, asked: Mapping[str, str]) -> KeysetPage[Any]:
     try:
-        return page_of(rows, shown.order, size=PAGE_SIZE, after=asked.get("after", ""), before=asked.get("before", ""))
+        return shown.page(size=PAGE_SIZE, after=asked.get("after", ""), before=asked.get("before", ""))
     except CursorError:
-        return page_of(rows, shown.order, size=PAGE_SIZE)
+        return shown.page(size=PAGE_SIZE)
 
 
 def _heads(shown: Listing, fields: Sequence[Field]) -> list[Head]:
@@ -164,11 +163,12 @@ def _bulk_fields(resource: Resource, lines: Sequence[Line], sight: Sight) -> lis
     ]
 
 
-def _pager(shown: Listing, page: KeysetPage[Any], *, total: int) -> Pager:
-    query = _lists(shown.query)
+def _pager(shown: Listing, page: KeysetPage[Any]) -> Pager:
+    """The neighbors of a page and how many rows there are: a page without neighbors holds them all."""
+    query, is_part = _lists(shown.query), page.previous_cursor or page.next_cursor
     return Pager(
         shown=len(page.rows),
-        total=total,
+        total=shown.count() if is_part else len(page.rows),
         first_url=query_url(query) if page.previous_cursor else "",
         previous_url=query_url(query, before=page.previous_cursor) if page.previous_cursor else "",
         next_url=query_url(query, after=page.next_cursor) if page.next_cursor else "",
