@@ -104,7 +104,7 @@ class PlacedForm(RecordForm):
         self.fields = {self.place: asked, **self.fields}
 
     @property
-    def owner(self) -> forms.BoundField:
+    def place_bound(self) -> forms.BoundField:
         """The field that names the owner."""
         return self[self.place]
 

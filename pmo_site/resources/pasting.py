@@ -21,7 +21,6 @@ from pmo_site.resources.fields import (
     Field,
     Number,
     Percent,
-    Reference,
     Scale,
     Whole,
     is_typed,
@@ -34,8 +33,8 @@ from pmo_site.resources.services.bulk import MOST_RECORDS
 
 MOST_CHARACTERS = 500_000
 MOST_COLUMNS = 100
-_KNOWN_OR_NOT = (Number, Percent, Amount, Day, Scale, Reference)
-"""Kinds of field in which 未定 or a dash is no value but says that there is none yet."""
+_KNOWN_OR_NOT = (Number, Percent, Amount, Day, Scale)
+"""Kinds of field in which 未定, N/A or a dash is no value but says that there is none yet."""
 
 
 class BlockError(ValueError):
@@ -195,5 +194,5 @@ def _says_something(field: Field, cells: Mapping[str, str]) -> bool:
 def _told(field: Field, value: Any, cells: Mapping[str, str]) -> dict[str, Any]:  # noqa: ANN401  what the reader gave
     """What a cell tells the form; a part's own cell tells it better than the whole does."""
     if not isinstance(field, Whole):
-        return {field.name: value}
+        return {} if value is None else {field.name: value}
     return {name: part for name, part in value.items() if not cells.get(name)}

@@ -50,7 +50,7 @@ class Placing:
 
     def read(self, cell: str) -> EditableModel | None:
         """The owner that a cell names; UnreadError where nothing may be added to it, with the reason."""
-        place = self.places[cell]
+        place = self.places.get(cell, Place())
         if place.problem:
             raise UnreadError(place.problem)
         return place.owner

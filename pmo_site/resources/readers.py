@@ -12,7 +12,7 @@ from django.utils.translation import gettext, override
 
 from pmo_site.accounts.models import Person
 from pmo_site.exchange.parsers import word_key
-from pmo_site.kernel.parsing import ParseError, fold, parse_quantity
+from pmo_site.kernel.parsing import ParseError, fold, parse_quantity, says_unknown
 from pmo_site.resources.choices import LANGUAGES, words_of_choice
 from pmo_site.resources.fields import Choice, Flag, Reference, Scale, Whole
 
@@ -94,6 +94,8 @@ def _reads_reference(field: Reference, model: type[models.Model]) -> Any:  # noq
         meant = list(known.get(fold(cell), {}).values())
         if len(meant) > 1:
             raise UnreadError(gettext("Several are called so. Name it by its code or its mail address."))
+        if not meant and says_unknown(cell):  # asked last: a department may be called NA
+            return None
         return meant[0] if meant else cell
 
     return reads

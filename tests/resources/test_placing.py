@@ -165,6 +165,14 @@ def test_what_a_rule_refuses_stands_at_its_field_with_the_project_chosen(office:
     assert answer.context["form"]["project"].value() == "P-2 Tunnel"
 
 
+@pytest.mark.parametrize("resource", OWNED, ids=lambda each: each.key)
+def test_the_form_asks_for_the_project_and_for_each_field_once(office: Office, resource: Resource) -> None:
+    page = office.manager.page(f"{resource.key}/new/?project=P-1")
+    assert [page.count(f'name="{name}"') for name in ("project", *(field.name for field in resource.typed()))] == [
+        1 for _each in ("project", *resource.typed())
+    ]
+
+
 def test_a_list_narrowed_to_a_project_adds_to_that_one(office: Office) -> None:
     assert 'href="/o/north/risks/new/?project=P-2"' in office.manager.page("risks/?project=P-2")
 
