@@ -43,6 +43,8 @@ SECURITY_CHANGES = {
 """What allauth calls a change, and what the mail to the owner calls it."""
 
 NOT_RIGHT = _("Sign-in did not work. Check e-mail and password; after several failures, wait 15 minutes.")
+PASSWORD_NOT_RIGHT = _("The password is not right. After several failures, wait 15 minutes.")
+"""Said to who is signed in already, where no e-mail is asked for."""
 CODE_NOT_RIGHT = _("The code is not right or was used already. After several failures, wait 15 minutes.")
 
 
@@ -52,7 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": NOT_RIGHT,
         "too_many_login_attempts": NOT_RIGHT,
-        "incorrect_password": NOT_RIGHT,
+        "incorrect_password": PASSWORD_NOT_RIGHT,
         "incorrect_code": CODE_NOT_RIGHT,
     }
 

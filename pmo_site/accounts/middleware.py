@@ -14,15 +14,16 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from pmo_site.accounts.limits import SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS, SIGNED_IN_AT
-from pmo_site.accounts.models import ApiToken, OrganizationSettings
+from pmo_site.accounts.models import ApiToken, OrganizationSettings, User
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.selectors import actor_of_user, organization_settings
 from pmo_site.accounts.services.attempts import host_of
 from pmo_site.accounts.services.denials import Attempt, denial_record
 from pmo_site.accounts.services.tokens import token_used
+from pmo_site.accounts.speaking import speak_as
 from pmo_site.accounts.tokens import bearer_for_key
 from pmo_site.kernel import clock
-from pmo_site.tenancy.bearer import CHALLENGE, bearer_of
+from pmo_site.tenancy.bearer import API_PATH, CHALLENGE, bearer_of
 from pmo_site.tenancy.context import name_in_history
 from pmo_site.tenancy.middleware import TenantRequest
 from pmo_site.tenancy.models import Organization, OrganizationState
@@ -139,5 +140,7 @@ class ActorMiddleware:
     def _as_actor(self, request: HttpRequest, actor: Actor, settings: OrganizationSettings) -> HttpResponseBase:
         asked = cast("ActorRequest", request)
         asked.actor, asked.settings = actor, settings
+        if request.path_info.startswith(API_PATH):
+            speak_as(request, cast("User", request.user), settings)
         with timezone.override(ZoneInfo(settings.time_zone)):  # moments are shown on the organization's own clock
             return self.get_response(request)

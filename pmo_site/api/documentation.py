@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -18,11 +19,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from pmo_site.accounts.routing import open_to_account
+from pmo_site.accounts.speaking import speak_as
 from pmo_site.api.endpoints import ApiView
+from pmo_site.api.limits import WINDOW_SECONDS
 from pmo_site.api.parameters import query_of
 from pmo_site.api.permissions import account, declares
 from pmo_site.api.problems import KINDS, Kind
 from pmo_site.api.schema import TAGS, Text, describe
+
+if TYPE_CHECKING:
+    from pmo_site.accounts.models import User
 
 FIRST_ERROR = 400
 _METHODS = ("get", "post", "patch", "delete")
@@ -75,6 +81,8 @@ class SchemaView(ApiView):
     def get(self, request: Request) -> Response:
         """OpenAPI 3.1, in the language of the request."""
         query_of(request)
+        reader = cast("User", request.user)  # the access that is declared lets nobody else in
+        speak_as(request, reader, reader)
         return Response(api_schema(get_language() or "ja"))
 
 
@@ -83,7 +91,12 @@ class SchemaView(ApiView):
 def docs_page(request: HttpRequest) -> HttpResponse:
     """Every operation by subject, from the schema itself, with what all of them share."""
     schema = api_schema(get_language() or "ja")
-    context = {"groups": list(_groups(schema)), "kinds": list(_problem_kinds())}
+    context = {
+        "groups": list(_groups(schema)),
+        "kinds": list(_problem_kinds()),
+        "site": settings.SITE_URL,
+        "window": WINDOW_SECONDS,
+    }
     return render(request, "api/docs.html", context)
 
 
@@ -121,10 +134,19 @@ def _fields(schema: Mapping[str, Any], part: Mapping[str, Any]) -> Iterator[Fiel
     shape = _resolved(schema, part.get("content", {}).get("application/json", {}).get("schema", {}))
     rows = shape.get("properties", {}).get("items", {}).get("items")
     shape = _resolved(schema, rows) if rows else shape
+    yield from _properties(schema, shape)
+
+
+def _properties(schema: Mapping[str, Any], shape: Mapping[str, Any], above: str = "") -> Iterator[Field]:
+    """The fields of an object, and below each that holds objects theirs: `records[].id`, `values.name`."""
     for name, field in shape.get("properties", {}).items():
         meant = _resolved(schema, field)
         choices = tuple(str(each) for each in meant.get("enum", ()) if each)
-        yield Field(name, field.get("description", ""), _kind(meant), choices, name in shape.get("required", ()))
+        told = above + name
+        yield Field(told, field.get("description", ""), _kind(meant), choices, name in shape.get("required", ()))
+        if not above:
+            yield from _properties(schema, meant, f"{told}.")
+            yield from _properties(schema, _resolved(schema, meant.get("items", {})), f"{told}[].")
 
 
 def _kind(shape: Mapping[str, Any]) -> str:

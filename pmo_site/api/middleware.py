@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 
-from pmo_site.api.problems import KINDS, PROBLEM_TYPE, Problem, problem_body
+from pmo_site.api.problems import KEY_REFUSED, KINDS, PROBLEM_TYPE, Problem, problem_body
 from pmo_site.api.rendering import to_json
-from pmo_site.tenancy.bearer import API_PATH, SCHEME
+from pmo_site.tenancy.bearer import API_PATH, SCHEME, bearer_of
 
 FIRST_ERROR: Final = 400
 _KEPT = (
@@ -44,7 +45,7 @@ class ProblemMiddleware:
 def _as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpResponse:
     status = response.status_code
     with translation.override(_language_of(request)):
-        body = problem_body(Problem(status), str(getattr(request, "request_id", "")))
+        body = problem_body(_problem(request, status), str(getattr(request, "request_id", "")))
     answer = HttpResponse(to_json(body), status=status, content_type=PROBLEM_TYPE)
     answer.cookies = response.cookies
     for name in _KEPT:
@@ -53,6 +54,11 @@ def _as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpRespons
     if KINDS.get(status) is KINDS[401] and "WWW-Authenticate" not in answer.headers:
         answer.headers["WWW-Authenticate"] = SCHEME
     return answer
+
+
+def _problem(request: HttpRequest, status: int) -> Problem:
+    is_key = status == HTTPStatus.UNAUTHORIZED and bearer_of(request) is not None
+    return Problem(status, detail=KEY_REFUSED if is_key else "")
 
 
 def _language_of(request: HttpRequest) -> str:

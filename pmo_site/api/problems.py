@@ -54,10 +54,17 @@ KINDS: Final[Mapping[int, Kind]] = {
     415: Kind("unsupported_media_type", _("Only JSON is read"), _("Send application/json in UTF-8, uncompressed.")),
     422: Kind("rule", _("The values break a rule"), _("Correct the fields that are named.")),
     428: Kind("precondition_required", _("If-Match is missing"), _("Send the ETag that you read in If-Match.")),
-    429: Kind("too_many_requests", _("Too many requests"), _("Wait, then try again.")),
+    429: Kind(
+        "too_many_requests", _("Too many requests"), _("Wait for as many seconds as Retry-After says, then try again.")
+    ),
     500: Kind("internal", _("Something went wrong on our side"), _("Nothing was saved. Try again later.")),
     503: Kind("unavailable", _("Out of service for a short time"), _("Try again shortly.")),
 }
+
+KEY_REFUSED: Final = _(
+    "This key opens nothing here: it may have expired or been revoked. Its owner sees it under API tokens."
+)
+"""Said of every key that is refused, whatever the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +174,9 @@ def _of_framework(error: exceptions.APIException) -> Problem:
     if isinstance(error, exceptions.ValidationError):
         return Problem(400, "invalid", errors=list(_flattened(error.get_full_details())), headers=headers)
     code = error.get_codes()
-    detail = error.detail if isinstance(error.detail, str) else ""
+    detail: Text = error.detail if isinstance(error.detail, str) else ""
     if isinstance(error, _SAID_OUR_WAY):
-        code, detail = "", ""
+        code, detail = "", KEY_REFUSED if isinstance(error, exceptions.AuthenticationFailed) else ""
     return Problem(error.status_code, code if isinstance(code, str) else "", detail, headers=headers)
 
 

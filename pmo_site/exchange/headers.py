@@ -51,8 +51,17 @@ def header_place(rows: Sequence[Sequence[str]], known: Collection[str] = ()) -> 
     The one with the most known names, if two or more are known; otherwise the first that is filled to more than half
     of the widest row, which a title, a date or a merged cell above the table is not.
     """
-    scores = [len({header_key(cell) for cell in cells if cell} & set(known)) for cells in rows]
+    scores = [_score(cells, known) for cells in rows]
     if max(scores) >= _SURE:
         return scores.index(max(scores))
     filled = [sum(bool(cell) for cell in cells) for cells in rows]
     return next(place for place, count in enumerate(filled) if 2 * count > max(filled))
+
+
+def is_sure(header: Sequence[str], known: Collection[str]) -> bool:
+    """Whether a header is told by its names, and not only by its place."""
+    return _score(header, known) >= _SURE
+
+
+def _score(cells: Sequence[str], known: Collection[str]) -> int:
+    return len({header_key(cell) for cell in cells if cell} & set(known))

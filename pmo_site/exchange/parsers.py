@@ -15,6 +15,7 @@ from pmo_site.kernel.parsing import (
     parse_money,
     parse_percent,
     parse_quantity,
+    says_no_name,
     says_unknown,
 )
 
@@ -38,9 +39,9 @@ def text(limit: int) -> Parser:
 
 
 def link(limit: int) -> Parser:
-    """The name of a linked record; a word that says that it is unknown names none."""
+    """The name of a linked record; a dash or 未定 names none."""
     parse = text(limit)
-    return lambda cell: None if says_unknown(cell) else parse(cell)
+    return lambda cell: None if says_no_name(cell) else parse(cell)
 
 
 def money(currency: str, scale: Decimal = Decimal(1)) -> Parser:

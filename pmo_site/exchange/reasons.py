@@ -13,6 +13,7 @@ _NUMBER = _("This is no number that can be understood. Write for example 1,234,0
 FILE_WORDS: Mapping[str, str | Promise] = {
     "too_large": _("The file is larger than 20 MB. Divide it."),
     "empty": _("The file holds no rows."),
+    "only_head": _("The file holds a row of heads and no rows below it."),
     "broken": _("The file cannot be read as a table. Save it again as CSV or XLSX."),
     "not_text": _("The file is neither a CSV file nor an Excel workbook."),
     "unknown_encoding": _("The characters of the file cannot be read. Save it as UTF-8."),

@@ -69,6 +69,8 @@ def table_of(rows: Iterable[tuple[int, Sequence[str]]], known: Collection[str] =
         raise TableError("empty")
     place = header_place([cells for _number, cells in kept[:HEADER_WITHIN]], known)
     below = kept[place + 1 :]
+    if not below:
+        raise TableError("only_head")
     if len(below) > MAX_ROWS:
         raise TableError("too_many_rows", str(MAX_ROWS))
     width = max(len(cells) for _number, cells in kept[place:])

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from zlib import error as ZlibError  # noqa: N812  an exception named like a module's variable
 
+from pmo_site.exchange.headers import is_sure
 from pmo_site.exchange.tables import MAX_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Table, TableError, table_of
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ MAX_STYLED = 1_000
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = 0x1
+_NOTHING_TO_READ = frozenset({"empty", "only_head"})
 _NEEDED = frozenset({"[Content_Types].xml", "xl/workbook.xml"})
 _DIGITS = 15
 """A double keeps so many digits; more than that is its noise (0.1 + 0.2)."""
@@ -38,7 +40,7 @@ def looks_like_a_workbook(content: bytes) -> bool:
 
 
 def read_xlsx(content: bytes, known: Collection[str] = ()) -> Table:
-    """Read the first visible sheet that holds anything; macros, links to other files and formulas are not followed.
+    """Read the visible sheet that holds the list; macros, links to other files and formulas are not followed.
 
     A formula counts as the value that was stored with it; dates and numbers become text that is read back the same.
     """
@@ -49,7 +51,7 @@ def read_xlsx(content: bytes, known: Collection[str] = ()) -> Table:
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         try:
-            return _first_table(book, known)
+            return _told_table(book, known)
         finally:
             book.close()
     except TableError:
@@ -92,17 +94,30 @@ def _swells(entry: zipfile.ZipInfo) -> bool:
     return entry.file_size > SMALL and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
 
 
-def _first_table(book: Workbook, known: Collection[str]) -> Table:
+def _told_table(book: Workbook, known: Collection[str]) -> Table:
+    """The first sheet whose head holds known names; where none does, the first that holds rows at all.
+
+    What is wrong with a sheet refuses the file only where no sheet before it could be read.
+    """
+    first: Table | None = None
+    refused = TableError("empty")
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             continue
         sheet.reset_dimensions()  # a sheet that is only read; its own size may lie
         try:
-            return table_of(_rows(sheet), known)
+            table = table_of(_rows(sheet), known)
         except TableError as error:
-            if error.code != "empty":
+            if first is None and error.code not in _NOTHING_TO_READ:
                 raise
-    raise TableError("empty")
+            refused = error
+        else:
+            if not known or is_sure(table.header, known):
+                return table
+            first = first or table
+    if first is None:
+        raise refused
+    return first
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401  openpyxl's stubs know no sheet that is only read

@@ -18,6 +18,7 @@ from pmo_site.jobs.selectors import jobs_open_of
 from pmo_site.kernel.evidence import RowReference
 from pmo_site.notifications.models import Notice, NoticePreferences
 from pmo_site.notifications.registry import NoticeKind, Subject, notice_kinds, subject_kinds
+from pmo_site.tenancy.prepared import PreparedShapes
 
 MOST_COUNTED = 100
 """The bell counts no further: what is more is "99+"."""
@@ -67,16 +68,23 @@ def calls_on(actor: Actor) -> Calls:
     if actor.person_id is None:
         return Calls(0, is_work_open=False)
     unread = _unread_of(actor.person_id)
-    nothing = Value("", output_field=CharField())
-    # Every page asks: a row without a kind stands for open work, so that both are known by one query.
-    open_work = jobs_open_of(actor.person_id).order_by().values_list(nothing, nothing)
-    waiting = set(unread.values_list("kind", "subject_kind").union(open_work))
+    waiting = set(_WAITING.all(values={"person_id": actor.person_id}))
     kinds = {pair for pair in waiting if any(pair)}
     return Calls(_counted(actor, unread, kinds), is_work_open=kinds != waiting)
 
 
+def _waiting(*, person_id: UUID) -> QuerySet[Any, Any]:
+    """Every page asks: a row without a kind stands for open work, so that both are known by one query."""
+    nothing = Value("", output_field=CharField())
+    open_work = jobs_open_of(person_id).order_by().values_list(nothing, nothing)
+    return _unread_of(person_id).values_list("kind", "subject_kind").union(open_work)
+
+
 def _unread_of(person_id: UUID) -> QuerySet[Notice]:
     return Notice.objects.filter(person_id=person_id, read_at__isnull=True).order_by()
+
+
+_WAITING = PreparedShapes(_waiting)
 
 
 def _counted(actor: Actor, unread: QuerySet[Notice], waiting: Collection[tuple[str, str]]) -> int:

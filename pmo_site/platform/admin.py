@@ -68,7 +68,7 @@ class OrganizationAdmin(_Admin):
     def get_fields(self, request: HttpRequest, obj: Organization | None = None) -> tuple[str, ...]:  # noqa: ARG002  the same
         """What is shown first stands first."""
         if obj is None:
-            return ("slug", "name", "family_name", "given_name", "email", "reason")
+            return ("slug", "name", "family_name", "given_name", "email", "language", "reason")
         return ("slug", "name", "state", "quota", "created", "reason")
 
     @admin.display(description=_("space for files"))
@@ -106,7 +106,7 @@ class OrganizationAdmin(_Admin):
             )
             return
         facts = form.cleaned_data
-        first = FirstMember(facts["family_name"], facts["given_name"], facts["email"])
+        first = FirstMember(facts["family_name"], facts["given_name"], facts["email"], facts["language"])
         act = organization_found(
             slug=facts["slug"], name=facts["name"], first=first,
             operator=operator, user_id=user_id, reason=facts["reason"],

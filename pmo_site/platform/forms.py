@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.admin.widgets import AdminEmailInputWidget, AdminTextareaWidget, AdminTextInputWidget
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.tenancy.models import Organization
@@ -32,6 +34,12 @@ class FoundingForm(_Form):
         label=capfirst(_("e-mail")),
         widget=AdminEmailInputWidget,
         help_text=_("The first member is invited: tenant administrator and PMO manager."),
+    )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=settings.LANGUAGES,
+        initial=get_language,
+        help_text=_("The organization's: its mails are written in it, the invitation first."),
     )
     reason = forms.CharField(
         label=capfirst(_("reason")),

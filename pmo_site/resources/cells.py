@@ -9,9 +9,8 @@ from typing import Any
 from django.db import models
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from pmo_site.accounts.models import Person
 from pmo_site.resources.fields import (
     Amount,
     Choice,
@@ -44,9 +43,7 @@ def is_numeric(field: Field) -> bool:
 
 def named(record: models.Model | None) -> str:
     """A linked record by its name; a person's in the reader's order."""
-    if record is None:
-        return ""
-    return record.display(get_language() or "ja") if isinstance(record, Person) else str(record)
+    return "" if record is None else str(record)
 
 
 def cell_of(field: Field, record: models.Model, today: date) -> Value:

@@ -132,7 +132,7 @@ def _parts_of_flag(field: Flag, resource: Resource) -> Parts:
 @parts_of.register
 def _parts_of_reference(field: Reference, resource: Resource) -> Parts:
     label = label_of(field, resource.model)
-    return {field.name: LinkField(field.choices(), label=label, empty_label=ANY[1])}
+    return {field.name: LinkField(field, label=label, empty_label=ANY[1])}
 
 
 @parts_of.register

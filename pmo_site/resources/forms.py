@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import singledispatch
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.resources.cells import named
@@ -25,10 +26,12 @@ from pmo_site.resources.fields import (
     Reference,
     Scale,
     Text,
+    Words,
     choices_of,
     label_of,
 )
 from pmo_site.resources.resource import Resource
+from pmo_site.resources.selectors import offered
 from pmo_site.tenancy.models import EditableModel
 from pmo_site.ui.editing import VersionedForm
 from pmo_site.ui.fields import AmountField, DayField, NumberField, PercentField
@@ -38,6 +41,21 @@ LONG_TEXT = 20_000
 
 CHOICE_ERRORS = {"invalid_choice": _("“%(value)s” is not one of the choices.")}
 CURRENCY_ERRORS = {"invalid": _("Use a three-letter currency code such as JPY.")}
+
+
+_OFFERED = {"list": "offered", "autocomplete": "off"}
+_FIRST = {**_OFFERED, "data-pm-autosubmit": True}
+_CHOSEN = {
+    **_OFFERED,
+    "hx-post": "",
+    "hx-trigger": "change",
+    "hx-include": "closest form",
+    "hx-vals": '{"choose": "1"}',
+    "hx-target": "#placed",
+    "hx-select": "#placed",
+    "hx-swap": "outerHTML",
+}
+"""Another owner brings its own fields into the form at once; without script they come with the next save."""
 
 
 class RecordForm(VersionedForm):
@@ -60,6 +78,51 @@ class RecordForm(VersionedForm):
         """Fields as the declaration lays them out, without those that are not open."""
         lines = ([self[name] for name in line if name in self.fields] for line in self.resource.form)
         return [line for line in lines if line]
+
+
+class PlacedForm(RecordForm):
+    """A form over a new record that also says to which owner it belongs, by words; `problem` is what is wrong there."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        resource: Resource,
+        fields: Sequence[Field],
+        initial: Mapping[str, Any],
+        problem: str,
+    ) -> None:
+        super().__init__(data, resource=resource, fields=fields, initial=initial)
+        if resource.owner is None:
+            raise TypeError(f"{resource.key} belongs to nobody.")
+        self.place, self.problem = resource.owner.field, problem
+        asked = forms.CharField(
+            label=resource.field(resource.owner.column).label,
+            help_text=_("Its code or its name. Those to which you may add are offered."),
+            widget=forms.TextInput(attrs=_CHOSEN if fields else _FIRST),
+        )
+        self.fields = {self.place: asked, **self.fields}
+
+    @property
+    def place_bound(self) -> forms.BoundField:
+        """The field that names the owner."""
+        return self[self.place]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an owner to whom nothing may be added."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.problem:
+            self.add_error(self.place, self.problem)
+        return told
+
+    def ask_owner_alone(self) -> None:
+        """Leave out what is wrong elsewhere: the owner was chosen, the rest is not yet said."""
+        for name in set(self.errors) - {self.place}:
+            del self.errors[name]
+
+    def values(self) -> dict[str, Any]:
+        """What was typed for the record itself."""
+        return {name: value for name, value in super().values().items() if name != self.place}
 
 
 def initial_of(record: EditableModel, fields: Iterable[Field]) -> dict[str, Any]:
@@ -149,11 +212,15 @@ def _enters_flag(field: Flag, model: type[models.Model]) -> forms.Field:  # noqa
 def _enters_reference(field: Reference, model: type[models.Model]) -> forms.Field:  # noqa: ARG001  the same
     if field.typed:
         return TypedLinkField(field)
-    return LinkField(field.choices(), empty_label=field.empty or _("Not chosen"))
+    return LinkField(field, empty_label=field.empty or _("Not chosen"))
 
 
 class LinkField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes parameters only in its stubs
     """A linked record, offered by the name that its readers know."""
+
+    def __init__(self, field: Reference, *, empty_label: Words, label: Words | None = None) -> None:
+        super().__init__(field.choices(), empty_label=empty_label, label=label)
+        self.widget.choices = OfferedRecords(self, field)  # until a form narrows what may be chosen
 
     def label_from_instance(self, obj: models.Model) -> str:
         """A person's name in the reader's order, any other record's own."""
@@ -162,6 +229,19 @@ class LinkField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes para
     def to_python(self, value: Any) -> Any:  # noqa: ANN401  a key as typed, or a record that was offered
         """The record of a key; one that a pasted name found among the choices is not asked for again."""
         return value if isinstance(value, models.Model) else super().to_python(value)
+
+
+class OfferedRecords(BaseChoiceIterator):
+    """The records of a link as the options of a select, read when it is drawn, by a prepared query."""
+
+    def __init__(self, field: LinkField, source: Reference) -> None:
+        self._field, self._source = field, source
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        """Nothing chosen comes first: whoever looks at that alone reads no record."""
+        yield "", self._field.empty_label
+        for record in offered(self._source):
+            yield record.pk, self._field.label_from_instance(record)
 
 
 class TypedLinkField(forms.CharField):

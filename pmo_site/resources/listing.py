@@ -11,8 +11,8 @@ from pmo_site.resources.fields import Field
 from pmo_site.resources.filters import FilterForm, narrowed
 from pmo_site.resources.models import SavedView
 from pmo_site.resources.resource import Resource
-from pmo_site.resources.selectors import Rows, open_everywhere, record_rows, view_named
-from pmo_site.tenancy.keyset import Order
+from pmo_site.resources.selectors import Rows, open_everywhere, record_count, record_page, record_rows, view_named
+from pmo_site.tenancy.keyset import KeysetPage, Order, page_of, place_of
 from pmo_site.tenancy.models import EditableModel
 
 PAGING = frozenset({"after", "before", "format", "background"})
@@ -42,6 +42,24 @@ class Listing:
     def given(self) -> dict[str, Any]:
         """The filters that were understood."""
         return {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "", False)}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no filter narrows it: even a zero does, which is no filter that is told."""
+        return all(value is None or value is False or value == "" for value in self.form.cleaned_data.values())
+
+    def page(self, *, size: int, after: str = "", before: str = "") -> KeysetPage[Any]:
+        """A page of the rows; of a whole list by a prepared query. CursorError where the place makes no sense."""
+        if not self.is_whole:
+            return page_of(self.rows(), self.order, size=size, after=after, before=before)
+        place = place_of(self.resource.model, self.order, after=after, before=before)
+        return record_page(self.actor, self.resource, self.order, owner=self.owner, size=size, place=place)
+
+    def count(self) -> int:
+        """How many rows all its pages have."""
+        if not self.is_whole:
+            return self.rows().count()
+        return record_count(self.actor, self.resource, owner=self.owner)
 
     def rows(self) -> Rows:
         """The rows that the actor may see, narrowed."""

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models.functions import Lower
 
 from pmo_site.accounts.asking import AskedByActor
 from pmo_site.accounts.policy import Actor, may, rights_on, visible
@@ -110,8 +111,58 @@ def _stored(key: str, *, record_id: UUID) -> Rows:
     return declared(key).model._default_manager.filter(pk=record_id).order_by()
 
 
-_STORED = PreparedShapes(_stored)
-_ONE, _PAGE, _SOME = AskedByActor(_one), AskedByActor(_page), AskedByActor(_some)
+def _count(actor: Actor, key: str, *, owner_id: UUID | None = None) -> Rows:
+    """One row with the count, none where nothing is: an aggregate outside a query of rows is sent at once."""
+    resource = declared(key)
+    rows = current_rows(record_rows(actor, resource, owner_id), resource).order_by().prefetch_related(None)
+    counted: Rows = rows.values("organization_id").annotate(count=models.Count("pk")).values_list("count")
+    return counted
+
+
+def _views(actor: Actor, key: str) -> models.QuerySet[SavedView]:
+    mine = models.Q(owner_id=actor.person_id) | models.Q(is_shared=True)
+    return SavedView.objects.filter(mine, register=key).select_related("owner").order_by("name", "id")
+
+
+_STORED, _OFFERED = PreparedShapes(_stored, by_key=True), PreparedShapes(lambda choices: choices())
+_ONE, _PAGE, _SOME = AskedByActor(_one, by_key=True), AskedByActor(_page), AskedByActor(_some)
+_COUNT, _VIEWS = AskedByActor(_count), AskedByActor(_views)
+
+
+def owners_open(actor: Actor, resource: Resource, right: Right | None = None) -> Rows:
+    """The owners to whom the actor may add a record (and on whom a right beside is held), by code; none put away."""
+    owner, rights = resource.owner, resource.rights
+    if owner is None:
+        raise TypeError(f"{resource.key} belongs to nobody.")
+    rows: Rows = owner.model._default_manager.all()
+    rows = rows.filter(archived_at__isnull=True)
+    for asked in dict.fromkeys((rights.view, rights.create, right or rights.create)):
+        rows = visible(actor, asked, rows)
+    return rows.order_by(owner.code, "pk")
+
+
+def owners_named(actor: Actor, resource: Resource, keys: Iterable[str]) -> list[EditableModel]:
+    """The owners that the actor sees and that folded texts may mean: a code, a code and a name, a name."""
+    owner, asked = resource.owner, set(keys)
+    if owner is None:
+        return []
+    codes = asked | {key.partition(" ")[0] for key in asked}
+    rows = visible(actor, resource.rights.view, owner.model._default_manager.alias(folded_code=Lower(owner.code)))
+    return list(rows.filter(models.Q(folded_code__in=codes) | models.Q(**{f"{owner.folded_title}__in": asked})))
+
+
+def adds_somewhere(actor: Actor, resource: Resource) -> bool:
+    """Whether the actor may add a record to some owner; no query where they may to all."""
+    if {resource.rights.view, resource.rights.create} <= actor.everywhere:
+        return True
+    return owners_open(actor, resource).exists()
+
+
+def fields_somewhere(actor: Actor, resource: Resource) -> list[Field]:
+    """Typed fields that the actor may fill in on a new record of some owner."""
+    closed = {right for right in rights_of(resource.typed()) - actor.everywhere
+              if not owners_open(actor, resource, right).exists()}  # fmt: skip
+    return [field for field in resource.typed() if not rights_of([field]) & closed]
 
 
 def current_rows(rows: Rows, resource: Resource) -> Rows:
@@ -139,11 +190,28 @@ def record_page(
     return page_from(found, order, size=size, place=place)
 
 
+def record_count(actor: Actor, resource: Resource, *, owner: EditableModel | None) -> int:
+    """How many records `record_page` gives on all its pages; one query, prepared."""
+    (count,) = _COUNT.first(actor, resource.key, owner_id=owner.pk if owner else None) or (0,)
+    return int(count)
+
+
+def offered(field: Reference) -> list[Any]:
+    """The records that a link may be given, whoever asks; one query, prepared."""
+    return _OFFERED.all(field.choices, values={})
+
+
 def sight_of(actor: Actor, resource: Resource, rows: Sequence[models.Model], *beside: Right) -> Sight:
     """What the actor may see of some rows, and on which they hold rights beside; a query only where rights lack."""
     asked = (rights_of(resource.fields) | set(beside)) - actor.everywhere
     held = rights_on(actor, rows) if asked else {}
     return Sight(actor.everywhere, {right: frozenset(pk for pk in held if right in held[pk]) for right in asked})
+
+
+def sight_by(held: frozenset[Right], resource: Resource, record: models.Model) -> Sight:
+    """What somebody may see of one record on which they hold these rights, all that they hold on it."""
+    on_it = frozenset({record.pk})
+    return Sight(frozenset(), dict.fromkeys(rights_of(resource.fields) & held, on_it))
 
 
 def rights_of(fields: Iterable[Field]) -> set[Right]:
@@ -220,9 +288,7 @@ def batch_get(actor: Actor, batch_id: UUID) -> ChangeBatch | None:
 
 def view_list(actor: Actor, resource: Resource) -> list[SavedView]:
     """The actor's own views of a register and those that others share, by name."""
-    mine = models.Q(owner_id=actor.person_id) | models.Q(is_shared=True)
-    found = SavedView.objects.filter(mine, register=resource.key)
-    return list(found.select_related("owner").order_by("name", "id"))
+    return _VIEWS.all(actor, resource.key)
 
 
 def view_named(actor: Actor, resource: Resource, name: str) -> SavedView | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.http.response import HttpResponseRedirectBase
 
+from pmo_site.accounts.shown_once import ShownOnceResponse
 from pmo_site.api.rendering import to_json
 from pmo_site.api.selectors import idempotency_record
 from pmo_site.api.services.idempotency import idempotency_store, idempotency_wait
@@ -19,7 +22,15 @@ from pmo_site.api.uploads import comparable
 
 PAGES: Final = "/o/"
 TOKEN: Final = "csrfmiddlewaretoken"  # noqa: S105  the name of a field
-_KEY: Final = "rashinban.sent_once"
+_SENDER: Final = "rashinban.sent_once"
+
+
+@dataclass(frozen=True, slots=True)
+class _Sender:
+    """Who sent which form; kept from before the view, which may have signed them out."""
+
+    caller_id: UUID
+    key: str
 
 
 class SentOnceMiddleware:
@@ -36,15 +47,16 @@ class SentOnceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Keep what a form led to, in the tenant's transaction: if and only if its effect is kept."""
         response = self.get_response(request)
-        key = request.META.get(_KEY)
-        if key is not None and isinstance(response, HttpResponseRedirectBase):
+        sender: _Sender | None = request.META.get(_SENDER)
+        led = _led_to(request, response) if sender is not None else None
+        if sender is not None and led is not None:
             idempotency_store(
-                caller_id=UUID(str(request.user.pk)),
-                key=key,
+                caller_id=sender.caller_id,
+                key=sender.key,
                 request_hash="",
-                status=response.status_code,
-                headers={"Location": response.url},
-                body=json.dumps(_told(request)),
+                status=HTTPStatus.FOUND,
+                headers={"Location": led.address},
+                body=json.dumps(led.told),
             )
         return response
 
@@ -57,11 +69,28 @@ class SentOnceMiddleware:
         idempotency_wait(caller_id=caller_id, key=key)
         found = idempotency_record(caller_id, key)
         if found is None:
-            request.META[_KEY] = key
+            request.META[_SENDER] = _Sender(caller_id, key)
             return None
         for level, text, tags in json.loads(found.body):
             messages.add_message(request, level, text, extra_tags=tags)
         return HttpResponseRedirect(found.headers["Location"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Led:
+    """Where a form that took effect leads, and what is said there."""
+
+    address: str
+    told: list[tuple[int, str, str]]
+
+
+def _led_to(request: HttpRequest, response: HttpResponseBase) -> _Led | None:
+    """None where the form had no effect. A page that shows a secret is not kept: its form sent again only says so."""
+    if isinstance(response, HttpResponseRedirectBase):
+        return _Led(response.url, _told(request))
+    if isinstance(response, ShownOnceResponse):
+        return _Led(response.again, [(messages.INFO, response.words, "")])
+    return None
 
 
 def _key_of(request: HttpRequest) -> str:

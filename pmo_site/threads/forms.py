@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.models import Person
@@ -29,19 +28,11 @@ def _file(**kwargs: Any) -> forms.FileField:  # noqa: ANN401  a field's own argu
     return forms.FileField(widget=widget, error_messages=words, **kwargs)
 
 
-class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # takes parameters only in its stubs
-    """People by name in the reader's language."""
-
-    def label_from_instance(self, obj: Any) -> str:  # noqa: ANN401  a person
-        """The name as its readers write it."""
-        return str(obj.display(get_language() or "ja"))
-
-
 class CommentForm(forms.Form):
     """A comment, whom it means, and a file with it."""
 
     text = _text(label=_("Comment"))
-    mention = PeopleField(
+    mention = forms.ModelMultipleChoiceField(
         label=_("Notify"),
         queryset=Person._base_manager.none(),
         required=False,
@@ -52,7 +43,7 @@ class CommentForm(forms.Form):
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
         super().__init__(*args, **{"auto_id": "comment_%s", **kwargs})
-        cast("PeopleField", self.fields["mention"]).queryset = people
+        cast("forms.ModelMultipleChoiceField[Person]", self.fields["mention"]).queryset = people
 
 
 class EditForm(forms.Form):

@@ -15,10 +15,12 @@ from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import lists
 from pmo_site.resources.decisions import Decision, decision_page, decisions, kinds_of
+from pmo_site.resources.page_files import file_answer, file_links, form_asked
 from pmo_site.tenancy.keyset import CursorError, KeysetPage
 from pmo_site.ui.paging import pager_of
 from pmo_site.ui.parts import Tab, query_url
 from portfolio.forms.waiting import WaitingForm
+from portfolio.views.light_files import decisions_file
 from portfolio.views.parts import PAGE_SIZE, crumbs, portfolio_tabs, quick_days
 from portfolio.words import kind_links
 
@@ -35,8 +37,11 @@ def decisions_page(request: ActorRequest, slug: str) -> HttpResponse:
     kind: str = form.cleaned_data.get("kind", "")
     found = decisions(request.actor, slug, as_of=as_of)
     shown = [each for each in found if kind in {"", each.kind}]
+    if asked := form_asked(request):
+        return file_answer(decisions_file(shown), asked, as_of or request.actor.today)
     page = _asked_page(request, shown)
     context = {
+        "files": file_links(request),
         "crumbs": crumbs(request, _("Decide now")),
         "tabs": portfolio_tabs(request, "overview"),
         "as_of": as_of,

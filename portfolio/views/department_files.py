@@ -1,17 +1,14 @@
-"""The totals by department as a workbook or CSV: the numbers of the page, one line a department and currency."""
+"""The totals by department as a file: the numbers of the page, one line a department and currency."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 
-from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from pmo_site.resources.fields import Value
-from pmo_site.resources.sheets import CSV, XLSX, book_of, text_of
+from pmo_site.resources.page_files import PageFile
 from pmo_site.ui.parts import LEVEL_WORDS
 from portfolio.domain.budgets import BudgetSum
 from portfolio.selectors import WORST_FIRST
@@ -20,17 +17,12 @@ from portfolio.selectors.departments import DepartmentPicture, Totals
 _PLACES = Decimal("0.000001")
 
 
-def totals_file(picture: DepartmentPicture, form: str, day: date) -> HttpResponse:
-    """The file; without a right to money its columns are absent."""
+def totals_file(picture: DepartmentPicture) -> PageFile:
+    """The numbers of the page; without a right to money its columns are absent."""
     shows_money = bool(picture.whole.budgets or picture.whole.unknown)
-    heads, lines = _heads(shows_money=shows_money), list(_lines(picture, shows_money=shows_money))
-    name = f"{_('Totals by department')}-{day.isoformat()}.{form}"
-    if form == "csv":
-        content, kind = text_of([head for head, _wide in heads], lines), CSV
-    else:
-        content, kind = book_of(_("Totals by department")[:31], heads, lines), XLSX
-    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
+    return PageFile(
+        _("Totals by department"), _heads(shows_money=shows_money), _lines(picture, shows_money=shows_money)
+    )
 
 
 def _heads(*, shows_money: bool) -> list[tuple[str, bool]]:

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import lists
-from pmo_site.ui.parts import LevelCount, query_url
+from pmo_site.resources.page_files import file_answer, file_links, form_asked
+from pmo_site.ui.parts import LevelCount
 from portfolio.forms import AsOfForm
 from portfolio.selectors import NO_DEPARTMENT
 from portfolio.selectors.departments import Totals, department_picture
@@ -45,8 +46,8 @@ def departments(request: ActorRequest, slug: str) -> HttpResponse:
     form.is_valid()
     as_of = form.cleaned_data.get("as_of")
     picture = department_picture(request.actor, as_of=as_of)
-    if request.GET.get("format") in {"xlsx", "csv"}:
-        return totals_file(picture, request.GET["format"], as_of or request.actor.today)
+    if form_file := form_asked(request):
+        return file_answer(totals_file(picture), form_file, as_of or request.actor.today)
     overview, listed = address(request, "overview"), reverse("projects:list", kwargs={"slug": slug})
     day = {"as_of": as_of.isoformat()} if as_of else {}
     lines = [
@@ -65,7 +66,7 @@ def departments(request: ActorRequest, slug: str) -> HttpResponse:
         "tabs": portfolio_tabs(request, "departments"),
         "as_of": as_of,
         "quick_days": quick_days(request, as_of),
-        "files": [(name.upper(), query_url(dict(request.GET.lists()), format=name)) for name in ("xlsx", "csv")],
+        "files": file_links(request),
         "lines": lines,
         "whole": picture.whole,
         "whole_counts": _links(picture.whole, overview, day),

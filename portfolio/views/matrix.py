@@ -10,10 +10,12 @@ from django.views.decorators.http import require_safe
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import lists
+from pmo_site.resources.page_files import file_answer, file_links, form_asked
 from pmo_site.ui.paging import pager_of
 from portfolio.forms import LightsForm
 from portfolio.selectors.matrix import matrix_rows, months_until
 from portfolio.views.heat import matrix_lines
+from portfolio.views.light_files import lights_file
 from portfolio.views.parts import as_of_query, crumbs, lights_page, portfolio_tabs
 from portfolio.words import DIMENSION_LABELS
 
@@ -26,9 +28,12 @@ def matrix(request: ActorRequest, slug: str) -> HttpResponse:
     form.is_valid()
     values = form.cleaned_data
     as_of = values.get("as_of")
-    page = lights_page(request, form.narrowing, as_of=as_of, level=values.get("level", ""))
-    day, query = as_of or request.actor.today, as_of_query(as_of)
+    day, query, level = as_of or request.actor.today, as_of_query(as_of), values.get("level", "")
+    if asked := form_asked(request):
+        return file_answer(lights_file(request.actor, form.narrowing, level=level, as_of=as_of), asked, day)
+    page = lights_page(request, form.narrowing, as_of=as_of, level=level)
     context = {
+        "files": file_links(request),
         "crumbs": crumbs(request, _("Health by month")),
         "tabs": portfolio_tabs(request, "matrix"),
         "form": form,

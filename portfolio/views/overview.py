@@ -18,6 +18,7 @@ from pmo_site.accounts.policy import may
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import lists, needs
 from pmo_site.resources.decisions import decisions, first_of_each, kinds_of
+from pmo_site.resources.page_files import file_links
 from pmo_site.ui.paging import pager_of
 from pmo_site.ui.parts import LevelCount, query_url
 from portfolio.domain.budgets import budget_sums
@@ -61,6 +62,7 @@ def overview(request: ActorRequest, slug: str) -> HttpResponse:
     context = {
         "crumbs": crumbs(request),
         "tabs": portfolio_tabs(request, "overview"),
+        "files": file_links(request, address(request, "matrix")),
         "form": form,
         "is_narrowed": is_narrowed,
         "is_empty": not (is_narrowed or health["summary"].judged or health["summary"].unjudged),

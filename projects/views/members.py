@@ -17,6 +17,7 @@ from pmo_site.accounts.routing import needs
 from pmo_site.accounts.selectors import membership_of_person
 from pmo_site.accounts.views.acts import tell_with_way_back
 from pmo_site.kernel.conflicts import RuleError
+from pmo_site.resources.page_files import file_answer, file_links, form_asked
 from pmo_site.ui.editing import mark_problems, tried
 from projects.forms import GrantForm, MemberForm
 from projects.models import Project, ProjectMember
@@ -24,6 +25,7 @@ from projects.selectors import grant_list, member_get, member_list
 from projects.services.member import grant_give, grant_withdraw, member_add, member_revise
 from projects.services.undoing import MEMBER_ADDED, MEMBER_CHANGED, member_facts
 from projects.views.grants import tell_given, tell_withdrawn
+from projects.views.member_files import members_file
 from projects.views.parts import address, find_project, frame, put_away
 
 _VIEW = Right.PROJECT_VIEW
@@ -33,9 +35,13 @@ _VIEW = Right.PROJECT_VIEW
 @needs(_VIEW, of=find_project)
 def member_list_page(request: ActorRequest, slug: str, project_id: UUID, record: Project) -> HttpResponse:  # noqa: ARG001  the edge resolved them
     """Who works on the project in which role, now and before."""
+    members = list(member_list(request.actor, record))
+    if asked := form_asked(request):
+        return file_answer(members_file(record, members), asked, request.actor.today)
     context = {
         **frame(request, record, "members", _("People")),
-        "members": list(member_list(request.actor, record)),
+        "files": file_links(request),
+        "members": members,
         "today": request.actor.today,
         "may_manage": record.archived_at is None and may(request.actor, Right.MEMBERS_MANAGE, record),
     }

@@ -89,9 +89,9 @@ class Obligation:
 
 
 def default_rhythm(tier: str, *, known_since: date) -> Rhythm:
-    """The rhythm until one is set: by the governance tier, first due a whole cadence after the project is known."""
+    """The rhythm until one is set: by the governance tier, first due when the project is known for a whole cadence."""
     cadence = CADENCE_OF_TIER[tier]
-    return Rhythm(cadence, known_since + timedelta(days=CADENCE_DAYS[cadence]))
+    return Rhythm(cadence, known_since + timedelta(days=CADENCE_DAYS[cadence] - 1))
 
 
 def nominal_days(rhythm: Rhythm) -> Iterator[date]:
@@ -127,10 +127,14 @@ def due_days(rhythm: Rhythm, calendar: WorkingDays, *, after: date | None = None
 
 
 def period_until(rhythm: Rhythm, due: date, *, reported_until: date | None) -> Period:
-    """The days that the report due on a day speaks about: since the last report, or a cadence back for the first."""
+    """The days that the report due on a day speaks about: all since the last report.
+
+    The first one speaks about those since a cadence before the rhythm's first day: by the default, since the project
+    is known, so that nobody is asked about days to come alone.
+    """
     if reported_until is not None:
         return Period(min(reported_until + timedelta(days=1), due), due)
-    return Period(due - timedelta(days=CADENCE_DAYS[rhythm.cadence] - 1), due)
+    return Period(min(rhythm.first_due, due) - timedelta(days=CADENCE_DAYS[rhythm.cadence] - 1), due)
 
 
 def obligation(

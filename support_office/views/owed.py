@@ -16,6 +16,7 @@ from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.policy import may
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import lists, needs
+from pmo_site.resources.page_files import file_answer, file_links, form_asked
 from pmo_site.ui.parts import Crumb, Pager, Tab, query_url
 from projects.models import Project
 from projects.views.parts import find_project
@@ -23,6 +24,7 @@ from support_office.forms import OwedFilterForm
 from support_office.models.choices import STANDING_CHOICES
 from support_office.selectors.owed import TO_ACCEPT, OwedFilter, OwedRow, counts, narrowed, owed_rows
 from support_office.services.reminders import Reminded, reports_remind
+from support_office.views.owed_files import owed_file
 from support_office.views.parts import address
 
 PAGE_SIZE = 100
@@ -39,8 +41,11 @@ def owed_page(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001
     narrowing = OwedFilter(form.cleaned_data.get("q", ""), department.pk if department else None, standing)
     everything = owed_rows(request.actor, narrowing)
     rows = narrowed(everything, standing)
+    if asked := form_asked(request):
+        return file_answer(owed_file(rows), asked, request.actor.today)
     page, pager = _page(request, rows)
     context = {
+        "files": file_links(request),
         "crumbs": [Crumb(_("Status reports"))],
         "form": form,
         "rows": page,

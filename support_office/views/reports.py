@@ -18,6 +18,7 @@ from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import needs
 from pmo_site.kernel.conflicts import RuleError
 from pmo_site.resources.figures import Figures
+from pmo_site.resources.page_files import file_answer, file_links, form_asked
 from pmo_site.tenancy.keyset import KeysetPage, Order
 from pmo_site.ui.editing import mark_problems, tried
 from pmo_site.ui.history import history_entries
@@ -45,6 +46,7 @@ from support_office.selectors.reports import (
 from support_office.selectors.schedules import obligation_of, organization_clock, schedule_of
 from support_office.services.report import is_own, period_to_report, report_create, report_revise
 from support_office.views.parts import address, find_report, report_frame
+from support_office.views.report_files import reports_file
 from support_office.views.shown import change_lines, dimension_lines, typed
 
 _VIEW = Right.PROJECT_VIEW
@@ -55,9 +57,13 @@ PAGE_SIZE = 50
 @needs(_VIEW, of=find_project)
 def report_list_page(request: ActorRequest, slug: str, project_id: UUID, record: Project) -> HttpResponse:  # noqa: ARG001  the edge resolved them
     """The reports of a project, newest first, and when the next one is due."""
-    page = _page(request, report_list(request.actor, record).select_related("submitted_by", "accepted_by"))
+    rows = report_list(request.actor, record).select_related("submitted_by", "accepted_by")
+    if asked := form_asked(request):
+        return file_answer(reports_file(record, rows), asked, request.actor.today)
+    page = _page(request, rows)
     context = {
         **report_frame(request, record),
+        "files": file_links(request),
         "reports": page.rows,
         "pager": pager_of(page, request.GET),
         "schedule": schedule_of(record),

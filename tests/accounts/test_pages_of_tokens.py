@@ -65,7 +65,9 @@ def test_the_terms_of_a_token_are_told_in_the_language_of_the_page(owner: Member
 
 def test_a_wrong_password_opens_no_way_to_a_token(owner: Member) -> None:
     client = client_of(owner)
-    client.post(f"{AGAIN}?next={NEW}", {"password": "guessed-and-wrong"})
+    page = client.post(f"{AGAIN}?next={NEW}", {"password": "guessed-and-wrong"}).content.decode()
+    assert "The password is not right." in page
+    assert "e-mail" not in page
     assert client.post(NEW, ENTERED).status_code == 302
     assert stored(owner) == []
 
@@ -84,6 +86,22 @@ def test_the_key_is_shown_once_and_works(owner: Member) -> None:
     assert (token.name, token.scopes) == ("Nightly sync", ["projects:read", "money:read"])
     assert token.networks == ["127.0.0.0/8"]
     assert timedelta(days=29) < token.expires_at - clock.now() <= timedelta(days=30)
+
+
+def test_a_reloaded_page_makes_no_second_token_and_shows_no_key(owner: Member) -> None:
+    client = confirmed(owner)
+    (masked,) = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', client.get(NEW).content.decode()))
+    sent = ENTERED | {"csrfmiddlewaretoken": masked}
+    assert client.post(NEW, sent).status_code == 200
+    again = client.post(NEW, sent)
+    assert (again.status_code, again.headers["Location"]) == (302, OWN)
+    (token,) = stored(owner)
+    page = client.get(OWN).content.decode()
+    assert "The token Nightly sync was made already; its key was shown once." in page
+    assert not re.search(r"rsb_[0-9a-f]{32}", page)
+    assert client.post(NEW, ENTERED | {"csrfmiddlewaretoken": masked, "name": "Other"}).status_code == 200
+    assert len(stored(owner)) == 2
+    assert token.revoked_at is None
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import translation
 
 from pmo_site.accounts.directory import member_choices
 from pmo_site.accounts.errors import DepartmentLoopError
@@ -23,6 +24,7 @@ from pmo_site.kernel.conflicts import RuleError, StaleError
 from pmo_site.resources.listing import listing
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
+from projects.forms import MemberForm
 from tests.accounts.world import Member, make_organization, seeder
 
 
@@ -66,6 +68,14 @@ def test_a_family_name_stands_last_in_english_unless_it_is_written_in_japanese_s
     with administrator.acting() as actor:
         person = person_create(actor=actor, facts=PersonFacts(family, given))
     assert (person.display("ja"), person.display("en")) == (japanese, english)
+    for language, name in (("ja", japanese), ("en", english)):
+        with administrator.acting(), translation.override(language):
+            assert name in dict(_choices(MemberForm()))[str(person.pk)]
+
+
+def _choices(form: MemberForm) -> list[tuple[str, str]]:
+    """The people that a form of the project pages offers, as the page's language names them."""
+    return [(str(value), str(label)) for value, label in form.fields["person"].widget.choices]
 
 
 @pytest.mark.parametrize("typed", ["山田", "やまだ", "ヤマダ", "ﾔﾏﾀﾞ", "タロウ 山田", "TARO@north", "ｔａｒｏ"])

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import translation
 from drf_spectacular.drainage import GENERATOR_STATS
@@ -22,7 +23,7 @@ from pmo_site.api.problems import KINDS, PROBLEM_TYPE
 from pmo_site.jobs.models import Heartbeat, OutboxEvent
 from pmo_site.jobs.services.heartbeats import heartbeat_write
 from pmo_site.kernel import clock
-from tests.api.world import World
+from tests.api.world import BACKEND, World
 
 PAGES = {"api/v1/docs/": "a page for people, not an operation"}
 """Addresses below api/ that the schema leaves out, each with its reason."""
@@ -239,3 +240,25 @@ def test_the_site_says_which_part_is_missing(
     checks = response.json()["checks"]
     assert response.json()["status"] == "unavailable"
     assert [checks[name] for name in ("postgresql", "redis", "migrations")] == ["ok", "failed", "failed"]
+
+
+def test_a_stranger_learns_from_the_page_how_a_program_signs_in_and_what_bulk_takes(world: World) -> None:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(world.manager.user, backend=BACKEND)
+    page = client.get("/api/v1/docs/").content.decode()
+    for words in (
+        "Authorization: Bearer",
+        "Retry-After says how many seconds to wait",
+        "where it names neither Japanese nor English",
+        "records[].id",
+        "records[].version",
+        "values.forecast_finish",
+        f"API={settings.SITE_URL}/api/v1/organizations/",
+    ):
+        assert words in page, words
+
+
+def test_the_schema_speaks_the_language_of_the_account_that_reads_it(world: World) -> None:
+    client = Client()
+    client.force_login(world.manager.user, backend=BACKEND)
+    assert client.get("/api/v1/schema/").headers["Content-Language"] == "en"

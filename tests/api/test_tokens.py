@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from pmo_site.accounts.models import ApiToken, Denial, Membership
+from pmo_site.accounts.models import ApiToken, Denial, Membership, OrganizationSettings, User
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.scopes import KEPT_FROM_TOKENS, SCOPES, TokenScope
 from pmo_site.accounts.services.tokens import MadeToken, TokenFacts, token_create, token_revoke
@@ -45,8 +45,34 @@ def codes(response: Any) -> set[str]:
 def refused(response: Any) -> bytes:
     """The answer to a key that opens nothing, without the id of the request."""
     body = problem(response, 401, "not_authenticated")
+    assert body["detail"].startswith("This key opens nothing here: it may have expired or been revoked.")
     assert response.headers["WWW-Authenticate"] == INVALID
     return json.dumps({**body, "request_id": ""}).encode()
+
+
+@pytest.mark.parametrize(
+    ("account", "organization", "asked", "words"),
+    [
+        ("en", "ja", None, "The record does not exist, or it is not open to you."),
+        ("ja", "en", None, None),
+        ("", "en", None, "The record does not exist, or it is not open to you."),
+        ("en", "ja", "*", "The record does not exist, or it is not open to you."),
+        ("en", "ja", "fr", "The record does not exist, or it is not open to you."),
+        ("en", "ja", "ja;q=0.5", None),
+        ("ja", "ja", "en-GB", "The record does not exist, or it is not open to you."),
+    ],
+)
+def test_a_program_that_names_no_language_is_answered_in_its_owners(
+    world: World, account: str, organization: str, asked: str | None, words: str | None
+) -> None:
+    User.objects.filter(pk=world.manager.user.pk).update(language=account)
+    with tenant(world.organization.id):
+        OrganizationSettings.objects.update_or_create(defaults={"language": organization})
+    client = Client(headers={"authorization": f"Bearer {make_token(world.manager).key}"})
+    answer = ask(client, world, f"projects/{uuid4()}/", **({"accept-language": asked} if asked else {}))
+    assert answer.status_code == 404
+    assert answer.headers["Content-Language"] == ("en" if words else "ja")
+    assert (answer.json()["detail"] == words) is (words is not None)
 
 
 def test_a_key_reads_and_writes_what_its_owner_may(world: World) -> None:

@@ -17,6 +17,7 @@ from pmo_site.console.selectors.access import Access, Standing, access_of
 from projects.models import Project, ProjectGrant, ProjectMember
 from projects.services.member import grant_give, grant_withdraw
 from tests.projects.cast import Cast
+from tests.sheets import csv_lines
 
 KEYS = ("pmo-manager", "pmo-expert", "pm", "pso", "stakeholder", "auditor", "executive", "none")
 
@@ -106,6 +107,17 @@ def test_the_page_explains_and_offers_only_projects_that_its_reader_sees(cast: C
 def test_the_role_table_marks_what_each_role_holds(cast: Cast) -> None:
     page = cast.client("auditor").get(cast.address("console/roles/")).content.decode()
     assert page.count('<th scope="col" class="pm-center">') == len(OrganizationRole) + 7
+
+
+def test_the_role_table_is_a_file_for_who_may_read_it(cast: Cast) -> None:
+    address = cast.address("console/roles/?format=csv")
+    page = cast.client("auditor").get(cast.address("console/roles/"))
+    held = {str(label): [bool(each) for each in marks] for label, marks in page.context["organization_lines"]}
+    for line in csv_lines(cast.client("auditor"), address):
+        label, *marks = line.values()
+        assert [mark == "held" for mark in marks][: len(OrganizationRole)] == held.pop(label)
+    assert held == {}
+    assert cast.client("pm").get(address).status_code == 403
 
 
 def test_a_grant_is_given_listed_with_its_giver_and_withdrawn(cast: Cast) -> None:

@@ -24,6 +24,7 @@ from projects.services.member import grant_give
 from projects.services.project import project_revise
 from support_office.models import ReportSchedule
 from tests.projects.cast import Cast
+from tests.sheets import csv_lines
 
 
 def _rename(cast: Cast, name: str, key: str = "pm") -> Project:
@@ -135,6 +136,16 @@ def test_a_denied_attempt_is_listed(cast: Cast) -> None:
     page = cast.client("auditor").get(cast.address("console/audit/denied/")).content.decode()
     assert "/o/hokuto/settings/" in page
     assert "403" in page
+
+
+def test_denied_attempts_are_a_file_of_what_is_filtered(cast: Cast) -> None:
+    cast.client("member").get(cast.address("console/"))
+    cast.client("pm").get(cast.address("settings/"))
+    lines = csv_lines(cast.client("auditor"), cast.address("console/audit/denied/?format=csv"))
+    assert [line["Address"] for line in lines] == [cast.address("settings/"), cast.address("console/")]
+    assert all(line["By"] and line["Answer"] == "403" for line in lines)
+    filtered = cast.address("console/audit/denied/?address=settings&format=csv")
+    assert len(csv_lines(cast.client("auditor"), filtered)) == 1
 
 
 def test_the_interface_answers_the_same_events_page_by_page(cast: Cast) -> None:

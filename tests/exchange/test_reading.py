@@ -82,8 +82,34 @@ def test_the_first_visible_sheet_that_holds_anything_is_read() -> None:
     hidden.append(["secret", "list"])
     hidden.sheet_state = "hidden"
     book.create_sheet("blank")
-    book.create_sheet("real").append(["code", "name"])
+    book.create_sheet("cover").append(["Our projects"])
+    real = book.create_sheet("real")
+    real.append(["code", "name"])
+    real.append(["P-1", "Bridge"])
     assert read_table(saved(book)).header == ("code", "name")
+
+
+def test_a_cover_with_rows_of_its_own_is_passed_over_for_the_sheet_whose_heads_are_known() -> None:
+    book = Workbook()
+    cover, real = book.active, book.create_sheet("list")
+    assert cover is not None
+    for row in (["Our projects", "2026"], ["Author", "Kaji"], ["State", "draft"]):
+        cover.append(row)
+    for row in (["Title"], [], ["案件番号", "案件名"], ["P-1", "Bridge"]):
+        real.append(row)
+    assert read_table(saved(book), {"案件番号", "案件名"}).header == ("案件番号", "案件名")
+    assert read_table(saved(book), {"unheard", "of"}).header == ("Our projects", "2026")
+
+
+def test_a_sheet_that_cannot_be_read_does_no_harm_behind_one_that_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MAX_ROWS", 3)
+    book = Workbook()
+    first, second = book.active, book.create_sheet("long")
+    assert first is not None
+    for sheet, rows in ((first, 1), (second, 5)):
+        for number in range(rows + 1):
+            sheet.append([f"a{number}", "b"])
+    assert read_table(saved(book), {"unheard", "of"}).header == ("a0", "b")
 
 
 @pytest.mark.fault("F02")
@@ -92,6 +118,8 @@ def test_the_first_visible_sheet_that_holds_anything_is_read() -> None:
     [
         (b"", "empty"),
         (b"\n , ,\n", "empty"),
+        (b"code,name\n", "only_head"),
+        (workbook([["code", "name"]]), "only_head"),
         (b"\x89PNG\x00\x01", "not_text"),
         (b"\x81\xff\xfe\xfd", "unknown_encoding"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 100, "old_or_protected"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pmo_site.kernel.parsing import says_unknown
+from pmo_site.kernel.parsing import says_no_name, says_unknown
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,13 @@ def test_it_says_that_nothing_is_known(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["", "0", "-1", "−3%", "▲5", "なし", "無", "none", "2026-", "未定稿", "1/2", "A-1"])
 def test_a_value_is_one(typed: str) -> None:
     assert not says_unknown(typed)
+
+
+@pytest.mark.parametrize("typed", ["-", "－", "ー", "—", "--", "tbd", " TBD ", "ＴＢＤ", "未定"])
+def test_it_says_that_a_name_is_still_to_come(typed: str) -> None:
+    assert says_no_name(typed)
+
+
+@pytest.mark.parametrize("typed", ["NA", "N/A", "ｎ／ａ", "Pending", "不明", "?", "未定課", "A-1", "T.B.D."])
+def test_whatever_can_be_a_name_is_one(typed: str) -> None:
+    assert not says_no_name(typed)

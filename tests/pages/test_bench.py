@@ -133,3 +133,9 @@ def test_it_is_refused_where_real_people_work(tmp_path: Path) -> None:
     with override_settings(LOCAL=False, BENCH=False), pytest.raises(CommandError, match="local"):
         call_command("seed_bench", out=tmp_path / "manifest.json")
     assert not Organization.objects.exists()
+
+
+def test_a_manifest_that_has_no_place_is_said_before_anything_is_made(db: None, tmp_path: Path) -> None:  # noqa: ARG001  the database is open
+    with pytest.raises(CommandError, match=r"Cannot write to .*/missing/manifest.json: No such file or directory"):
+        call_command("seed_bench", out=tmp_path / "missing" / "manifest.json")
+    assert not Organization.objects.filter(slug__startswith="bench-").exists()

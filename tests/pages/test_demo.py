@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from pmo_site.pages.demo.course import Plan, plan_on
 from pmo_site.pages.demo.story import PLANS
 from pmo_site.pages.demo.titles import TITLES
 from pmo_site.pages.services.demo import HOKUTO, demo_load
+from pmo_site.pages.services.demo_story import MORNING, Story
 from pmo_site.resources.evidence import gather_of
 from pmo_site.resources.search.selectors import finds
 from pmo_site.tenancy.context import tenant
@@ -172,3 +174,12 @@ def test_forty_projects_lie_in_three_fiscal_years_whatever_the_day_is() -> None:
     assert len(PLANS) + 6 == 40
     assert len({plan.number for plan in PLANS}) == len(PLANS)
     assert len(years) >= 3
+
+
+@pytest.mark.usefixtures("inside")
+def test_nothing_of_the_story_lies_in_the_future_at_whatever_hour_it_is_told() -> None:
+    at = organization_clock()
+    early = replace(at, now=at.now.replace(hour=3, minute=40))
+    story = Story(early, {}, {}, {}, {})
+    assert story.moment(0) == early.now
+    assert story.moment(-1).hour == MORNING.hour

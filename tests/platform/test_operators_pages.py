@@ -13,7 +13,7 @@ from django.db.utils import ProgrammingError
 from django.test import Client
 
 from pmo_site.accounts.checks import routes
-from pmo_site.accounts.models import Invitation, MembershipRole, OperatorAct, User
+from pmo_site.accounts.models import Invitation, MembershipRole, OperatorAct, OrganizationSettings, User
 from pmo_site.accounts.roles import OrganizationRole
 from pmo_site.accounts.selectors import organization_settings
 from pmo_site.accounts.services.invitations import invitation_accept, invitation_key_make
@@ -35,7 +35,14 @@ pytestmark = [
     pytest.mark.skipif("platform" not in connections, reason="the servers of the environment name no role for it"),
 ]
 LIST = "/platform/tenancy/organization/"
-FIRST = {"slug": "east", "name": "East", "family_name": "東", "email": "first@east.example", "reason": "order 7"}
+FIRST = {
+    "slug": "east",
+    "name": "East",
+    "family_name": "東",
+    "email": "first@east.example",
+    "language": "en",
+    "reason": "order 7",
+}
 ADDRESSES = ("/platform/", "/platform/tenancy/", LIST, f"{LIST}add/", "/platform/jsi18n/")
 
 
@@ -123,6 +130,7 @@ def test_founding_invites_the_first_member_who_runs_the_organization(operator: C
         made = invitation_key_make(invitation_id=invitation.pk)
         assert made
         invitation_accept(actor=seeder(organization), key=made[1], user=None, password=PASSWORD)
+        assert OrganizationSettings.objects.get().language == "en"
         roles = set(MembershipRole.objects.values_list("role", flat=True))
     assert roles == {OrganizationRole.TENANT_ADMINISTRATOR, OrganizationRole.PMO_MANAGER}
 

@@ -16,6 +16,7 @@ from portfolio.selectors.candor import candor_picture
 from projects.models import Project
 from tests.accounts.world import TODAY, client_of
 from tests.api.world import World
+from tests.sheets import csv_lines
 
 SAID: dict[UUID, Declaration] = {}
 NAME = "test"
@@ -97,6 +98,20 @@ def test_other_gaps_are_told_apart_and_agreement_is_no_gap(world: World) -> None
         assert picture.watermelons == ()
         said(world.hidden, Level.AMBER, days=0, world=world)
         assert candor_picture(actor, as_of=TODAY).stricter == ()
+
+
+def test_the_file_tells_every_gap_by_its_kind_and_only_of_projects_that_the_reader_may_see(world: World) -> None:
+    with tenant(world.organization.id):
+        judged(world.project, "red")
+        judged(world.hidden, "amber")
+    for project in (world.project, world.hidden):
+        said(project, Level.GREEN, days=4, world=world)
+    address = "/o/north/portfolio/candor/?format=csv"
+    told = [
+        (line["Code"], line["Gap in levels"], line["Kind"]) for line in csv_lines(client_of(world.manager), address)
+    ]
+    assert told == [("P-1", "2", "Watermelons"), ("P-2", "1", "Declared better than computed")]
+    assert [line["Code"] for line in csv_lines(client_of(world.pm), address)] == ["P-1"]
 
 
 def test_a_past_day_shows_the_gap_as_it_was(world: World) -> None:

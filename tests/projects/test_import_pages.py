@@ -13,6 +13,7 @@ from pmo_site.exchange.tasks import run_import
 from projects.models import Project
 from tests.exchange.workbooks import workbook
 from tests.projects.cast import Cast
+from tests.sheets import csv_lines, sheet_rows
 
 ROWS: list[list[Any]] = [
     ["案件一覧", None, None, None],
@@ -109,6 +110,21 @@ def test_rejected_rows_are_told_in_words_and_cannot_be_applied(cast: Cast) -> No
     with cast.acting("pmo-manager"):
         assert ImportRun.objects.get().state == ImportState.CHECKED
         assert not Project.objects.filter(code="N-1").exists()
+
+
+def test_rejected_rows_go_back_as_a_file_with_row_column_and_reason(cast: Cast) -> None:
+    client = cast.client("pmo-manager", "ja")
+    address = uploaded(cast, client, [*ROWS, ["N-2", "新規", "abc", "2026-02-30"]])
+    assert client.get(f"{address}?format=csv").headers["Content-Type"].startswith("text/html")  # nothing is checked
+    client.post(address, typed(client, address))
+    rows = sheet_rows(client, f"{address}?show=rejected&format=xlsx")
+    assert rows[0] == ("行", "列", "理由", "セルの内容")
+    assert [(row[0], row[1]) for row in rows[1:]] == [(6, "予算（千円）"), (6, "完了見込日")]
+    assert all(row[2] for row in rows[1:])
+    updated = csv_lines(client, f"{address}?show=updated&format=csv")
+    assert {line["コード"] for line in updated} == {"P-2601"}
+    assert next(line for line in updated if line["変更後"] == "基幹系の刷新")["変更前"]
+    assert [line["コード"] for line in csv_lines(client, f"{address}?show=created&format=csv")] == ["N-1"]
 
 
 def test_who_may_not_change_money_is_offered_no_field_of_money(cast: Cast) -> None:

@@ -13,6 +13,7 @@ from projects.models import Milestone, Project, ProjectMember
 from projects.services.member import member_revise
 from tests.projects.cast import Cast
 from tests.resources.toasts import undo_of
+from tests.sheets import csv_lines
 
 
 def _form(client: Client, address: str) -> dict[str, str]:
@@ -161,3 +162,13 @@ def test_the_fiscal_year_follows_the_organizations_first_month(cast: Cast) -> No
     with tenant(Organization.objects.get(slug="hokuto").id):
         OrganizationSettings.objects.update(fiscal_year_start=1)
     assert f"FY{finish.year}" in client.get(address).content.decode()
+
+
+def test_the_people_of_a_project_are_a_file_with_their_roles_and_days(cast: Cast) -> None:
+    address = cast.address(f"projects/{cast.project().pk}/people/")
+    shown = cast.client("pm").get(address).context["members"]
+    lines = csv_lines(cast.client("pm"), f"{address}?format=csv")
+    assert [(line["Role"], line["From"]) for line in lines] == [
+        (str(member.get_role_display()), str(member.starts_on)) for member in shown
+    ]
+    assert cast.client("pm-other").get(f"{address}?format=csv").status_code == 404

@@ -61,6 +61,7 @@ def fill(office: Office) -> None:
         ("projects/?department={harbor}", ["Tunnel"]),
         ("projects/?latest_budget_max=7", ["Tunnel"]),
         ("projects/?latest_budget_min=8", ["Bridge"]),
+        ("projects/?latest_budget_max=0", []),
         ("projects/?late=true", ["Tunnel"]),
         ("projects/?unassigned=true", ["Tunnel"]),
         ("projects/?forecast_finish_from=2026-11-02", ["Bridge"]),

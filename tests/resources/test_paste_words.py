@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pmo_site.accounts.models import Person
+from pmo_site.accounts.models import Department, Person
 from pmo_site.resources.columns import pastable
 from pmo_site.resources.resource import Resource, resources
 from projects.models import Project
@@ -123,6 +123,14 @@ def test_a_word_for_unknown_leaves_a_day_an_amount_or_a_person_unknown(office: O
     with office.inside():
         found = Project.objects.get(name="Quay")
     assert (found.forecast_finish, found.latest_budget, found.department, found.percent_complete) == (None,) * 4
+
+
+def test_a_department_called_na_is_found_by_its_name(office: Office) -> None:
+    with office.inside():
+        north_america = Department.objects.create(name="NA", folded_name="na")
+    assert paste(office.manager, "projects/paste/", clipboard(["Name", "部門"], ["Quay", "ＮＡ"])).status_code == 302
+    with office.inside():
+        assert Project.objects.get(name="Quay").department == north_america
 
 
 def test_a_word_for_unknown_is_a_text_in_a_text(office: Office) -> None:

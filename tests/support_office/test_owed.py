@@ -25,6 +25,7 @@ from support_office.services.reminders import reports_remind, reports_remind_dai
 from support_office.services.report import report_accept
 from support_office.services.schedule import schedule_set
 from tests.projects.cast import Cast
+from tests.sheets import csv_lines
 
 
 def test_missing_and_late_reports_come_first_and_counts_equal_rows(cast: Cast) -> None:
@@ -54,6 +55,29 @@ def test_the_page_shows_the_rows_that_its_tab_counts(cast: Cast) -> None:
     for tab in client.get(cast.address("reports/")).context["tabs"]:
         shown = client.get(cast.address("reports/") + tab.url).context["rows"]
         assert len(shown) == tab.count
+
+
+def test_the_file_holds_the_lines_of_its_tab_and_calls_no_silence_on_track(cast: Cast) -> None:
+    client = cast.client("pmo-manager")
+    lines = csv_lines(client, cast.address("reports/?format=csv"))
+    assert [line["Code"] for line in lines][:2] == ["P-2603", "P-2602"]
+    late = csv_lines(client, cast.address("reports/?standing=late&format=csv"))
+    assert [(line["Code"], line["Declared"]) for line in late] == [("P-2602", "")]
+    assert late[0]["Last report"]
+    assert {line["Code"] for line in csv_lines(cast.client("pm"), cast.address("reports/?format=csv"))} == {
+        "P-2601",
+        "P-2604",
+    }
+
+
+def test_the_reports_of_a_project_are_a_file_of_what_its_reader_may_read(cast: Cast) -> None:
+    address = cast.address(f"projects/{cast.project('P-2602').pk}/reports/")
+    client = cast.client("pmo-manager")
+    shown = client.get(address).context["reports"]
+    lines = csv_lines(client, f"{address}?format=csv")
+    assert [line["Report"] for line in lines] == [report.title for report in shown] != []
+    assert lines[0]["Declared"] == "On track"
+    assert cast.client("pm").get(f"{address}?format=csv").status_code == 404
 
 
 def test_a_manager_sees_their_own_projects_alone_and_reminds_nobody(cast: Cast) -> None:

@@ -79,6 +79,15 @@ def test_a_first_report_speaks_about_one_cadence() -> None:
     assert period_until(WEEKLY, date(2026, 11, 4), reported_until=None).starts_on == date(2026, 10, 29)
 
 
+@pytest.mark.parametrize("tier", ["full", "standard", "light"])
+def test_the_first_report_of_a_project_speaks_about_the_days_since_it_is_known(tier: str) -> None:
+    for day in range(1, 31):
+        known = date(2026, 11, day)
+        found = obligation(default_rhythm(tier, known_since=known), JAPAN, now=at(day), reported_until=None)
+        assert found is not None
+        assert found.period.starts_on == known
+
+
 def test_until_the_due_time_a_report_is_coming_up() -> None:
     assert owed(at(4, 16)).standing is Standing.OPEN
     assert owed(at(4, 17)).standing is Standing.LATE
@@ -110,7 +119,7 @@ def test_a_due_time_is_one_of_the_organizations_own_clock() -> None:
     assert owed(utc.astimezone(TOKYO), rhythm=early).standing is Standing.OPEN
 
 
-@pytest.mark.parametrize(("tier", "cadence", "first"), [("full", "weekly", 8), ("standard", "biweekly", 15)])
+@pytest.mark.parametrize(("tier", "cadence", "first"), [("full", "weekly", 7), ("standard", "biweekly", 14)])
 def test_until_somebody_decides_the_governance_tier_sets_the_cadence(tier: str, cadence: str, first: int) -> None:
     found = default_rhythm(tier, known_since=date(2026, 11, 1))
     assert (found.cadence, found.first_due) == (cadence, date(2026, 11, first))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.audit.tracking import tracked_but
@@ -42,7 +43,7 @@ class Person(EditableModel, Threaded):
         indexes = [models.Index(fields=["organization", "sort_name", "id"], name="person_by_name")]
 
     def __str__(self) -> str:
-        return self.display("ja")
+        return self.display(get_language() or "ja")
 
     def save(self, **kwargs: Any) -> None:  # noqa: ANN401  Django's signature
         """Keep what the search looks through in step with the names."""

@@ -21,7 +21,8 @@ from pmo_site.accounts.forms.tokens import TokenForm
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import lists
-from pmo_site.accounts.services.tokens import token_create, token_restore, token_revoke
+from pmo_site.accounts.services.tokens import MadeToken, token_create, token_restore, token_revoke
+from pmo_site.accounts.shown_once import ShownOnceResponse
 from pmo_site.accounts.token_lines import token_lines
 from pmo_site.accounts.tokens import token_own, tokens_own
 from pmo_site.kernel.conflicts import RuleError
@@ -43,7 +44,10 @@ def own(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001  the 
 @require_http_methods(["GET", "HEAD", "POST"])
 @lists(Right.ORGANIZATION_VIEW)
 def new(request: ActorRequest, slug: str) -> HttpResponse:
-    """Make a token; its key stands in this one answer, which nobody keeps, and nowhere else."""
+    """Make a token; its key stands in this one answer, which nobody keeps, and nowhere else.
+
+    The page reloaded sends the form again: that makes no second token.
+    """
     if not did_recently_reauthenticate(request):
         address = reverse("account_reauthenticate")
         return HttpResponseRedirect(f"{address}?{urlencode({'next': reverse('token-new', kwargs={'slug': slug})})}")
@@ -54,9 +58,8 @@ def new(request: ActorRequest, slug: str) -> HttpResponse:
         except RuleError as error:
             show_problems(form, error)
         else:
-            example = f"{settings.SITE_URL}/api/v1/organizations/{slug}/projects/"
-            return _page(request, "tokens/made.html", made=made, example=example)
-    return _page(request, "tokens/new.html", status=422 if form.errors else 200, form=form)
+            return _made(request, made)
+    return render(request, "tokens/new.html", _context(request, form=form), status=422 if form.errors else 200)
 
 
 @require_POST
@@ -95,10 +98,22 @@ def _found(request: ActorRequest, token_id: UUID) -> Any:  # noqa: ANN401  a tok
     return token
 
 
-def _page(request: ActorRequest, template: str, *, status: int = 200, **context: object) -> HttpResponse:
+def _made(request: ActorRequest, made: MadeToken) -> HttpResponse:
+    slug = request.organization.slug
+    context = _context(request, made=made, example=f"{settings.SITE_URL}/api/v1/organizations/{slug}/projects/")
+    words = _("The token %(name)s was made already; its key was shown once. Revoke it if you have not kept the key.")
+    return ShownOnceResponse(
+        request,
+        "tokens/made.html",
+        context,
+        again=reverse("my-tokens", kwargs={"slug": slug}),
+        words=words % {"name": made.token.name},
+    )
+
+
+def _context(request: ActorRequest, **more: object) -> dict[str, object]:
     crumbs = [*_crumbs(request), {"label": _("New API token")}]
-    values = {"crumbs": crumbs, "organization": request.organization, **context}
-    return render(request, template, values, status=status)
+    return {"crumbs": crumbs, "organization": request.organization, **more}
 
 
 def _crumbs(request: ActorRequest) -> list[dict[str, str]]:

@@ -23,9 +23,11 @@ from pmo_site.accounts.roles import (
 from pmo_site.accounts.routing import needs
 from pmo_site.accounts.selectors import membership_of_person
 from pmo_site.console.forms import AccessForm, NewGrantForm
+from pmo_site.console.page_files import roles_file
 from pmo_site.console.selectors.access import Access, Answer, access_of, role_rights
 from pmo_site.console.selectors.grants import find_granted_project, grant_get, grants_page
 from pmo_site.console.words import STANDINGS, ground_words, missing_words
+from pmo_site.resources.page_files import file_answer, file_links, form_asked
 from pmo_site.resources.views.problems import tell_archived
 from pmo_site.ui.paging import pager_of
 from pmo_site.ui.parts import Crumb, Tab
@@ -61,9 +63,13 @@ def access(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001  t
 def roles(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001  the edge resolved it
     """Which role gives which right."""
     model = OperatingModel(request.settings.operating_model)
-    lines = [(RIGHT_LABELS[right], everywhere, project) for right, everywhere, project in role_rights(model)]
+    found = role_rights(model)
+    if asked := form_asked(request):
+        return file_answer(roles_file(found), asked, request.actor.today)
+    lines = [(RIGHT_LABELS[right], everywhere, project) for right, everywhere, project in found]
     context = {
         **_frame(request, "roles"),
+        "files": file_links(request),
         "organization_lines": [(label, everywhere) for label, everywhere, _project in lines],
         "project_lines": [(label, project) for label, _everywhere, project in lines if any(project)],
         "organization_roles": list(ORGANIZATION_ROLE_LABELS.values()),

@@ -19,10 +19,12 @@ from pmo_site.accounts.routing import needs
 from pmo_site.console.events import lines_of
 from pmo_site.console.exports import audit_file
 from pmo_site.console.forms import AuditForm, DenialForm
+from pmo_site.console.page_files import denials_file
 from pmo_site.console.selectors.audit import Narrowing, audit_page
 from pmo_site.console.selectors.denials import NEWEST, DenialNarrowing, denial_list, who_tried
 from pmo_site.console.services.exports import audit_export_ask
 from pmo_site.console.sheets import FORMS
+from pmo_site.resources.page_files import file_answer, file_links, form_asked
 from pmo_site.ui.paging import page_asked, pager_of
 from pmo_site.ui.parts import Crumb, Pager, Tab, query_url
 
@@ -66,10 +68,15 @@ def denials(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001  
     """What was refused to somebody signed in."""
     form = DenialForm(request.GET)
     narrowing = form.narrowing(_zone(request)) if form.is_valid() else DenialNarrowing()
-    page = page_asked(denial_list(request.actor, narrowing), NEWEST, request.GET, size=DENIALS_SHOWN)
+    rows = denial_list(request.actor, narrowing)
+    if asked := form_asked(request):
+        newest = list(rows[:MOST_ROWS])
+        return file_answer(denials_file(newest, who_tried(newest)), asked, request.actor.today)
+    page = page_asked(rows, NEWEST, request.GET, size=DENIALS_SHOWN)
     names = who_tried(page.rows)
     context = {
         **_frame(request, "denials"),
+        "files": file_links(request),
         "form": form,
         "lines": [(row, names.get(str(row.user_id), "")) for row in page.rows],
         "pager": pager_of(page, request.GET),

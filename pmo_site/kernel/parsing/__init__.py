@@ -9,7 +9,7 @@ from .names import is_japanese, split_name
 from .numbers import Quantity, parse_money, parse_number, parse_percent, parse_quantity, print_quantity
 from .romaji import romaji_to_kana, spellings
 from .units import Unit
-from .unknown import says_unknown
+from .unknown import says_no_name, says_unknown
 
 __all__ = [
     "DayOrder",
@@ -28,6 +28,7 @@ __all__ = [
     "parse_quantity",
     "print_quantity",
     "romaji_to_kana",
+    "says_no_name",
     "says_unknown",
     "spellings",
     "split_name",

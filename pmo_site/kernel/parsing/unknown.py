@@ -22,3 +22,13 @@ def says_unknown(text: str) -> bool:
     """Whether a cell says that its value is not known: by a word, or by signs alone."""
     folded = fold(text)
     return folded in _WORDS or _SIGNS.fullmatch(folded) is not None
+
+
+_NO_NAME: Final = re.compile(r"[\-‐‑‒–—―−ー]+")
+_NOT_YET_NAMED: Final = frozenset({"tbd", "未定"})
+
+
+def says_no_name(text: str) -> bool:
+    """Whether a cell says that a name is still to come; every other word can be somebody's name, "NA" as well."""
+    folded = fold(text)
+    return folded in _NOT_YET_NAMED or _NO_NAME.fullmatch(folded) is not None

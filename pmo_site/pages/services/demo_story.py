@@ -56,8 +56,8 @@ class Story:
         return self.at.today + timedelta(days=offset)
 
     def moment(self, offset: int) -> datetime:
-        """The morning of a day of the story."""
-        return datetime.combine(self.day(offset), MORNING, self.at.zone)
+        """The morning of a day of the story; what is told before it has come is told now."""
+        return min(datetime.combine(self.day(offset), MORNING, self.at.zone), self.at.now)
 
 
 def story_tell(*, slug: str, people: Mapping[str, Person], projects: Sequence[Project], plans: Sequence[Plan]) -> None:

@@ -14,6 +14,7 @@ from uuid import UUID
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.utils.translation import override
 
 from pmo_site.accounts.models import User
 from pmo_site.accounts.services.sign_in import folded_email
@@ -69,10 +70,11 @@ def _refuse_what_is_taken(organization: Organization) -> None:
     same = Organization.objects.filter(id=organization.id).first()
     if same:
         raise PortabilityError(f"This organization is here already as {same.slug}; delete it before you bring it in.")
-    try:
-        organization.full_clean()
-    except ValidationError as error:
-        raise PortabilityError(f"The address {organization.slug!r}: {' '.join(error.messages)}") from error
+    with override("en"):  # as every word of the terminal, whatever the site's own language
+        try:
+            organization.full_clean()
+        except ValidationError as error:
+            raise PortabilityError(f"The address {organization.slug!r}: {' '.join(error.messages)}") from error
 
 
 def _accounts(archive: ArchiveReader) -> dict[str, str]:

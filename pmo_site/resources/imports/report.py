@@ -14,6 +14,7 @@ from pmo_site.exchange.kinds import ImportKind
 from pmo_site.exchange.models import ImportRun, Outcome
 from pmo_site.exchange.reasons import ROW_WORDS
 from pmo_site.exchange.selectors import PAGE_ROWS, report_rows
+from pmo_site.resources.page_files import file_links
 from pmo_site.ui.parts import Change, Pager, Tab, query_url
 
 _MOST_DIGITS = 6
@@ -36,7 +37,7 @@ def report_context(request: ActorRequest, run: ImportRun) -> dict[str, Any]:
     counts = run.report.get("counts")
     if not counts:
         return {"tabs": [], "lines": []}
-    shown = _shown(request, counts)
+    shown = outcome_shown(request, counts)
     page = _page(request, counts[shown])
     money = may(request.actor, Right.MONEY_VIEW)
     return {
@@ -47,6 +48,7 @@ def report_context(request: ActorRequest, run: ImportRun) -> dict[str, Any]:
         ],
         "shown": shown,
         "lines": [line(run.of_kind, shown, row, money=money) for row in report_rows(run, shown, page=page)],
+        "files": file_links(request),
         "pager": _pager(request, page, counts[shown]),
         "also": run.report["also"],
         "may_apply": counts[Outcome.CREATED] + counts[Outcome.UPDATED] > 0
@@ -79,7 +81,8 @@ def _change(kind: ImportKind, name: str, before: str | None, after: str | None) 
     return Change(kind.label_of(name), kind.word_of(name, before), kind.word_of(name, after))
 
 
-def _shown(request: ActorRequest, counts: dict[str, int]) -> Outcome:
+def outcome_shown(request: ActorRequest, counts: dict[str, int]) -> Outcome:
+    """The outcome that the address names; without one the first that has rows, what was rejected before all."""
     asked = request.GET.get("show", "")
     if asked in Outcome.values:
         return Outcome(asked)

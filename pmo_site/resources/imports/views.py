@@ -37,6 +37,8 @@ from pmo_site.exchange.tables import TableError
 from pmo_site.kernel.conflicts import RuleError
 from pmo_site.resources.imports.forms import MappingForm, UploadForm
 from pmo_site.resources.imports.report import report_context
+from pmo_site.resources.imports.report_files import report_file
+from pmo_site.resources.page_files import file_answer, form_asked
 from pmo_site.ui.parts import Crumb
 
 LISTED = 50
@@ -84,6 +86,8 @@ def import_page(request: ActorRequest, slug: str, import_id: UUID, record: Impor
     """One import: its columns while they can be told, how far its work is, and what becomes of every row."""
     if getattr(request, "htmx", False):
         return _progress(request, record)
+    if (asked := form_asked(request)) and (file := report_file(request, record)):
+        return file_answer(file, asked, request.actor.today)
     form = None
     if record.state in CHECKABLE and not is_over(record):
         form = _form(request, record)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Model
@@ -24,11 +25,11 @@ from pmo_site.resources.cells import named
 from pmo_site.resources.fields import Field, Text, label_of
 from pmo_site.resources.listing import Listing, listing, sort_keys
 from pmo_site.resources.resource import Resource
-from pmo_site.resources.selectors import Sight, is_archived, is_put_away, sight_of, view_list
+from pmo_site.resources.selectors import Sight, adds_somewhere, is_archived, is_put_away, sight_of, view_list
 from pmo_site.resources.views.drawing import column_of, drawn_column
 from pmo_site.resources.views.exports import export
 from pmo_site.resources.views.frames import frame, list_address, name_of, new_address, record_addresses
-from pmo_site.tenancy.keyset import CursorError, KeysetPage, page_of
+from pmo_site.tenancy.keyset import CursorError, KeysetPage
 from pmo_site.tenancy.models import EditableModel
 from pmo_site.ui.formats import day_text, plain_number
 from pmo_site.ui.panels import Shown, panels_for
@@ -57,8 +58,7 @@ def list_page(request: ActorRequest, resource: Resource, owner: EditableModel | 
         messages.warning(request, _("This view was deleted or is not shared with you. The whole list is shown."))
     if asked.get("format") in {"xlsx", "csv"}:
         return export(request, shown, asked["format"])
-    rows = shown.rows()
-    page = _page(shown, asked, rows)
+    page = _page(shown, asked)
     sight = sight_of(request.actor, resource, page.rows, resource.rights.change)
     columns = [field for field in shown.columns if sight.shows_any(field)]
     lines = _lines(request, shown, page.rows, columns, sight)
@@ -67,7 +67,7 @@ def list_page(request: ActorRequest, resource: Resource, owner: EditableModel | 
         "listing": shown,
         "lines": lines,
         "heads": _heads(shown, columns),
-        "pager": _pager(shown, page, total=rows.count()),
+        "pager": _pager(shown, page),
         "is_narrowed": bool(shown.given),
         "bulk_fields": _bulk_fields(resource, lines, sight),
         "panels": _panels(request, shown),
@@ -101,12 +101,13 @@ def _asked(request: ActorRequest) -> dict[str, str]:
 
 def _around(request: ActorRequest, shown: Listing) -> dict[str, Any]:
     resource, owner = shown.resource, shown.owner
-    is_placed = resource.owner is None if owner is None else not is_archived(owner)
-    may_create = is_placed and may(request.actor, resource.rights.create, owner)
+    may_create = _may_create(request, shown)
+    named = shown.given.get(resource.owner.field) if resource.owner and owner is None else None
+    chosen = f"?{urlencode({resource.owner.field: named})}" if resource.owner and named else ""
     fields = list(shown.form.visible_fields())
     return {
         "may_create": may_create,
-        "new_url": new_address(request, resource, owner) if may_create else "",
+        "new_url": f"{new_address(request, resource, owner)}{chosen}" if may_create else "",
         "paste_url": new_address(request, resource, owner, "paste") if may_create else "",
         "list_url": list_address(request, resource, owner),
         "first_filters": fields[:SHOWN_FILTERS],
@@ -119,15 +120,23 @@ def _around(request: ActorRequest, shown: Listing) -> dict[str, Any]:
     }
 
 
+def _may_create(request: ActorRequest, shown: Listing) -> bool:
+    """Whether the reader may add a record here: to the owner of the list, or across owners to one of them."""
+    resource, owner = shown.resource, shown.owner
+    if resource.owner and owner is None:
+        return adds_somewhere(request.actor, resource)
+    return not is_archived(owner) and may(request.actor, resource.rights.create, owner)
+
+
 def _lists(query: Mapping[str, str]) -> dict[str, list[str]]:
     return {name: [value] for name, value in query.items()}
 
 
-def _page(shown: Listing, asked: Mapping[str, str], rows: Any) -> KeysetPage[Any]:  # noqa: ANN401  rows of any kind
+def _page(shown: Listing, asked: Mapping[str, str]) -> KeysetPage[Any]:
     try:
-        return page_of(rows, shown.order, size=PAGE_SIZE, after=asked.get("after", ""), before=asked.get("before", ""))
+        return shown.page(size=PAGE_SIZE, after=asked.get("after", ""), before=asked.get("before", ""))
     except CursorError:
-        return page_of(rows, shown.order, size=PAGE_SIZE)
+        return shown.page(size=PAGE_SIZE)
 
 
 def _heads(shown: Listing, fields: Sequence[Field]) -> list[Head]:
@@ -164,11 +173,12 @@ def _bulk_fields(resource: Resource, lines: Sequence[Line], sight: Sight) -> lis
     ]
 
 
-def _pager(shown: Listing, page: KeysetPage[Any], *, total: int) -> Pager:
-    query = _lists(shown.query)
+def _pager(shown: Listing, page: KeysetPage[Any]) -> Pager:
+    """The neighbors of a page and how many rows there are: a page without neighbors holds them all."""
+    query, is_part = _lists(shown.query), page.previous_cursor or page.next_cursor
     return Pager(
         shown=len(page.rows),
-        total=total,
+        total=shown.count() if is_part else len(page.rows),
         first_url=query_url(query) if page.previous_cursor else "",
         previous_url=query_url(query, before=page.previous_cursor) if page.previous_cursor else "",
         next_url=query_url(query, after=page.next_cursor) if page.next_cursor else "",

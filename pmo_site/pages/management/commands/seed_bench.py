@@ -29,7 +29,10 @@ class Command(BaseCommand):
             raise CommandError("Bench organizations are made on local and bench runs only (RASHINBAN_LOCAL, BENCH).")
         if Organization.objects.filter(slug__in=[f"bench-{name.lower()}" for name in TENANTS]).exists():
             raise CommandError("The bench organizations are there already; their passwords cannot be read again.")
-        file = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        try:
+            file = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        except OSError as error:
+            raise CommandError(f"Cannot write to {out}: {error.strerror}.") from error
         with os.fdopen(file, "w", encoding="utf-8") as manifest:
             json.dump(bench_load(), manifest, ensure_ascii=False, indent=1)
         self.stdout.write(f"Tenants {', '.join(TENANTS)} are described in {out}.")
