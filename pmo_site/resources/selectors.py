@@ -124,8 +124,8 @@ def _views(actor: Actor, key: str) -> models.QuerySet[SavedView]:
     return SavedView.objects.filter(mine, register=key).select_related("owner").order_by("name", "id")
 
 
-_STORED, _OFFERED = PreparedShapes(_stored), PreparedShapes(lambda choices: choices())
-_ONE, _PAGE, _SOME = AskedByActor(_one), AskedByActor(_page), AskedByActor(_some)
+_STORED, _OFFERED = PreparedShapes(_stored, by_key=True), PreparedShapes(lambda choices: choices())
+_ONE, _PAGE, _SOME = AskedByActor(_one, by_key=True), AskedByActor(_page), AskedByActor(_some)
 _COUNT, _VIEWS = AskedByActor(_count), AskedByActor(_views)
 
 
