@@ -208,12 +208,6 @@ def sight_of(actor: Actor, resource: Resource, rows: Sequence[models.Model], *be
     return Sight(actor.everywhere, {right: frozenset(pk for pk in held if right in held[pk]) for right in asked})
 
 
-def sight_by(held: frozenset[Right], resource: Resource, record: models.Model) -> Sight:
-    """What somebody may see of one record on which they hold these rights, all that they hold on it."""
-    on_it = frozenset({record.pk})
-    return Sight(frozenset(), dict.fromkeys(rights_of(resource.fields) & held, on_it))
-
-
 def rights_of(fields: Iterable[Field]) -> set[Right]:
     """The rights that fields ask for beside those of their register, to be seen and to be filled in."""
     return {right for field in fields for right in (field.right, field.change_right) if right is not None}
