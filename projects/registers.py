@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.policy import Actor, Scope, register_scope
 from pmo_site.resources.fields import Computed, Field
-from pmo_site.resources.resource import Owner, Resource, Rights, Writes, owned_register
+from pmo_site.resources.owner import Owner
+from pmo_site.resources.resource import Resource, Rights, Writes, owned_register
 from pmo_site.resources.services.simple import simple_writes
 from pmo_site.tenancy.models import EditableModel
 from projects.models import Project
@@ -23,6 +24,11 @@ CODE_NAMES = (
     "プロジェクトNo,案件番号,案件コード,案件ID,案件No,工事番号,PJコード,PJ番号,PJNo,管理番号"
 )
 """What a project's code is headed with, in lists of projects and in lists of what belongs to them."""
+
+TITLE_NAMES = (
+    "project name,project title,プロジェクト名,プロジェクト名称,案件名,案件名称,工事名,工事名称,事業名,PJ名,施策名"
+)
+"""What its name is headed with in lists of what belongs to it."""
 
 OF_PROJECT = Owner(
     field="project",
@@ -37,6 +43,7 @@ OF_PROJECT = Owner(
     address="projects:detail",
     people=project_people,
     names=f"{CODE_NAMES},project,プロジェクト,案件",
+    titles=TITLE_NAMES,
     column="project_code",
 )
 

@@ -63,7 +63,7 @@ def _sources(actor: Actor, ids: Collection[UUID]) -> QuerySet[Any, Any]:
     return roles.values_list("project_id", "role", Value(value=True)).union(grants, all=True)
 
 
-_SOURCES = AskedByActor(_sources)
+_SOURCES = AskedByActor(_sources, by_key=True)
 
 
 def _rights_by_project(actor: Actor, ids: Collection[UUID]) -> Mapping[UUID, frozenset[Right]]:

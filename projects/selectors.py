@@ -74,7 +74,7 @@ def _project(actor: Actor, project_id: UUID) -> ProjectQuerySet:
     return with_managers(actor).visible_to(actor).select_related("department").filter(pk=project_id)[:1]
 
 
-_PROJECT = AskedByActor(_project)
+_PROJECT = AskedByActor(_project, by_key=True)
 
 
 def project_get(actor: Actor, project_id: UUID) -> Project | None:
@@ -102,7 +102,7 @@ def _with_money(actor: Actor, *, ids: Sequence[UUID]) -> QuerySet[Project, tuple
     return Project.objects.visible_to(actor, Right.MONEY_VIEW).filter(pk__in=ids).values_list("pk")
 
 
-_WITH_MONEY = AskedByActor(_with_money)
+_WITH_MONEY = AskedByActor(_with_money, by_key=True)
 
 
 def sees_money(actor: Actor, project_ids: Iterable[UUID]) -> set[UUID]:

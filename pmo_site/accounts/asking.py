@@ -20,12 +20,12 @@ class AskedByActor:
 
     `rows` may look at everything of the actor but their ids, their day and their name: who they are stands among the
     values of each asking, and what they hold is part of the shape. So nobody is answered with another's rows.
-    A value of None is left out: the query is written without it.
+    A value of None is left out: the query is written without it. One that finds its rows `by_key` says so.
     """
 
-    def __init__(self, rows: Callable[..., models.QuerySet[Any, Any]]) -> None:
+    def __init__(self, rows: Callable[..., models.QuerySet[Any, Any]], *, by_key: bool = False) -> None:
         self._rows = rows
-        self._shapes = PreparedShapes(self._written, idle=(*_OWN, _TOKEN))
+        self._shapes = PreparedShapes(self._written, idle=(*_OWN, _TOKEN), by_key=by_key)
 
     def all(self, actor: Actor, *shape: Hashable, **values: Value | None) -> list[Any]:
         """Every row for this actor and these values."""

@@ -57,7 +57,8 @@ class Scheme:
 _kinds: dict[str, Numbered] = {}
 _NUMBERING = Prepared(lambda kind: Numbering.objects.filter(kind=kind)[:1], kind=str)
 _CODES = PreparedShapes(
-    lambda kind, code: _kinds[kind].model._default_manager.filter(code=code).values_list("code").order_by()[:1]
+    lambda kind, code: _kinds[kind].model._default_manager.filter(code=code).values_list("code").order_by()[:1],
+    by_key=True,
 )
 
 

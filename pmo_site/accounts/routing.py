@@ -59,9 +59,17 @@ def actor_of_request(request: object) -> Actor:
     return cast("Actor", actor)
 
 
-def record_for(
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """A record that somebody was let through to, and the rights on it as far as they had to be asked for."""
+
+    record: models.Model
+    held: frozenset[Right] | None
+
+
+def admission_to(
     actor: Actor, right: Right, *, of: Finder, sees: Right | None = None, parts: Mapping[str, object]
-) -> models.Model:
+) -> Admission:
     """The record that an address names, for who holds the right on it.
 
     Who holds it not but sees the record is refused; to anybody else the record is missing.
@@ -69,13 +77,14 @@ def record_for(
     record = of(actor, **parts)
     if record is None:
         raise Http404
-    is_everywhere = {right, sees or right} <= actor.everywhere
-    held = actor.everywhere if is_everywhere else rights_on(actor, [record])[record.pk]
+    if {right, sees or right} <= actor.everywhere:
+        return Admission(record, None)
+    held = rights_on(actor, [record])[record.pk]
     if (sees or right) not in held:
         raise Http404
     if right not in held:
         raise PermissionDenied(str(right))
-    return record
+    return Admission(record, held)
 
 
 def needs(right: Right, *, of: Finder | None = None, sees: Right | None = None) -> Callable[[View], View]:
@@ -92,8 +101,8 @@ def needs(right: Right, *, of: Finder | None = None, sees: Right | None = None) 
             if of is None:
                 require(actor, right)
                 return view(request, *args, **kwargs)
-            record = record_for(actor, right, of=of, sees=sees, parts=kwargs)
-            return view(request, *args, record=record, **kwargs)
+            found = admission_to(actor, right, of=of, sees=sees, parts=kwargs)
+            return view(request, *args, record=found.record, **kwargs)
 
         return declare(guarded, Requirement(Openness.RIGHT, right))
 

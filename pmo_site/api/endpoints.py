@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from pmo_site.accounts.models import OrganizationSettings
 from pmo_site.accounts.policy import Actor
+from pmo_site.accounts.rights import Right
 from pmo_site.api.parameters import query_of
 from pmo_site.api.permissions import Access, Declared
 from pmo_site.api.preconditions import etag_of, is_known_to
@@ -31,12 +32,16 @@ class ApiRequest(Request):
 
 
 class ApiView(APIView):
-    """An endpoint. `access` comes from the `declares` decorator; `record` is what the address names."""
+    """An endpoint. `access` comes from the `declares` decorator.
+
+    `record` is what the address names; `held` are the rights on it, if they were asked for: until something is written.
+    """
 
     permission_classes = [Declared]
     http_method_names = ["get", "head", "post", "patch", "delete"]
     access: ClassVar[Mapping[str, Access]] = {}
     record: Any
+    held: frozenset[Right] | None = None
 
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Any:  # noqa: ANN401  DRF's own signature

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 
 from pmo_site.accounts.policy import require
 from pmo_site.accounts.rights import Right
-from pmo_site.accounts.routing import Finder, Openness, Requirement, UndeclaredViewError, actor_of_request, record_for
+from pmo_site.accounts.routing import Finder, Openness, Requirement, UndeclaredViewError, actor_of_request, admission_to
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView
@@ -96,7 +96,10 @@ class Refuse(BasePermission):
 
 
 class Declared(BasePermission):
-    """Lets through whom the endpoint's declaration lets through; the record it names is left on the view."""
+    """Lets through whom the endpoint's declaration lets through.
+
+    The record it names is left on the view, and the rights on it as far as they were asked for.
+    """
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         """Ask the policy; refusals are raised, so that missing and forbidden stay apart."""
@@ -118,7 +121,8 @@ class Declared(BasePermission):
             if access.of is None:
                 require(actor, right)
             else:
-                view.record = record_for(actor, right, of=access.of, sees=access.sees, parts=view.kwargs)
+                found = admission_to(actor, right, of=access.of, sees=access.sees, parts=view.kwargs)
+                view.record, view.held = found.record, found.held
         if actor.bounds is not None and not _is_within(actor.bounds, right, str(request.method)):
             raise PermissionDenied(str(right))
 

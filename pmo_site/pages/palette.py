@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -22,9 +21,10 @@ from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import lists
 from pmo_site.pages.readings import reading_of
 from pmo_site.resources.cells import named
-from pmo_site.resources.resource import Resource, resources
+from pmo_site.resources.resource import Resource, Rights, resources
 from pmo_site.resources.search.lines import icon_of
-from pmo_site.resources.selectors import finder_of
+from pmo_site.resources.selectors import adds_somewhere, finder_of
+from pmo_site.resources.views.frames import new_address
 from pmo_site.tenancy.models import EditableModel
 from pmo_site.ui.keys import keys_of
 from pmo_site.ui.shell import EMPTY, Shell
@@ -73,20 +73,26 @@ def _pages(shell: Shell) -> Iterator[Command]:
 
 
 def _making(request: ActorRequest, at: str) -> Iterator[Command]:
-    """New records: of the record that the page is about, then of the whole organization."""
-    actor, slug = request.actor, request.organization.slug
-    owners = _owners(actor, _parts(at, slug))
+    """New records: of the record that the page is about, or of one that is chosen, then of the whole organization."""
+    actor = request.actor
+    owners = _owners(actor, _parts(at, request.organization.slug))
 
-    @cache
-    def allows(right: Right, owner: EditableModel | None) -> bool:
-        return may(actor, right, owner)
-
+    known: dict[tuple[Rights, EditableModel | None], bool] = {}
     for resource in sorted(resources(), key=lambda each: each.owner is None):
         owner = owners.get(resource.owner.field) if resource.owner else None
-        if (resource.owner is None or owner) and allows(resource.rights.create, owner):
-            parts = {f"{resource.owner.field}_id": owner.pk} if resource.owner and owner else {}
-            url = reverse(f"{resource.key}:new", kwargs={"slug": slug, **parts})
+        asked = (resource.rights, owner)
+        if asked not in known:
+            known[asked] = _makes(actor, resource, owner)
+        if known[asked]:
+            url = new_address(request, resource, owner)
             yield Command(_added(resource), url, icon_of(resource), _also_adding(resource), named(owner))
+
+
+def _makes(actor: Actor, resource: Resource, owner: EditableModel | None) -> bool:
+    """Whether the reader may make a record: of this owner, of some owner, or of a kind that has none."""
+    if resource.owner and owner is None:
+        return adds_somewhere(actor, resource)
+    return may(actor, resource.rights.create, owner)
 
 
 def _parts(at: str, slug: str) -> dict[str, Any]:

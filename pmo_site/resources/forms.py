@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import singledispatch
 from typing import Any
 from uuid import UUID
@@ -43,6 +43,21 @@ CHOICE_ERRORS = {"invalid_choice": _("“%(value)s” is not one of the choices.
 CURRENCY_ERRORS = {"invalid": _("Use a three-letter currency code such as JPY.")}
 
 
+_OFFERED = {"list": "offered", "autocomplete": "off"}
+_FIRST = {**_OFFERED, "data-pm-autosubmit": True}
+_CHOSEN = {
+    **_OFFERED,
+    "hx-post": "",
+    "hx-trigger": "change",
+    "hx-include": "closest form",
+    "hx-vals": '{"choose": "1"}',
+    "hx-target": "#placed",
+    "hx-select": "#placed",
+    "hx-swap": "outerHTML",
+}
+"""Another owner brings its own fields into the form at once; without script they come with the next save."""
+
+
 class RecordForm(VersionedForm):
     """A form over some fields of a register."""
 
@@ -63,6 +78,51 @@ class RecordForm(VersionedForm):
         """Fields as the declaration lays them out, without those that are not open."""
         lines = ([self[name] for name in line if name in self.fields] for line in self.resource.form)
         return [line for line in lines if line]
+
+
+class PlacedForm(RecordForm):
+    """A form over a new record that also says to which owner it belongs, by words; `problem` is what is wrong there."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        resource: Resource,
+        fields: Sequence[Field],
+        initial: Mapping[str, Any],
+        problem: str,
+    ) -> None:
+        super().__init__(data, resource=resource, fields=fields, initial=initial)
+        if resource.owner is None:
+            raise TypeError(f"{resource.key} belongs to nobody.")
+        self.place, self.problem = resource.owner.field, problem
+        asked = forms.CharField(
+            label=resource.field(resource.owner.column).label,
+            help_text=_("Its code or its name. Those to which you may add are offered."),
+            widget=forms.TextInput(attrs=_CHOSEN if fields else _FIRST),
+        )
+        self.fields = {self.place: asked, **self.fields}
+
+    @property
+    def place_bound(self) -> forms.BoundField:
+        """The field that names the owner."""
+        return self[self.place]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an owner to whom nothing may be added."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.problem:
+            self.add_error(self.place, self.problem)
+        return told
+
+    def ask_owner_alone(self) -> None:
+        """Leave out what is wrong elsewhere: the owner was chosen, the rest is not yet said."""
+        for name in set(self.errors) - {self.place}:
+            del self.errors[name]
+
+    def values(self) -> dict[str, Any]:
+        """What was typed for the record itself."""
+        return {name: value for name, value in super().values().items() if name != self.place}
 
 
 def initial_of(record: EditableModel, fields: Iterable[Field]) -> dict[str, Any]:

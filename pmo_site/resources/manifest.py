@@ -67,6 +67,7 @@ def _pages(resource: Resource) -> dict[str, str]:
     }
     if resource.owner:
         found[f"GET {within}"] = rights.view
+        found |= {f"GET POST {key}/{page}/": rights.create for page in ("new", "paste")}
     if resource.archives:
         found[f"POST {one}restore/"] = resource.removal_right()
     return _sorted(found)

@@ -17,9 +17,9 @@ from django.utils.text import capfirst
 from pmo_site.accounts.models import Person
 from pmo_site.accounts.policy import Actor
 from pmo_site.accounts.rights import Right
-from pmo_site.accounts.routing import Finder
 from pmo_site.api.schema import TAGS
 from pmo_site.resources.fields import Computed, Field, Words, is_typed
+from pmo_site.resources.owner import Owner
 from pmo_site.resources.talk import talk_about
 from pmo_site.tenancy.models import EditableModel
 from pmo_site.threads.registry import People, nobody_else
@@ -46,33 +46,6 @@ class Writes:
     change: Callable[..., EditableModel]
     remove: Callable[..., object]
     bring_back: Callable[..., EditableModel | None]
-
-
-Framing = Callable[..., dict[str, Any]]
-"""What a page of an owner shows around its own content: `(request, owner, current tab, last crumb)`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """The record that others belong to: its name in them, its address, and the frame of its pages.
-
-    `current` narrows lists across owners to those that are not archived, `column` is the field that names it there;
-    `people` are those who hold a right on it beyond their roles; `names` head a column that names it in lists.
-    """
-
-    field: str
-    model: type[EditableModel]
-    path: str
-    find: Finder
-    framing: Framing
-    template: str
-    current: Q
-    label: Words
-    code: str
-    address: str
-    people: People = nobody_else
-    names: str = ""
-    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models.functions import Lower
 
 from pmo_site.accounts.asking import AskedByActor
 from pmo_site.accounts.policy import Actor, may, rights_on, visible
@@ -123,9 +124,45 @@ def _views(actor: Actor, key: str) -> models.QuerySet[SavedView]:
     return SavedView.objects.filter(mine, register=key).select_related("owner").order_by("name", "id")
 
 
-_STORED, _OFFERED = PreparedShapes(_stored), PreparedShapes(lambda choices: choices())
-_ONE, _PAGE, _SOME = AskedByActor(_one), AskedByActor(_page), AskedByActor(_some)
+_STORED, _OFFERED = PreparedShapes(_stored, by_key=True), PreparedShapes(lambda choices: choices())
+_ONE, _PAGE, _SOME = AskedByActor(_one, by_key=True), AskedByActor(_page), AskedByActor(_some)
 _COUNT, _VIEWS = AskedByActor(_count), AskedByActor(_views)
+
+
+def owners_open(actor: Actor, resource: Resource, right: Right | None = None) -> Rows:
+    """The owners to whom the actor may add a record (and on whom a right beside is held), by code; none put away."""
+    owner, rights = resource.owner, resource.rights
+    if owner is None:
+        raise TypeError(f"{resource.key} belongs to nobody.")
+    rows: Rows = owner.model._default_manager.all()
+    rows = rows.filter(archived_at__isnull=True)
+    for asked in dict.fromkeys((rights.view, rights.create, right or rights.create)):
+        rows = visible(actor, asked, rows)
+    return rows.order_by(owner.code, "pk")
+
+
+def owners_named(actor: Actor, resource: Resource, keys: Iterable[str]) -> list[EditableModel]:
+    """The owners that the actor sees and that folded texts may mean: a code, a code and a name, a name."""
+    owner, asked = resource.owner, set(keys)
+    if owner is None:
+        return []
+    codes = asked | {key.partition(" ")[0] for key in asked}
+    rows = visible(actor, resource.rights.view, owner.model._default_manager.alias(folded_code=Lower(owner.code)))
+    return list(rows.filter(models.Q(folded_code__in=codes) | models.Q(**{f"{owner.folded_title}__in": asked})))
+
+
+def adds_somewhere(actor: Actor, resource: Resource) -> bool:
+    """Whether the actor may add a record to some owner; no query where they may to all."""
+    if {resource.rights.view, resource.rights.create} <= actor.everywhere:
+        return True
+    return owners_open(actor, resource).exists()
+
+
+def fields_somewhere(actor: Actor, resource: Resource) -> list[Field]:
+    """Typed fields that the actor may fill in on a new record of some owner."""
+    closed = {right for right in rights_of(resource.typed()) - actor.everywhere
+              if not owners_open(actor, resource, right).exists()}  # fmt: skip
+    return [field for field in resource.typed() if not rights_of([field]) & closed]
 
 
 def current_rows(rows: Rows, resource: Resource) -> Rows:

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import Finder, lists, needs
+from pmo_site.resources.owner import Owner
 from pmo_site.resources.resource import Resource
 from pmo_site.resources.selectors import finder_of
-from pmo_site.resources.views import bulk, details, edits, exports, paste, shared
+from pmo_site.resources.views import adding, bulk, details, edits, exports, paste, shared
 from pmo_site.resources.views import lists as list_views
 
 View = Callable[..., HttpResponseBase]
@@ -67,6 +68,8 @@ def _of_lists(resource: Resource) -> dict[str, tuple[str, View]]:
         return found
     within = f"{owner.path}{key}/"
     asks = {"of": owner.find, "sees": rights.view}
+    found["new_anywhere"] = (f"{key}/new/", _placed(rights.create, resource, owner))
+    found["paste_anywhere"] = (f"{key}/paste/", _listed(rights.create, resource, paste.paste_page, _reads_and_writes))
     found["owned"] = (within, _owned(rights.view, resource, list_views.list_page, require_safe, asks))
     found["new"] = (f"{within}new/", _owned(rights.create, resource, edits.new_page, _reads_and_writes, asks))
     found["paste"] = (f"{within}paste/", _owned(rights.create, resource, paste.paste_page, _reads_and_writes, asks))
@@ -98,6 +101,15 @@ def _listed(right: Right, resource: Resource, page: Any, methods: Methods) -> Vi
         return found
 
     return _named(view, resource, page)
+
+
+def _placed(right: Right, resource: Resource, owner: Owner) -> View:
+    @_reads_and_writes
+    @lists(right)
+    def view(request: ActorRequest, slug: str) -> HttpResponseBase:  # noqa: ARG001  the edge resolved it
+        return adding.add_page(request, resource, owner)
+
+    return _named(view, resource, adding.add_page)
 
 
 def _made(right: Right, resource: Resource, page: Any) -> View:  # noqa: ANN401  the same

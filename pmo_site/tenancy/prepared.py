@@ -22,6 +22,7 @@ _EXAMPLES: Final[Mapping[type, Value]] = {UUID: UUID(int=0), str: ""}
 class Prepared(Generic[Record]):
     """A query that is asked with ids and texts by name, and written once with `rows`, which never looks at them.
 
+    It finds its rows by a key, so that the database plans it once in a session (`tenancy/planning.py`).
     The tenant is a value like any other: the one of the compilation is never kept. A date or an id that belongs to
     one request is refused. It goes the road that was taken, and the wall in the database stands besides.
     """
@@ -34,7 +35,7 @@ class Prepared(Generic[Record]):
         """The first row for these values, in the tenant of this piece of work if the kind is a tenant's."""
         connection = current_connection()
         if getattr(self._here, "connection", None) is not connection:
-            self._here.statement = written(self._rows, self._examples)
+            self._here.statement = written(self._rows, self._examples, by_key=True)
             self._here.connection = connection
         statement: Statement = self._here.statement
         found: Record | None = next(iter(statement.rows(values)), None)
@@ -47,10 +48,11 @@ class PreparedShapes:
     `rows` is called with the shape as it stands and with values that it must not look at. A shape that makes one
     value of another, or that keeps one of its own, cannot be kept: it is written anew each time, and answers the same.
     So is one that asks for nothing by a value, unless that is named as one that may lie `idle`.
+    One that finds its rows `by_key` is planned once in a session of the database (`tenancy/planning.py`).
     """
 
-    def __init__(self, rows: Rows, *, idle: Collection[str] = ()) -> None:
-        self._rows, self._idle, self._here = rows, idle, threading.local()
+    def __init__(self, rows: Rows, *, idle: Collection[str] = (), by_key: bool = False) -> None:
+        self._rows, self._idle, self._by_key, self._here = rows, idle, by_key, threading.local()
 
     def all(self, *shape: Hashable, values: Mapping[str, Value]) -> list[Any]:
         """Every row: records, or tuples where the query asks for values."""
@@ -74,6 +76,6 @@ class PreparedShapes:
 
     def _written(self, shape: tuple[Hashable, ...], values: Mapping[str, Value]) -> Statement | None:
         try:
-            return written(lambda **marks: self._rows(*shape, **marks), values, idle=self._idle)
+            return written(lambda **marks: self._rows(*shape, **marks), values, idle=self._idle, by_key=self._by_key)
         except BakedValueError:
             return None

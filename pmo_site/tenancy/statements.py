@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from datetime import timezone as tz
 from decimal import Decimal
@@ -19,9 +19,12 @@ from django.utils import timezone, translation
 
 from pmo_site.tenancy.context import require_organization_id, written_for
 from pmo_site.tenancy.instances import Reader, is_read_here, reader_of
+from pmo_site.tenancy.planning import MANY, Place, Plan, plan_of
 from pmo_site.tenancy.roads import current_connection, current_road
 
 _TENANT: Final = ""
+_TYPES: Final[Mapping[type, str]] = {UUID: "uuid", date: "date", datetime: "timestamptz"}
+"""What the database calls kinds of values; of others it tells the kind by where they stand."""
 _FAR: Final = date(9000, 1, 1)
 _READERS: Final = (("ja", timedelta(hours=14)), ("en", timedelta(hours=-12)))
 """Two languages and two time zones of a reader: a query that is written by them differs between the two."""
@@ -36,9 +39,13 @@ class Ids(list[UUID]):
 
     def getquoted(self) -> bytes:
         """The ids as SQL; anything else that stands among them is refused."""
+        return ",".join([f"'{each}'::uuid" for each in self.checked()]).encode()
+
+    def checked(self) -> list[UUID]:
+        """The ids, nothing else among them."""
         if not all(isinstance(each, UUID) for each in self):
             raise TypeError(self)
-        return ",".join([f"'{each}'::uuid" for each in self]).encode()
+        return [*self]
 
 
 Value = UUID | str | date | datetime | int | Decimal | Ids
@@ -49,51 +56,59 @@ class BakedValueError(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a value of the request stands among the parameters."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Statement:
-    """A compiled query: its text, its parameters with places among them, and how its rows are read."""
+    """A compiled query: its text, its parameters with places among them, how its rows are read, its plan if any."""
 
+    table: str
     sql: str
     parts: tuple[object, ...]
     read: Reader
+    plan: Plan | None = None
 
     def rows(self, values: Mapping[str, Value]) -> list[Any]:
         """Send it with these values and read every row; outside any tenant, a tenant's query raises."""
         with current_connection().cursor() as cursor:
-            parameters: list[Any] = [_given(part, values) for part in self.parts]
-            cursor.execute(self.sql, parameters)
+            if self.plan is None or not self.plan.send(cursor, [_listed(each, values) for each in self.plan.places]):
+                parameters: list[Any] = [_given(part, values) for part in self.parts]
+                cursor.execute(self.sql, parameters)
             return self.read(cursor.fetchall())
 
 
 def _given(part: object, values: Mapping[str, Value]) -> object:
-    if not isinstance(part, _Place):
+    if not isinstance(part, Place):
         return part
     return require_organization_id() if part.name == _TENANT else values[part.name]
 
 
+def _listed(place: Place, values: Mapping[str, Value]) -> object:
+    """A value as a plan takes it: several ids are an array."""
+    given = _given(place, values)
+    return given.checked() if isinstance(given, Ids) else given
+
+
 def written(
-    rows: Callable[..., models.QuerySet[Any, Any]], values: Mapping[str, Value], *, idle: Iterable[str] = ()
+    rows: Callable[..., models.QuerySet[Any, Any]],
+    values: Mapping[str, Value],
+    *,
+    idle: Iterable[str] = (),
+    by_key: bool = False,
 ) -> Statement:
     """Write a query down for values of these kinds; BakedValueError where it would keep something of one asking.
 
     It is written twice, for two readers and with marks that stand nowhere else: what differs between the two is made
     of the values in a way that no place can hold, and what is a date or an id in both belongs to one moment. A value
     that stands nowhere decided something on its own, unless it is one that may lie idle. Nothing is read meanwhile.
+    One that finds its rows `by_key` is planned once in a session of the database.
     """
     first, second = (_compiled(rows, {name: _mark(value) for name, value in values.items()}, of) for of in _READERS)
     if (first.sql, first.parts) != (second.sql, second.parts):
         raise BakedValueError(first.sql)
     if any(isinstance(part, UUID | date) for part in first.parts):
         raise BakedValueError(first.sql)
-    if set(values) - {part.name for part in first.parts if isinstance(part, _Place)} - set(idle):
+    if set(values) - {part.name for part in first.parts if isinstance(part, Place)} - set(idle):
         raise BakedValueError(first.sql)
-    return first
+    plan = plan_of(current_connection(), first.table, first.sql, first.parts) if by_key else None
+    return replace(first, plan=plan)
 
 
 def _compiled(
@@ -110,8 +125,9 @@ def _compiled(
             sql, parameters = compiler.as_sql()
         except EmptyResultSet as error:
             raise BakedValueError(str(found.model)) from error
-    places = {(type(_one(mark)), _one(mark)): name for name, mark in marks.items()} | {(UUID, tenant): _TENANT}
-    return Statement(sql, tuple(_parts(parameters, places)), reader_of(found, compiler))
+    places = {(type(_one(mark)), _one(mark)): Place(name, _type_of(mark)) for name, mark in marks.items()}
+    parts = tuple(_parts(parameters, places | {(UUID, tenant): Place(_TENANT, "uuid")}))
+    return Statement(found.model._meta.db_table, sql, parts, reader_of(found, compiler))
 
 
 @contextmanager
@@ -125,10 +141,14 @@ def _refused(_execute: object, sql: str, *_rest: object) -> NoReturn:
     raise BakedValueError(sql)
 
 
-def _parts(parameters: Sequence[object], places: Mapping[tuple[type, Any], str]) -> Iterable[object]:
+def _parts(parameters: Sequence[object], places: Mapping[tuple[type, Any], Place]) -> Iterable[object]:
     for each in parameters:
-        name = places.get((type(each), each)) if isinstance(each, Value) else None
-        yield each if name is None else _Place(name)
+        place = places.get((type(each), each)) if isinstance(each, Value) else None
+        yield each if place is None else place
+
+
+def _type_of(mark: Value) -> str:
+    return MANY if isinstance(mark, Ids) else _TYPES.get(type(mark), "unknown")
 
 
 def _one(mark: Any) -> Any:  # noqa: ANN401  the mark of any value

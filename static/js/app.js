@@ -125,6 +125,7 @@ function showAnswer(html) {
   const main = answer.querySelector("main");
   if (!main) return false;
   document.querySelector("main").replaceWith(main);
+  globalThis.htmx?.process(main);
   document.title = answer.title;
   scrollTo(0, 0);
   const first = ["[data-pm-focus]", "[role=alert]", "h1"].map((each) => main.querySelector(each)).find(Boolean);

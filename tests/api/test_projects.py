@@ -9,6 +9,8 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pmo_site.accounts.policy import may
 from pmo_site.accounts.rights import Right
@@ -45,6 +47,14 @@ def test_money_is_absent_for_who_may_not_see_it(world: World, path: str) -> None
     (row,) = body.get("items", [body])
     assert row["code"] == "P-1"
     assert not set(row) & set(MONEY_FIELDS)
+
+
+def test_the_rights_on_a_record_are_asked_for_once_where_it_is_read(world: World) -> None:
+    caller, path = world.caller(world.pm), f"projects/{world.project.pk}/"
+    caller.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        assert set(caller.get(path).json()) >= set(MONEY_FIELDS)
+    assert len([each for each in asked if '"projects_projectmember_' in each["sql"]]) == 1
 
 
 def test_the_history_hides_changes_of_money_from_who_may_not_see_it(world: World) -> None:

@@ -10,7 +10,9 @@ import pytest
 
 from pmo_site.accounts.models import Department
 from pmo_site.accounts.rights import Right
+from pmo_site.resources.api.urls import api_urls
 from pmo_site.resources.filters import searched_columns
+from pmo_site.resources.selectors import declared
 from pmo_site.tenancy.context import tenant
 from projects.models import Milestone, Project
 from projects.resources import projects
@@ -216,3 +218,12 @@ def test_a_search_looks_through_no_field_that_is_closed(world: World) -> None:
         assert searched_columns(hidden, actor) == ["code", "reading"]
     with world.manager.acting() as actor:
         assert searched_columns(hidden, actor) == ["code", "folded_name", "reading"]
+
+
+def test_a_registers_addresses_are_tried_only_where_it_is_named() -> None:
+    """The same addresses are found; those that name another register are passed by at once."""
+    issues = api_urls(declared("issues"))
+    assert issues.resolve(f"issues/{uuid4()}/").url_name == "detail"
+    assert issues.resolve(f"projects/{uuid4()}/issues/").url_name == "owned"
+    for other in ("risks/", f"projects/{uuid4()}/", ""):
+        assert issues.pattern.match(other) is None

@@ -170,6 +170,7 @@ def _parts() -> dict[str, object]:
     return {
         "slug": HOKUTO.slug,
         "project_id": project.pk,
+        "project_code": project.code,
         "milestone_id": milestone.pk,
         **_registers(project),
         "member_id": member.pk,

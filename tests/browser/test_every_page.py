@@ -48,7 +48,7 @@ SIGNED_OUT: Final = (
     "account_reset_password_from_key_done",
     "invitation",
 )
-LOG_PAGES: Final = ("list", "owned", "new", "paste", "detail", "edit")
+LOG_PAGES: Final = ("list", "owned", "new", "paste", "new_anywhere", "paste_anywhere", "detail", "edit")
 AS_MANAGER: Final = (
     "me",
     "kept-form",
@@ -66,7 +66,7 @@ AS_MANAGER: Final = (
     "demo-removal",
     "settings",
     *(f"{key}:{page}" for key in REGISTERS for page in ("list", "new", "paste", "detail", "edit")),
-    *(f"{key}:owned" for key in OF_PROJECTS),
+    *(f"{key}:{page}" for key in OF_PROJECTS for page in ("owned", "new_anywhere", "paste_anywhere")),
     "projects:history",
     "projects:comments",
     "threads:thread",
@@ -151,6 +151,9 @@ OTHERS: Final = (
         for route in ("risks:owned", "risks:detail", "support_office:risks:raise", "risks:list")
     ),
     Look("risks:list", "pm"),
+    Look("risks:new_anywhere", tail="?project={project_code}"),
+    Look("risks:new_anywhere", "pm", tail="?project=P-0"),
+    Look("risks:new_anywhere", "stakeholder", status=403),
     Look("risks:list", "none"),
     Look("risks:list", tail="?kind=threat&live=on&probability=4&impact=4"),
     Look("support_office:triage:queue", "none"),

@@ -126,7 +126,7 @@ def separate(world: World) -> Iterator[World]:
     [
         route
         for route in ORGANIZATION
-        if route.requirement.right is Right.PROJECT_CHANGE and not route.pattern.endswith("bulk/")
+        if route.requirement.right is Right.PROJECT_CHANGE and route.requirement.openness is Openness.RIGHT
     ],
     ids=lambda route: route.pattern.removeprefix("o/<slug:slug>"),
 )

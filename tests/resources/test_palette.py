@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from pmo_site.kernel import clock
 from pmo_site.pages.readings import READINGS, reading_of
 from pmo_site.ui.keys import GO
 from projects.models import Project
@@ -37,9 +38,17 @@ def test_records_of_a_project_are_made_where_the_page_is_about_one(office: Offic
     risk = f"projects/{project.pk}/risks/new/"
     assert risk in offered(office.pm, f"projects/{project.pk}/")
     assert risk in offered(office.pm, f"milestones/{milestone.pk}/edit/")
-    assert not any(address.endswith("risks/new/") for address in offered(office.pm))
+    assert "risks/new/" not in offered(office.pm, f"projects/{project.pk}/")
     assert "projects/new/" in offered(office.manager)
     assert "projects/new/" not in offered(office.pm)
+
+
+@pytest.mark.django_db
+def test_elsewhere_a_record_is_made_of_a_project_that_is_chosen(office: Office) -> None:
+    assert {"risks/new/", "milestones/new/"} <= set(offered(office.pm, "portfolio/"))
+    with office.inside():
+        Project.objects.update(archived_at=clock.now())
+    assert not any(address.endswith("risks/new/") for address in offered(office.pm))
 
 
 @pytest.mark.django_db

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from pmo_site.accounts.models import Department, Person
 from pmo_site.accounts.services.people import PersonFacts, person_create
 from pmo_site.resources.fields import Flag, Reference
-from pmo_site.resources.pasting import UnreadError, reader_of
+from pmo_site.resources.readers import UnreadError, reader_of
 from projects.models import Milestone, Project
 from tests.resources.office import Desk, Office
 from tests.resources.toasts import undo_of

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pmo_site.kernel.conflicts import RuleError, StaleError
 from pmo_site.notifications.models import Notice
@@ -18,7 +21,7 @@ from support_office.selectors.logs import exposure, issue_of, risk_rows
 from support_office.selectors.scales import scale_to_edit
 from support_office.services.action import action_make
 from support_office.services.conversion import issue_delete, risk_convert
-from support_office.services.issue import issue_revise
+from support_office.services.issue import issue_create, issue_revise
 from support_office.services.overdue import overdue_tell_daily
 from support_office.services.risk import risk_create, risk_revise
 from support_office.services.scale import scale_set
@@ -63,6 +66,23 @@ def test_a_risk_that_makes_no_sense_is_refused_at_its_field(
             risk_revise(actor=actor, risk=of("業務キーパーソン"), version=before.version, values=values)
         assert (field, code) in [(each.field, each.code) for each in refusal.value.problems]
         assert of("業務キーパーソン").version == before.version
+
+
+def test_who_raises_an_issue_is_not_looked_up_again_and_stands_on_it(cast: Cast) -> None:
+    with cast.acting("pm") as actor:
+        project = cast.project()
+        with CaptureQueriesContext(connection) as asked:
+            issue = issue_create(actor=actor, project=project, values={"title": "x", "priority": "high"})
+        assert not [each for each in asked if "accounts_person" in each["sql"].partition("FROM")[2]]
+        assert Issue.objects.get(pk=issue.pk).raised_by_id == actor.person_id
+
+
+def test_somebody_unknown_is_refused_where_they_are_named(cast: Cast) -> None:
+    with cast.acting("pm") as actor:
+        values = {"title": "x", "priority": "high", "owner_id": uuid4()}
+        with pytest.raises(RuleError) as error:
+            issue_create(actor=actor, project=cast.project(), values=values)
+        assert [each.field for each in error.value.problems] == ["owner"]
 
 
 def test_who_only_sees_the_project_changes_no_log(cast: Cast) -> None:

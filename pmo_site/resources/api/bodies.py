@@ -8,19 +8,29 @@ from typing import Any
 from django.db import models
 
 from pmo_site.accounts.policy import Actor
+from pmo_site.accounts.rights import Right
 from pmo_site.accounts.selectors import names_of_users
 from pmo_site.accounts.tokens import names_of_tokens
 from pmo_site.audit.history import Change, Difference, history_of
 from pmo_site.resources.api.writers import own_writer, row_writer
 from pmo_site.resources.resource import Resource
-from pmo_site.resources.selectors import sight_of
+from pmo_site.resources.selectors import Sight, rights_of, sight_of
 from pmo_site.tenancy.models import EditableModel
 from pmo_site.ui.history import actor_name
 
 
-def single_body(resource: Resource, record: EditableModel, actor: Actor) -> dict[str, Any]:
-    """One record as its reader may see it."""
-    return own_writer(resource, record, sight_of(actor, resource, [record]))(record)
+def single_body(
+    resource: Resource, record: EditableModel, actor: Actor, *, held: frozenset[Right] | None = None
+) -> dict[str, Any]:
+    """One record as its reader may see it; the rights `held` on it are asked for where they are not known yet."""
+    sight = sight_of(actor, resource, [record]) if held is None else _sight_by(held, resource, record)
+    return own_writer(resource, record, sight)(record)
+
+
+def _sight_by(held: frozenset[Right], resource: Resource, record: EditableModel) -> Sight:
+    """What somebody may see of one record on which they hold these rights, all that they hold on it."""
+    on_it = frozenset({record.pk})
+    return Sight(frozenset(), dict.fromkeys(rights_of(resource.fields) & held, on_it))
 
 
 def rows_of(

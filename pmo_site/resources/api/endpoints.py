@@ -103,7 +103,7 @@ def _single(resource: Resource) -> View:
         @describe(f"{one}_get", reads, tag=resource.key, answer=single, conditional=True)
         def get(self, request: ApiRequest, slug: str, **parts: object) -> Response:  # noqa: ARG002  the declaration found it
             query_of(request)
-            return detail(request, self.record, single_body(resource, self.record, request.actor))
+            return detail(request, self.record, single_body(resource, self.record, request.actor, held=self.held))
 
         @describe(f"{one}_change", changes, tag=resource.key, body=write, answer=single, versioned=True)
         def patch(self, request: ApiRequest, slug: str, **parts: object) -> Response:  # noqa: ARG002  the same

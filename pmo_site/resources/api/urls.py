@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, path
+from django.urls.resolvers import RoutePattern
 
 from pmo_site.api.schema import TAGS
 from pmo_site.resources.api.endpoints import (
@@ -16,10 +19,26 @@ from pmo_site.resources.api.many import many_endpoint
 from pmo_site.resources.resource import Resource
 
 
+class _Naming(RoutePattern):
+    """Addresses that name the register somewhere; any other is passed by without trying each of its patterns.
+
+    An owned register stands at two places, by itself and within its owner, so that no common beginning tells it.
+    """
+
+    def __init__(self, key: str) -> None:
+        super().__init__("")
+        self._part = f"{key}/"
+
+    def match(self, path: str) -> Any:  # noqa: ANN401  Django's own answer
+        """What Django's empty pattern answers, where the register is named."""
+        return super().match(path) if self._part in path else None
+
+
 def api_urls(resource: Resource) -> URLResolver:
     """Every endpoint of a register below the organization, in a namespace and under a subject of its own."""
     TAGS.setdefault(resource.key, resource.many)
-    return path("", include((api_patterns(resource), f"api-{resource.key}")))
+    key = f"api-{resource.key}"
+    return URLResolver(_Naming(resource.key), api_patterns(resource), namespace=key, app_name=key)
 
 
 def api_patterns(resource: Resource) -> list[URLPattern | URLResolver]:

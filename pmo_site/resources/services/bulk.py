@@ -78,16 +78,16 @@ def _changed(
 
 
 def records_create(
-    *, actor: Actor, resource: Resource, rows: Sequence[Mapping[str, Any]], parents: Mapping[str, EditableModel]
+    *, actor: Actor, resource: Resource, rows: Sequence[tuple[EditableModel | None, Mapping[str, Any]]]
 ) -> list[EditableModel]:
-    """Make a record of each row; one that breaks a rule and nothing is stored."""
+    """Make a record of each row, which names its owner; one that breaks a rule and nothing is stored."""
     if len(rows) > MOST_RECORDS:
         raise RuleError([FieldProblem("", "too_many_records")])
     made = []
     with transaction.atomic():
-        for place, values in enumerate(rows):
+        for place, (owner, values) in enumerate(rows):
             try:
-                made.append(resource.writes.create(actor=actor, values=dict(values), **parents))
+                made.append(resource.writes.create(actor=actor, values=dict(values), **resource.parents(owner)))
             except RuleError as error:
                 raise RowRuleError(place, error.problems) from error
     return made

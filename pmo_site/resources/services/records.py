@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError, RestrictedError
 
+from pmo_site.accounts.models import Person
 from pmo_site.accounts.policy import Actor, may, require
 from pmo_site.accounts.rights import Right
 from pmo_site.audit.history import event_model
@@ -24,7 +25,7 @@ _SCOPE = frozenset({"organization", "project"})
 
 def record_store(record: Record, *, actor: Actor, sees: Right) -> Record:
     """Store a new record whose values its model accepts and that its maker may see; RuleError names what is wrong."""
-    check_values(record)
+    check_values(record, actor=actor)
     with step():
         try:
             record.save(force_insert=True)
@@ -38,7 +39,7 @@ def record_change(record: Record, *, actor: Actor, sees: Right, version: int, va
     """Store new values at the version that was read; the record must stay where its writer may see it."""
     for name, value in values.items():
         setattr(record, name, value)
-    check_values(record)
+    check_values(record, actor=actor)
     with step():
         try:
             revised = revise(record, version=version, values=values)
@@ -76,10 +77,10 @@ def record_undelete(kind: type[Record], record_id: UUID, *, actor: Actor, sees: 
     return record_store(record, actor=actor, sees=sees)
 
 
-def check_values(record: models.Model) -> None:
+def check_values(record: models.Model, *, actor: Actor | None = None) -> None:
     """Raise RuleError with a problem per field whose value its model refuses."""
     try:
-        record.clean_fields(exclude=["organization", *_read_links(record)])
+        record.clean_fields(exclude=["organization", *_read_links(record, actor)])
         record.clean()
     except ValidationError as error:
         found = getattr(error, "error_dict", {"": getattr(error, "error_list", [])})
@@ -88,11 +89,16 @@ def check_values(record: models.Model) -> None:
         ) from error
 
 
-def _read_links(record: models.Model) -> list[str]:
-    """Links whose record was read in this transaction: it exists, and the database asks once more."""
-    state = record._state.fields_cache
-    found = {field.name: getattr(record, field.attname) for field in record._meta.concrete_fields if field.is_relation}
-    return [name for name, key in found.items() if key is not None and getattr(state.get(name), "pk", None) == key]
+def _read_links(record: models.Model, actor: Actor | None) -> list[str]:
+    """Links whose record was read in this transaction, as that of who acts: it exists, and the database asks again."""
+    state, acting = record._state.fields_cache, actor.person_id if actor is not None else None
+    found = {field: getattr(record, field.attname) for field in record._meta.concrete_fields if field.is_relation}
+    return [
+        field.name
+        for field, key in found.items()
+        if key is not None
+        and (getattr(state.get(field.name), "pk", None) == key or (field.related_model is Person and key == acting))
+    ]
 
 
 def stay_visible(actor: Actor, sees: Right, record: models.Model) -> None:

@@ -53,7 +53,9 @@ def list_address(request: ActorRequest, resource: Resource, owner: EditableModel
 
 
 def new_address(request: ActorRequest, resource: Resource, owner: EditableModel | None, action: str = "new") -> str:
-    """Where a record is made, or a block pasted: with its owner where records have one."""
+    """Where a record is made, or a block pasted: with its owner where records have one, else the page asks for it."""
+    if resource.owner and owner is None:
+        action = f"{action}_anywhere"
     parts = {f"{resource.owner.field}_id": owner.pk} if resource.owner and owner else {}
     return address(request, resource, action, **parts)
 

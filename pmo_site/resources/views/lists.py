@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Model
@@ -24,7 +25,7 @@ from pmo_site.resources.cells import named
 from pmo_site.resources.fields import Field, Text, label_of
 from pmo_site.resources.listing import Listing, listing, sort_keys
 from pmo_site.resources.resource import Resource
-from pmo_site.resources.selectors import Sight, is_archived, is_put_away, sight_of, view_list
+from pmo_site.resources.selectors import Sight, adds_somewhere, is_archived, is_put_away, sight_of, view_list
 from pmo_site.resources.views.drawing import column_of, drawn_column
 from pmo_site.resources.views.exports import export
 from pmo_site.resources.views.frames import frame, list_address, name_of, new_address, record_addresses
@@ -100,12 +101,13 @@ def _asked(request: ActorRequest) -> dict[str, str]:
 
 def _around(request: ActorRequest, shown: Listing) -> dict[str, Any]:
     resource, owner = shown.resource, shown.owner
-    is_placed = resource.owner is None if owner is None else not is_archived(owner)
-    may_create = is_placed and may(request.actor, resource.rights.create, owner)
+    may_create = _may_create(request, shown)
+    named = shown.given.get(resource.owner.field) if resource.owner and owner is None else None
+    chosen = f"?{urlencode({resource.owner.field: named})}" if resource.owner and named else ""
     fields = list(shown.form.visible_fields())
     return {
         "may_create": may_create,
-        "new_url": new_address(request, resource, owner) if may_create else "",
+        "new_url": f"{new_address(request, resource, owner)}{chosen}" if may_create else "",
         "paste_url": new_address(request, resource, owner, "paste") if may_create else "",
         "list_url": list_address(request, resource, owner),
         "first_filters": fields[:SHOWN_FILTERS],
@@ -116,6 +118,14 @@ def _around(request: ActorRequest, shown: Listing) -> dict[str, Any]:
         "export_url": query_url(_lists(shown.query), format="xlsx"),
         "csv_url": query_url(_lists(shown.query), format="csv"),
     }
+
+
+def _may_create(request: ActorRequest, shown: Listing) -> bool:
+    """Whether the reader may add a record here: to the owner of the list, or across owners to one of them."""
+    resource, owner = shown.resource, shown.owner
+    if resource.owner and owner is None:
+        return adds_somewhere(request.actor, resource)
+    return not is_archived(owner) and may(request.actor, resource.rights.create, owner)
 
 
 def _lists(query: Mapping[str, str]) -> dict[str, list[str]]:

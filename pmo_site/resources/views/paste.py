@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +16,10 @@ from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.resources.columns import layout_of, pastable
 from pmo_site.resources.fields import Field, label_of
 from pmo_site.resources.forms import defaults_of
-from pmo_site.resources.pasting import MOST_CHARACTERS, Block, BlockError, block_of, filled_by, lines_of
+from pmo_site.resources.pasting import MOST_CHARACTERS, Block, BlockError, block_of, filled_by, lines_of, placed
+from pmo_site.resources.placing import Placing, owner_field
 from pmo_site.resources.resource import Resource
-from pmo_site.resources.selectors import is_archived, typed_fields
+from pmo_site.resources.selectors import adds_somewhere, fields_somewhere, is_archived, typed_fields
 from pmo_site.resources.services.bulk import RowRuleError, records_create
 from pmo_site.resources.views.columns import ColumnsForm, columns_form
 from pmo_site.resources.views.frames import frame, list_address, tell_with_undo
@@ -48,13 +50,18 @@ class Reading:
 
 
 def paste_page(request: ActorRequest, resource: Resource, owner: EditableModel | None = None) -> HttpResponse:
-    """Read a block, show what every column holds and every cell becomes, then store all rows or none."""
+    """Read a block, show what every column holds and every cell becomes, then store all rows or none.
+
+    In the list across owners a column says to which of them each row belongs.
+    """
     if is_archived(owner):
         tell_archived(request)
         return HttpResponseRedirect(list_address(request, resource, owner))
     form = PasteForm(request.POST or None)
-    fields = pastable(resource, typed_fields(request.actor, resource, owner))
-    read = _read(request, form, resource, fields) if form.is_bound and form.is_valid() else Reading()
+    placing = _placing(request, resource, owner)
+    typed = placing.typed if placing else typed_fields(request.actor, resource, owner)
+    fields = [*([placing.owner] if placing else []), *pastable(resource, typed)]
+    read = _read(request, form, resource, fields, placing) if form.is_bound and form.is_valid() else Reading()
     block = read.block
     if block is not None:
         form.fields["block"].widget.attrs["rows"] = 4
@@ -75,14 +82,27 @@ def paste_page(request: ActorRequest, resource: Resource, owner: EditableModel |
     return render(request, "resources/paste.html", context, status=422 if refused else 200)
 
 
-def _read(request: ActorRequest, form: PasteForm, resource: Resource, fields: list[Field]) -> Reading:
+def _placing(request: ActorRequest, resource: Resource, owner: EditableModel | None) -> Placing | None:
+    """Who says where rows belong: nobody where the page is its owner's, or where nothing has an owner."""
+    if resource.owner is None or owner is not None:
+        return None
+    if not adds_somewhere(request.actor, resource):
+        raise PermissionDenied(str(resource.rights.create))
+    return Placing(owner_field(resource, resource.owner), fields_somewhere(request.actor, resource))
+
+
+def _read(
+    request: ActorRequest, form: PasteForm, resource: Resource, fields: list[Field], placing: Placing | None
+) -> Reading:
     try:
         layout = layout_of(lines_of(form.cleaned_data["block"]), resource, fields)
         columns = columns_form(request.POST, layout, resource.model, fields)
         if not columns.is_valid():
             return Reading(columns)
         defaults = defaults_of(fields, currency=request.settings.currency)
-        return Reading(columns, block_of(columns.layout(), resource, fields, defaults))
+        told = columns.layout()
+        places = placed(told, placing, request.actor, resource) if placing else None
+        return Reading(columns, block_of(told, resource, fields, defaults, places))
     except BlockError as error:
         form.add_error("block", str(error))
         return Reading()
@@ -116,9 +136,12 @@ def _other_errors(form: forms.Form, fields: tuple[Field, ...]) -> list[str]:
 def _stored(
     request: ActorRequest, resource: Resource, owner: EditableModel | None, form: PasteForm, block: Block
 ) -> bool:
-    rows = [row.form.values() for row in block.rows]
+    named = resource.owner.field if resource.owner else ""
+    values = [row.form.values() for row in block.rows]
     try:
-        made = records_create(actor=request.actor, resource=resource, rows=rows, parents=resource.parents(owner))
+        made = records_create(
+            actor=request.actor, resource=resource, rows=[(each.pop(named, owner), each) for each in values]
+        )
     except RowRuleError as error:
         words = _("Row %(number)s: %(problem)s") % {"number": error.place + 1, "problem": words_of(error)}
         form.add_error("block", words)

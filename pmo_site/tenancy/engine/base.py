@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -125,13 +126,19 @@ _UUIDS = extensions.new_type((2950,), "UUID", _read_uuid)
 
 
 class DatabaseWrapper(postgresql.DatabaseWrapper):
-    """Django's PostgreSQL wrapper with the tenant wall in its schema editor."""
+    """Django's PostgreSQL wrapper with the tenant wall in its schema editor.
+
+    `plans` names what the present session keeps planned (`tenancy/planning.py`); a new session keeps nothing.
+    """
 
     SchemaEditorClass = DatabaseSchemaEditor
     ops_class = DatabaseOperations
+    plans: dict[str, str]
+    plan_numbers: Iterator[int]
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:  # noqa: ANN401  the driver's connection
         """Connect; ids that were read lately are not read from their text again."""
         connection = super().get_new_connection(conn_params)
         extensions.register_type(_UUIDS, connection)
+        self.plans, self.plan_numbers = {}, count()
         return connection
