@@ -23,7 +23,8 @@ from django.template import engines
 cached = engines["django"].engine.template_loaders[0].get_template_cache
 import numpy
 print(json.dumps({
-    "early": sorted(early), "later": numpy.__name__, "countries": [name for name in sys.modules if name.startswith("holidays.countries.")],
+    "early": sorted(early), "later": numpy.__name__,
+    "countries": [name for name in sys.modules if name.startswith("holidays.countries.")],
     "templates": sum("Template" in type(each).__name__ for each in cached.values()),
     "is_open": connection.connection is not None,
 }))
