@@ -84,7 +84,7 @@ STEPS: Final = (
     ),
     FirstStep(
         _("Bring in your project list"),
-        _("Excel, CSV or Microsoft Project: nothing is stored before you have seen the check."),
+        _("Excel or CSV: nothing is stored before you have seen the check."),
         "imports:center", Right.DATA_IMPORT, lambda facts: facts["projects"],
     ),
     FirstStep(

@@ -26,7 +26,7 @@ from tests.meta.world import (
 
 PERMISSIONS = Path(__file__).resolve().parents[2] / "docs" / "permissions.json"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-CANARY = MINATO.canary
+CANARY = MINATO.mark
 HOME_WORD = "matrix.example"
 ABOUT = (
     "Who gets through to which address under the combined operating model; the tests compare every row with real"

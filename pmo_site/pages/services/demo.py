@@ -44,19 +44,19 @@ DEMO = "demo.loaded"
 
 @dataclass(frozen=True, slots=True)
 class DemoOrganization:
-    """One organization of the demo; with a canary, every text of it carries that word."""
+    """One organization of the demo; with a mark, every text of it carries those letters, so that none goes astray."""
 
     slug: str
     name: str
-    canary: str = ""
+    mark: str = ""
 
     def text(self, words: str) -> str:
         """The words as this organization writes them."""
-        return f"{words} {self.canary}".strip()
+        return f"{words}（{self.mark}）" if self.mark else words
 
 
 HOKUTO = DemoOrganization("hokuto", "北斗ホールディングス")
-MINATO = DemoOrganization("minato", "みなと市役所", canary="CANARY-MINATO")
+MINATO = DemoOrganization("minato", "みなと市役所", mark="みなと市")
 
 
 def demo_load(organizations: tuple[DemoOrganization, ...] = (HOKUTO, MINATO), *, story: Sequence[Plan] = ()) -> bool:
@@ -77,7 +77,7 @@ def email_of(organization: DemoOrganization, person: DemoPerson) -> str:
 
 def _load(demo: DemoOrganization, story: Sequence[Plan]) -> Organization:
     with transaction.atomic():
-        organization = Organization.objects.create(slug=demo.slug, name=demo.text(demo.name))
+        organization = Organization.objects.create(slug=demo.slug, name=demo.name)
         with tenant(organization.id, history={"system": "demo"}):
             OrganizationSettings.objects.create()
             Numbering.objects.create(id=numbering_id("project"), kind="project", prefix="P-26", digits=2)
@@ -100,9 +100,9 @@ def _load(demo: DemoOrganization, story: Sequence[Plan]) -> Organization:
 def _person(demo: DemoOrganization, facts: DemoPerson, password: str) -> Person:
     user = User.objects.create(email=email_of(demo, facts), password=password)
     person = Person.objects.create(
-        family_name=demo.text(facts.family),
+        family_name=facts.family,
         given_name=demo.text(facts.given),
-        family_name_reading=demo.text(facts.family_reading),
+        family_name_reading=facts.family_reading,
         given_name_reading=demo.text(facts.given_reading),
         email=user.email,
     )
@@ -123,7 +123,7 @@ def _project(demo: DemoOrganization, number: int, facts: DemoProject, today: dat
     is_finished = facts.percent == 100  # noqa: PLR2004  all of it
     name = demo.text(facts.name)
     project = Project.objects.create(
-        code=demo.text(f"P-26{number:02d}").replace(" ", "-"),
+        code=f"{demo.mark or 'P'}-26{number:02d}",
         name=name,
         folded_name=fold(name),
         reading=demo.text(TITLES[facts.name]),
@@ -141,7 +141,7 @@ def _project(demo: DemoOrganization, number: int, facts: DemoProject, today: dat
         latest_budget=facts.money(1),
         actual_cost=facts.money(2),
         percent_complete=facts.percent,
-        imported_note=demo.canary,
+        imported_note=demo.mark,
     )
     Milestone.objects.bulk_create(
         Milestone(
