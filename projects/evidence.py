@@ -10,13 +10,14 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, F, Q, Value
+from django.db.models import F, Q, Value
 
 from pmo_site.accounts.roles import ProjectRole
 from pmo_site.accounts.selectors import organization_calendar
 from pmo_site.kernel.evidence import Evidence, Facts, RowReference
 from pmo_site.kernel.money import Money
 from pmo_site.resources.evidence import Some, offer_evidence
+from pmo_site.tenancy.counting import Counted
 from projects import addresses
 from projects.domain import measures
 from projects.domain.project import FINISHED, GovernanceTier, ProjectStatus
@@ -68,12 +69,13 @@ def project_evidence(as_of: date, projects: Some) -> Iterable[tuple[UUID, Facts]
     if projects is not None:
         rows = rows.filter(pk__in=projects)
     schedule = lru_cache(SHARED)(partial(_schedule, as_of=as_of, count=organization_calendar().working_days_between))
+    source = lru_cache(SHARED)(partial(measures.Source, rows=_PROJECT))
     for key, status, known_on, start, finish, baselined_on, forecast, *amounts in rows.values_list(*_COLUMNS).iterator(
         chunk_size=2000
     ):
         observed_on = as_of if known_on is None or known_on > as_of else known_on
         yield key, schedule(_Dates(start, finish, baselined_on, forecast, status in FINISHED, observed_on))
-        yield key, _cost(_Amounts(*amounts), observed_on)
+        yield key, _cost(_Amounts(*amounts), source(observed_on))
 
 
 def _is_counted(*days: date | None) -> bool:
@@ -99,8 +101,7 @@ def _schedule(project: _Dates, as_of: date, count: measures.CountDays) -> Facts:
     return (slip,)
 
 
-def _cost(project: _Amounts, observed_on: date) -> Facts:
-    source = measures.Source(observed_on, _PROJECT)
+def _cost(project: _Amounts, source: measures.Source) -> Facts:
     latest, actual = project.money(project.latest_budget), project.money(project.actual_cost)
     growth = measures.budget_growth(source, project.money(project.original_budget), latest)
     if latest is None or actual is None or project.percent_complete is None:
@@ -115,10 +116,10 @@ def milestone_evidence(as_of: date, projects: Some) -> Iterable[tuple[UUID, Fact
     if projects is not None:
         rows = rows.filter(project_id__in=projects)
     counts = rows.values("project_id").annotate(
-        due=Count("id", filter=Q(baseline_on__lte=as_of)),
-        missed=Count("id", filter=Q(baseline_on__lte=as_of, actual_on__isnull=True)),
-        open=Count("id", filter=Q(actual_on__isnull=True, baseline_on__isnull=False, forecast_on__isnull=False)),
-        late=Count("id", filter=Q(actual_on__isnull=True, forecast_on__gt=F("baseline_on"))),
+        due=Counted("id", filter=Q(baseline_on__lte=as_of)),
+        missed=Counted("id", filter=Q(baseline_on__lte=as_of, actual_on__isnull=True)),
+        open=Counted("id", filter=Q(actual_on__isnull=True, baseline_on__isnull=False, forecast_on__isnull=False)),
+        late=Counted("id", filter=Q(actual_on__isnull=True, forecast_on__gt=F("baseline_on"))),
     )
     told = lru_cache(SHARED)(partial(_milestones, as_of))
     for key, *counted in counts.values_list("project_id", "due", "missed", "open", "late"):

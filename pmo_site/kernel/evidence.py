@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -76,6 +77,7 @@ class RowReference:
     id: Key
 
     @classmethod
+    @cache
     def of_project(cls, kind: str) -> RowReference:
         """The rows of a kind that belong to the project itself, whichever it is."""
         return cls(kind, PROJECT)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 DECIMALS_OF_MOST = 2
 DECIMALS = {"JPY": 0, "KRW": 0}
@@ -21,6 +22,11 @@ class MoneyError(ValueError):
         self.item = item
 
 
+@lru_cache(maxsize=1000)
+def _is_code(text: str) -> bool:
+    return _CODE.fullmatch(text) is not None
+
+
 @dataclass(frozen=True, slots=True, order=False)
 class Money:
     """An amount with its currency (ISO 4217 code); kept unrounded until `rounded` is asked for."""
@@ -29,7 +35,7 @@ class Money:
     currency: str
 
     def __post_init__(self) -> None:
-        if not _CODE.fullmatch(self.currency):
+        if not _is_code(self.currency):
             raise MoneyError("bad_currency", self.currency)
         if not self.amount.is_finite():
             raise MoneyError("not_finite", str(self.amount))

@@ -119,6 +119,7 @@ def manage(environment: Mapping[str, str], log: Path, *arguments: str) -> str:
 def bring_up_to_date(environment: Mapping[str, str], state: Path, cluster: str | None) -> str:
     """Migrate and load the demo; returns what the demo said (its sign-ins).
 
+    The demo comes into an empty installation alone: one that was removed does not come back with the next version.
     A stamp remembers for which code and which cluster this was done, so that a later start is quick;
     a database that the user brings (`cluster` None) is brought up to date every time.
     """
@@ -129,7 +130,7 @@ def bring_up_to_date(environment: Mapping[str, str], state: Path, cluster: str |
         if done == wanted:
             return said
     manage(environment, logs / "migrate.log", "migrate", "--database=admin", "--noinput")
-    said = manage(environment, logs / "seed.log", "seed_demo") if _has_command("seed_demo") else ""
+    said = manage(environment, logs / "seed.log", "seed_demo", "--first") if _has_command("seed_demo") else ""
     stamp.write_text(f"{wanted}\n{said}", encoding="utf-8")
     return said
 

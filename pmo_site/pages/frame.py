@@ -21,6 +21,8 @@ from pmo_site.ui.brand import brand_address
 from pmo_site.ui.menu import Group, Link, menu_groups, menu_items
 from pmo_site.ui.parts import Account
 from pmo_site.ui.shell import FramedRequest, Shell
+from projects.registers import OF_PROJECT
+from projects.resources import projects
 
 
 class FrameMiddleware:
@@ -48,8 +50,13 @@ class FrameMiddleware:
 
 
 def _current(match: ResolverMatch) -> str:
-    """The entry of the rail that a page belongs to: its whole namespace, else the innermost part that is an entry."""
+    """The entry of the rail that a page belongs to: its whole namespace, else the innermost part that is an entry.
+
+    What stands below one project belongs to the projects, whichever app shows it.
+    """
     keys = {item.key for item in menu_items()}
+    if OF_PROJECT.path in match.route:
+        return projects.key
     named = (match.namespace, *reversed(match.namespaces), match.url_name or "")
     return next((name for name in named if name in keys), "")
 

@@ -39,6 +39,8 @@ ACCOUNT_RATE_LIMITS = False
 """allauth counts without a lock; pmo_site.accounts.services.attempts counts in PostgreSQL instead."""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "pmo_site.accounts.adapter.MfaAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+"""No account is made without a mail that its owner answered; allauth's own record of that stays empty or says no."""
 MFA_TOTP_ISSUER = "Rashinban"
 USERSESSIONS_TRACK_ACTIVITY = False
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import cast
 from uuid import UUID
 
 import structlog
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from pmo_site.tenancy.bearer import bearer_of
@@ -56,7 +58,10 @@ class TenantMiddleware:
         user_id = None if has_key else UUID(str(request.user.pk))
         history = {"request_id": str(getattr(request, "request_id", ""))}
         with tenant(organization.id, user_id=user_id, history=history | ({"user": str(user_id)} if user_id else {})):
-            return self.get_response(request)
+            response = self.get_response(request)
+            if response.status_code == HTTPStatus.INTERNAL_SERVER_ERROR and not has_key:
+                transaction.set_rollback(True)  # what failed after the view: its page says that nothing was saved
+            return response
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:

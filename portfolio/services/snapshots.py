@@ -102,7 +102,7 @@ def snapshots_store(*, snapshots: Sequence[Snapshot], judging: Judging) -> None:
     """Store a batch of the current tenant by one statement; the wall's own check holds for it as for any other."""
     if not snapshots:
         return
-    *columns, levels = zip(*snapshots, strict=True)
+    projects, *columns, levels = zip(*snapshots, strict=True)
     places = {said: place for place, said in enumerate(dict.fromkeys(levels), 1)}
     policy = judging.policy
     with connection.cursor() as cursor:
@@ -112,7 +112,8 @@ def snapshots_store(*, snapshots: Sequence[Snapshot], judging: Judging) -> None:
                 _lines(places),
                 *(require_organization_id(), judging.day, judging.trigger.value),
                 *(policy.name, policy.version, timezone.now()),
-                _lines(new_id() for _ in snapshots),
+                _lines([new_id().hex for _ in snapshots]),
+                _lines([project.hex for project in projects]),
                 *map(_lines, columns),
                 _lines(places[said] for said in levels),
             ],

@@ -114,8 +114,9 @@ def _growth(name: str, base_name: str, base: Money | None, value_name: str, valu
     }
 
 
-def _currency(*amounts: Money | None) -> str | None:
-    return next((amount.currency for amount in amounts if amount is not None), None)
+def _currency(first: Money | None, second: Money | None) -> str | None:
+    known = first or second
+    return known.currency if known else None
 
 
 def cost_index(source: Source, ev: Money | None, ac: Money | None) -> Evidence:

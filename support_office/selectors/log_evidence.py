@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, F, Min, Q, QuerySet, Sum
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from pmo_site.resources.evidence import Some
+from pmo_site.tenancy.counting import Counted, Summed
 from projects.domain.project import FINISHED
 from support_office.domain.logs import LIVE_ISSUES, LIVE_RISKS, Priority, RiskState, Strategy
 from support_office.domain.risk.matrix import Kind
@@ -59,13 +60,13 @@ def risk_facts(as_of: date, projects: Some) -> Iterator[tuple[UUID, RiskCounts, 
         "project_id", budget=F("project__latest_budget"), currency=F("project__currency")
     )
     found = rows.annotate(
-        live=Count("pk", filter=live),
-        due=Count("pk", filter=due),
-        overdue=Count("pk", filter=due & Q(live_due_on__lt=as_of)),
-        unanswered=Count("pk", filter=live & Q(zone="extreme") & unanswered),
-        threats=Count("pk", filter=threat),
-        estimated=Count("expected_loss", filter=threat),
-        loss=Sum("expected_loss", filter=threat),
+        live=Counted("pk", filter=live),
+        due=Counted("pk", filter=due),
+        overdue=Counted("pk", filter=due & Q(live_due_on__lt=as_of)),
+        unanswered=Counted("pk", filter=live & Q(zone="extreme") & unanswered),
+        threats=Counted("pk", filter=threat),
+        estimated=Counted("expected_loss", filter=threat),
+        loss=Summed("expected_loss", filter=threat),
     )
     for key, *facts in found.values_list("project_id", *RiskCounts.__annotations__, *Losses.__annotations__):
         yield key, RiskCounts(*facts[:4]), Losses(*facts[4:])
@@ -78,10 +79,10 @@ def issue_facts(as_of: date, old_since: date, projects: Some) -> Iterator[tuple[
         _judged(Issue.objects.get_queryset(), projects)
         .values("project_id")
         .annotate(
-            live=Count("pk", filter=live),
-            overdue=Count("pk", filter=live & Q(live_due_on__lt=as_of)),
-            old=Count("pk", filter=live & Q(priority=Priority.URGENT, raised_on__lt=old_since)),
-            deciding=Count("pk", filter=live & Q(needs_decision=True)),
+            live=Counted("pk", filter=live),
+            overdue=Counted("pk", filter=live & Q(live_due_on__lt=as_of)),
+            old=Counted("pk", filter=live & Q(priority=Priority.URGENT, raised_on__lt=old_since)),
+            deciding=Counted("pk", filter=live & Q(needs_decision=True)),
             asked_on=Min("asked_on", filter=live & Q(needs_decision=True)),
         )
     )

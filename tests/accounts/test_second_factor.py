@@ -9,6 +9,7 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core import mail
 from django.db import connection
 from django.test import Client
 
@@ -163,6 +164,20 @@ def test_turning_the_factor_on_asks_the_password_and_ends_other_sessions() -> No
     assert there.get("/me/").status_code == 302
     told = OutboxEvent.objects.filter(task="accounts.mail_security_change")
     assert [event.arguments["change"] for event in told] == ["factor_on"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_set_the_password_by_the_link_of_a_mail_can_turn_the_factor_on() -> None:
+    user, new = make_user("taro@north.example", PASSWORD), "another-long-password"
+    password_reset_mail(user_id=user.pk, mark="one")
+    link = re.findall(r"http\S+/reset/key/\S+", str(mail.outbox[-1].body))[0]
+    client = Client()
+    form = client.get(link.removeprefix("http://localhost:8000"))["Location"]
+    client.post(form, {"password1": new, "password2": new})
+    sign_in(client, user.email, new)
+    again = client.get("/accounts/2fa/totp/activate/")["Location"]
+    client.post(again, {"password": new})
+    assert client.get("/accounts/2fa/totp/activate/").status_code == 200
 
 
 @pytest.mark.django_db

@@ -138,6 +138,7 @@ OTHERS: Final = (
     Look("projects:list", tail="?format=xlsx&background=1"),
     *(Look(route, "stakeholder") for route in ("milestones:owned", "milestones:detail", "people:list")),
     Look("portfolio:overview", tail="?as_of=2001-01-01"),
+    Look("portfolio:overview", tail="?as_of=never"),
     *(Look(route, "pm") for route in ("support_office:owed", "support_office:new")),
     *(Look(route, "stakeholder") for route in ("support_office:reports", "support_office:report")),
     Look("support_office:owed", "none"),

@@ -69,6 +69,13 @@ def test_2019_had_twenty_two_holidays_and_nine_years_have_165() -> None:
     assert sum(len(holidays_of("JP", year)) for year in range(2019, 2028)) == 165
 
 
+@pytest.mark.parametrize(
+    ("country", "day"), [("US", date(2026, 7, 4)), ("GU", date(2026, 7, 21)), ("DE", date(2026, 10, 3))]
+)
+def test_every_country_is_known_when_it_is_asked_for_even_one_that_builds_on_another(country: str, day: date) -> None:
+    assert day in holidays_of(country, 2026)
+
+
 def test_golden_week_2026_is_jumped_over() -> None:
     assert JAPAN.add_working_days(date(2026, 5, 1), 1) == date(2026, 5, 7)
     assert JAPAN.add_working_days(date(2026, 5, 7), -1) == date(2026, 5, 1)

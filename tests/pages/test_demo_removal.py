@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
@@ -60,6 +61,16 @@ def test_the_pmo_manager_removes_the_demo_by_typing_its_name(loaded: Cast) -> No
     assert client.get(f"/o/{HOKUTO.slug}/").status_code == 302
     assert rows_of(away) == before
     assert demo_load() is True
+
+
+def test_a_removed_demo_does_not_come_back_with_the_next_start(loaded: Cast) -> None:  # noqa: ARG001  it is loaded
+    organization_erase(Organization.objects.get(slug=MINATO.slug).pk)
+    said = StringIO()
+    call_command("seed_demo", first=True, stdout=said)
+    assert list(Organization.objects.values_list("slug", flat=True)) == [HOKUTO.slug]
+    assert not User.objects.filter(email__endswith=f"@{MINATO.slug}.example").exists()
+    assert HOKUTO.slug in said.getvalue()
+    assert MINATO.slug not in said.getvalue()
 
 
 def test_another_name_removes_nothing(loaded: Cast) -> None:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.test import Client
 
 from pmo_site.accounts.models import Department
+from pmo_site.resources import sent_once
 from pmo_site.tenancy.context import tenant
 from tests.api.test_versions import in_parallel
 from tests.api.world import BACKEND, World
@@ -93,3 +94,15 @@ def test_a_forged_form_learns_nothing_of_what_was_sent(office: Office) -> None:
     sender = Sender(office.world)
     assert sender.send(sender.shown(), "Lighthouse").status_code == 302
     assert sender.send("x" * 64, "Lighthouse").status_code == 403
+
+
+def test_what_fails_after_the_view_leaves_nothing_of_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(**_facts: object) -> None:
+        raise ValueError
+
+    sender = Sender(office.world)
+    token = sender.shown()
+    sender.client.raise_request_exception = False
+    monkeypatch.setattr(sent_once, "idempotency_store", fail)
+    assert sender.send(token, "Lighthouse").status_code == 500
+    assert count(office.world, "Lighthouse") == 0

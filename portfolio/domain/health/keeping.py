@@ -12,25 +12,27 @@ writes it. The rows of the project itself are kept without its id.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import orjson
 
-from pmo_site.kernel.evidence import Dimension, Key, Level, Limit, Reason
-from portfolio.domain.urgency import farthest
+from pmo_site.kernel.evidence import Key, Level, Limit, Reason
+from portfolio.domain.urgency import overshoot
 
 from .assessment import Assessment, Judged, Reasons, in_order
+from .lights import Lights
 from .policy import HealthPolicy
-from .remembered import Remembered
+from .remembered import MOST, Remembered
 from .shapes import SHAPE_OF, SHAPES, Shape
 
 VERSION = 1
 LETTERS = {Level.GREEN: "g", Level.AMBER: "a", Level.RED: "r", Level.GREY: "-", Level.BLUE: "b"}
 _LEVELS = {letter: level for level, letter in LETTERS.items()}
+_START = str(VERSION)
+_ZERO = Decimal(0)
 _NONE: tuple[None, ...] = (None, None, None)
 
 
@@ -46,56 +48,68 @@ class Kept(NamedTuple):
     farthest: Decimal
 
 
-class _Part(NamedTuple):
-    """What is kept of what one source told, and how far it passes its limits."""
-
-    findings: str
-    farthest: Mapping[Level, Decimal]
+_About = tuple[Level, date, bool, str | None, str | None, Level | None]
+"""Of a reason its level, its day, whether a limit judged it, its basis, its currency, its level before too old."""
 
 
 class AssessmentWriter:
     """Writes what was judged under one policy for one day; what several projects share is written once."""
 
-    __slots__ = ("_day", "_limits", "_part")
+    __slots__ = ("_day", "_findings", "_frame", "_levels", "_limits", "_passed")
 
     def __init__(self, policy: HealthPolicy, day: date) -> None:
         self._day = day
-        self._limits = {code: orjson.Fragment(orjson.dumps(_limit(limit))) for code, limit in policy.limits.items()}
-        self._part = Remembered(self._written)
+        self._limits = {code: orjson.dumps(_limit(limit)).decode() for code, limit in policy.limits.items()}
+        self._frame = lru_cache(MOST)(self._framed)
+        self._findings = Remembered(self._written)
+        self._levels = Remembered(_levels)
+        self._passed = {level: Remembered(partial(_passed, level)) for level in Level}
 
     def kept(self, assessment: Assessment) -> Kept:
         """The assessment as a snapshot keeps it."""
-        overall, farthest = assessment.overall, Decimal(0)
-        levels, findings = [], [str(VERSION)]
-        for name, health in assessment.dimensions.items():
-            levels.append(_levels(name, health.level, health.as_of, health.data_age_days, health.counts))
-            for part in health.parts if health.counts else ():
-                written = self._part(part)
-                findings.append(written.findings)
-                farthest = max(farthest, written.farthest.get(overall, farthest))
-        return Kept(f"{{{','.join(levels)}}}", f"[{','.join(findings)}]", farthest)
+        lights, parts, *_ = assessment
+        findings = self._findings.each([parts[place] for place in lights.places])
+        passed = self._passed[lights.overall].each([parts[place] for place in lights.deciding])
+        return Kept(self._levels(lights), f"[{','.join([_START, *findings])}]", max(passed, default=_ZERO))
 
-    def _written(self, part: Judged) -> _Part:
-        findings = [self._finding(reason) for reason in part.reasons]
-        return _Part(orjson.dumps(findings)[1:-1].decode(), farthest(part.reasons))
+    def _written(self, part: Judged) -> str:
+        return ",".join([self._finding(reason) for reason in part.reasons])
 
-    def _finding(self, reason: Reason) -> list[Any] | dict[str, Any]:
+    def _finding(self, reason: Reason) -> str:
         place = SHAPE_OF.get(reason.code)
         if place is None or not _fits(SHAPES[place], reason):
-            return reason.as_stored()
-        rest: list[Any] = [reason.basis, reason.currency, LETTERS[reason.last_level] if reason.last_level else None]
+            return orjson.dumps(reason.as_stored()).decode()
+        about = reason.level, reason.observed_on, reason.limit is not None, reason.basis, reason.currency
+        before, after = self._frame(place, (*about, reason.last_level))
+        numbers = ["null" if number is None else f'"{number!s}"' for number in reason.numbers.values()]
+        return f"{before}{','.join(numbers)}{after}"
+
+    def _framed(self, place: int, about: _About) -> tuple[str, str]:
+        """What stands before and after the numbers of a reason of a usual shape; of few days, levels and words."""
+        level, observed_on, is_limited, basis, currency, last = about
+        rest = [basis, currency, LETTERS[last] if last else None]
         while rest and rest[-1] is None:
             rest.pop()
-        numbers = [None if number is None else str(number) for number in reason.numbers.values()]
-        age = (self._day - reason.observed_on).days
-        limit = self._limits[reason.code] if reason.limit else None
-        return [place, LETTERS[reason.level], numbers, age, limit, *rest]
+        limit = self._limits[SHAPES[place].code] if is_limited else "null"
+        after = [str((self._day - observed_on).days), limit, *(orjson.dumps(each).decode() for each in rest)]
+        return f'[{place},"{LETTERS[level]}",[', f"],{','.join(after)}]"
 
 
-@lru_cache(maxsize=5000)
-def _levels(dimension: Dimension, level: Level, as_of: date | None, age_days: int | None, counts: bool) -> str:  # noqa: FBT001  remembered by position
-    facts = {"level": level, "as_of": as_of, "age_days": age_days, "counts": counts}
-    return f'"{dimension}":{orjson.dumps(facts).decode()}'
+def _levels(lights: Lights) -> str:
+    said = {
+        name.value: {
+            "level": light.level,
+            "as_of": light.as_of,
+            "age_days": light.data_age_days,
+            "counts": light.counts,
+        }
+        for name, light in lights.dimensions.items()
+    }
+    return orjson.dumps(said).decode()
+
+
+def _passed(level: Level, part: Judged) -> Decimal:
+    return max([overshoot(reason) for reason in part.reasons if reason.level is level], default=_ZERO)
 
 
 def _limit(limit: Limit) -> list[str | int | None]:

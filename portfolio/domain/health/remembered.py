@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
 Thing = TypeVar("Thing")
@@ -27,9 +27,16 @@ class Remembered(Generic[Thing, Made]):
 
     def __call__(self, thing: Thing) -> Made:
         """What is made of this thing."""
-        found = self._found.get(id(thing))
-        if found is None:
-            if len(self._found) >= MOST:
-                self._found.clear()
-            found = self._found[id(thing)] = thing, self._make(thing)
-        return found[1]
+        return self.each((thing,))[0]
+
+    def each(self, things: Iterable[Thing]) -> list[Made]:
+        """What is made of each of some things."""
+        made = []
+        for thing in things:
+            found = self._found.get(id(thing))
+            if found is None:
+                if len(self._found) >= MOST:
+                    self._found.clear()
+                found = self._found[id(thing)] = thing, self._make(thing)
+            made.append(found[1])
+        return made

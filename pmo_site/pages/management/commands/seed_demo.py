@@ -24,17 +24,27 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Say how much is loaded."""
         parser.add_argument("--remove", action="store_true", help="Remove the demo organizations instead.")
+        parser.add_argument("--first", action="store_true", help="Load them only where there is no organization yet.")
         parser.add_argument("--small", action="store_true", help="Load six projects without a past.")
 
-    def handle(self, *_args: Any, small: bool = False, remove: bool = False, **_options: Any) -> None:  # noqa: ANN401  Django's own signature
+    def handle(  # Django's own signature
+        self,
+        *_args: Any,  # noqa: ANN401  the same
+        small: bool = False,
+        remove: bool = False,
+        first: bool = False,
+        **_options: Any,  # noqa: ANN401  the same
+    ) -> None:
         """Refuse outside local runs: the demo's password is public."""
         if not settings.LOCAL:
             raise CommandError("The demo has a public password: it is loaded on local runs only (RASHINBAN_LOCAL=1).")
         if remove:
             self._remove()
             return
-        demo_load(story=() if small or settings.DEMO_SMALL else PLANS)
-        for organization in (HOKUTO, MINATO):
+        if not (first and Organization.objects.exists()):
+            demo_load(story=() if small or settings.DEMO_SMALL else PLANS)
+        here = set(Organization.objects.values_list("slug", flat=True))
+        for organization in (each for each in (HOKUTO, MINATO) if each.slug in here):
             self.stdout.write(f"{organization.name} (/o/{organization.slug}/), password {DEMO_PASSWORD}:")
             for person in CAST:
                 self.stdout.write(f"  {email_of(organization, person)}")
