@@ -16,6 +16,7 @@ WRITES = {
     "pmo_site/jobs/runs.py:run.save": "the same",
     "pmo_site/resources/api/endpoints.py:resource.writes.create": "the register's own service",
     "pmo_site/resources/sheets.py:book.save": "a workbook, no record",
+    "pmo_site/resources/views/adding.py:resource.writes.create": "the register's own service",
     "pmo_site/resources/views/edits.py:resource.writes.create": "the register's own service",
     "pmo_site/tenancy/versions.py:kind._default_manager.filter(pk=record.pk, version=version).update": (
         "the one guarded UPDATE that every service uses"
