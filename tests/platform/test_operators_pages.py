@@ -78,6 +78,13 @@ def test_an_operator_without_a_second_factor_is_led_to_set_one_up() -> None:
     assert set(answers) == {"/accounts/2fa/totp/activate/"}
 
 
+def test_an_operator_finds_the_way_to_their_pages_from_their_account_and_nobody_else_does(operator: Client) -> None:
+    others = client_of(make_member(make_organization("north")))
+    for address in ("/", "/accounts/2fa/", "/me/"):
+        assert 'href="/platform/"' in operator.get(address, follow=True).content.decode(), address
+        assert 'href="/platform/"' not in others.get(address, follow=True).content.decode(), address
+
+
 def test_an_operator_gives_the_password_again_after_a_while(operator: Client) -> None:
     assert operator.get(LIST).status_code == 200
     _age(operator, settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
