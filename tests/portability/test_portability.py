@@ -7,6 +7,7 @@ import json
 import zipfile
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -26,6 +27,7 @@ from pmo_site.portability.archive import MANIFEST
 from pmo_site.portability.tables import LEFT_BEHIND, carried_tables, tenant_tables
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
+from portfolio.models import ProjectHealth
 from portfolio.services.health import health_compute_day
 from projects.models import Project
 from support_office.models import Issue, Risk
@@ -115,6 +117,36 @@ def test_what_was_taken_out_removed_and_brought_in_is_taken_out_again_alike(
         project = Project.objects.order_by("code").first()
         assert project is not None
         Project.objects.filter(pk=project.pk).update(purpose="goes on")  # a change is recorded as ever
+
+
+def judged(organization: Organization) -> dict[UUID, tuple[object, ...]]:
+    """Every snapshot with the reasons that are read from what it keeps."""
+    with tenant(organization.id):
+        return {each.pk: (each.overall, each.dimensions, each.findings, each.reasons) for each in snapshots()}
+
+
+def snapshots() -> list[ProjectHealth]:
+    return list(ProjectHealth.objects.order_by("id"))
+
+
+def test_a_judged_day_comes_in_with_its_reasons_and_their_rows(
+    minato: Organization, tmp_path: Path, client: Client
+) -> None:
+    before = judged(minato)
+    assert any(findings for _level, _dimensions, findings, _reasons in before.values())
+    call_command("suspend_organization", MINATO.slug, reason="moves elsewhere")
+    taken_out(MINATO.slug, tmp_path / "judged.zip")
+    call_command("tenant_delete", MINATO.slug, confirm=MINATO.slug)
+    call_command("tenant_import", tmp_path / "judged.zip")
+    call_command("resume_organization", MINATO.slug, reason="arrived")
+    assert judged(minato) == before
+    email = f"pmo-manager@{MINATO.slug}.example"
+    client.force_login(User.objects.get(email=email), backend="allauth.account.auth_backends.AuthenticationBackend")
+    with tenant(minato.id):
+        explained = next(each for each in reversed(snapshots()) if any(reason.rows for reason in each.reasons))
+        rows = {str(row.id) for reason in explained.reasons for row in reason.rows}
+    page = client.get(f"/o/{MINATO.slug}/projects/{explained.project_id}/health/").content.decode()
+    assert any(f"{row}/" in page for row in rows), "a reason opens its rows as before"
 
 
 def test_every_table_goes_along_or_is_left_behind_for_a_reason(minato: Organization, tmp_path: Path) -> None:
