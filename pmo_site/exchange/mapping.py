@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pmo_site.exchange.tables import Table, TableRow
+from pmo_site.kernel.parsing import fold
+
+_LONGEST_TOTAL = 20
 
 
 class CellError(ValueError):
@@ -108,6 +111,8 @@ class RowMapper:
 def _map_row(row: TableRow, mapping: TableMapping) -> tuple[dict[str, Any], list[Rejection]]:
     values: dict[str, Any] = {}
     bad: list[Rejection] = []
+    if word := _totals_word(row, mapping):
+        return values, [Rejection(row.number, mapping.source(mapping.keys[-1]), "totals", word)]
     for column in mapping.columns:
         cell = row.cells.get(column.source, "")
         if not cell:
@@ -119,6 +124,25 @@ def _map_row(row: TableRow, mapping: TableMapping) -> tuple[dict[str, Any], list
         except CellError as error:
             bad.append(Rejection(row.number, column.source, error.code, cell))
     return values, bad
+
+
+def _totals_word(row: TableRow, mapping: TableMapping) -> str:
+    """The word by which a row tells that it sums others up; empty for a row that means a record.
+
+    It stands in the key, or anywhere in a row that does not say which record it means.
+    """
+    key = [row.cells.get(mapping.source(name), "") for name in mapping.keys]
+    told = key if all(key) else row.cells.values()
+    return next((cell for cell in told if len(cell) <= _LONGEST_TOTAL and _squeezed(cell) in _TOTALS), "")
+
+
+def _squeezed(text: str) -> str:
+    return fold(text).replace(" ", "")
+
+
+_TOTALS = frozenset(
+    map(_squeezed, ("合計", "小計", "総計", "総合計", "計", "total", "totals", "subtotal", "grand total"))
+)
 
 
 def _found(column: Column, value: Any) -> dict[str, Any]:  # noqa: ANN401  a field's own type

@@ -31,6 +31,7 @@ FILE_WORDS: Mapping[str, str | Promise] = {
 
 ROW_WORDS: Mapping[str, str | Promise] = {
     "required": _("This must not be empty."),
+    "totals": _("This row sums up others and is no record. Leave it out."),
     "key_twice": _("An earlier row speaks of the same record already."),
     "too_long": _("This is too long."),
     "other_currency": _("This is in another currency than the file."),

@@ -132,6 +132,18 @@ def test_one_rejected_row_and_nothing_is_stored_unless_the_reader_leaves_it_out(
         assert Project.objects.filter(code__in=["P-1", "P-2", "P-9"]).count() == 2
 
 
+@pytest.mark.parametrize("line", ["合　計,,300", ",合計,300", ",,TOTAL", "Grand Total,,300", "計,計,計"])
+def test_a_line_of_totals_is_told_as_one_and_can_be_left_out(cast: Cast, line: str) -> None:
+    with cast.acting("pmo-manager") as actor:
+        text = f"code,name,latest budget\nN-1,合計システム,100\nN-2,Total,200\n{line}\n"
+        run = applied(actor, brought(actor, text, skips_rejected=True))
+        assert [row[::2] for row in report_rows(run, Outcome.REJECTED)] == [[4, "totals"]]
+        assert set(Project.objects.filter(code__startswith="N-").values_list("name", flat=True)) == {
+            "合計システム",
+            "Total",
+        }
+
+
 def test_a_row_that_breaks_a_rule_of_projects_is_rejected_at_its_column(cast: Cast) -> None:
     text = "コード,名称,基準開始日,基準完了日,開始日\nP-1,a,2026-05-01,2026-04-01,\nP-2,b,,,2199-01-01\n"
     with cast.acting("pmo-manager") as actor:
