@@ -18,6 +18,8 @@ def _connection(url: str, *, app_role: str, options: str, requests: bool) -> dic
         "PORT": address.port,
         "ATOMIC_REQUESTS": requests,
         "CONN_MAX_AGE": 60,
+        # Behind a pooler that hands one session to many, nothing may be kept in a session: no cursor and no plan.
+        "DISABLE_SERVER_SIDE_CURSORS": environment.flag("DATABASE_POOLED"),
         "CONN_HEALTH_CHECKS": True,
         "APP_ROLE": app_role,
         "OPTIONS": {"connect_timeout": 3, "options": options, "application_name": "rashinban"},

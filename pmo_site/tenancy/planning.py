@@ -42,8 +42,13 @@ class Plan:
     places: tuple[Place, ...]
 
     def send(self, cursor: CursorWrapper, values: Sequence[Any]) -> bool:
-        """Run the statement with the values of its places, and say so; False where the session keeps too many."""
+        """Run the statement with the values of its places, and say so; False where the session keeps none or too many.
+
+        Behind a pooler the next statement may meet another session, which knows nothing of the plan.
+        """
         session = cast("DatabaseWrapper", cursor.db)
+        if session.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
+            return False
         name = session.plans.get(self.body)
         if name is None:
             if len(session.plans) >= PLANS_KEPT:

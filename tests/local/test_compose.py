@@ -80,6 +80,7 @@ def test_a_process_gets_every_variable_that_the_settings_need_and_none_they_do_n
 def test_every_variable_of_the_settings_is_given_somewhere_or_excepted(compose: dict[str, Any]) -> None:
     given = {name for service in compose["services"].values() for name in service.get("environment", {})}
     optional = {
+        "DATABASE_POOLED",
         "REDIS_PREFIX",
         "SESSION_SECONDS",
         "JOBS_BACKOFF_SECONDS",

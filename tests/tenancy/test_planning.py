@@ -123,6 +123,13 @@ def test_what_a_session_keeps_no_more_is_sent_as_text(monkeypatch: pytest.Monkey
     assert _kept() == before
 
 
+def test_behind_a_pooler_no_session_keeps_anything(monkeypatch: pytest.MonkeyPatch) -> None:
+    organization, before = _with_person("known"), _kept()
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", 1)
+    assert _by_slug("pooled").all(values={"slug": "known"}) == [organization]
+    assert _kept() == before
+
+
 def test_several_ids_are_asked_for_by_one_plan_however_many_there_are() -> None:
     all_of_them = [_with_person(slug).id for slug in ("first", "second", "third")]
     organizations = PreparedShapes(lambda ids: Organization.objects.filter(pk__in=ids), by_key=True)
