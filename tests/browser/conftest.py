@@ -90,7 +90,8 @@ def demo(
     empty = str(tmp_path_factory.mktemp("static"))
     with django_db_blocker.unblock():
         parts, invitation, reset = load()
-        with override_settings(STATIC_ROOT=empty, ACCOUNT_REAUTHENTICATION_TIMEOUT=3600), served() as url:
+        long = {"ACCOUNT_REAUTHENTICATION_TIMEOUT": 7200, "ACCOUNT_LOGIN_TIMEOUT": 7200}  # a walk takes its time
+        with override_settings(STATIC_ROOT=empty, **long), served() as url:
             sessions = {reader: session_of(reader) for reader in READERS}
             yield Demo(url, {**sessions, "half": half_signed_in()}, parts, invitation, reset)
         TransactionTestCase("run")._fixture_teardown()  # type: ignore[attr-defined]  # missing from the stubs; the owner clears away
