@@ -54,10 +54,14 @@ class CommandGroup:
 @require_safe
 @lists(Right.ORGANIZATION_VIEW)
 def palette(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001  the edge resolved it
-    """The commands as options; `at` is the address of the page that shows them."""
-    make = tuple(_making(request, request.GET.get("at", "")))
-    go = tuple(_pages(getattr(request, "shell", EMPTY)))
-    groups = [CommandGroup("make", _("Create"), make), CommandGroup("go", _("Go to"), go)]
+    """The commands as options; `at` is the address of the page that shows them.
+
+    Where the page is about a record, what may be made of it comes first; elsewhere a kind's name means its list.
+    """
+    owners = _owners(request.actor, _parts(request.GET.get("at", ""), request.organization.slug))
+    make = CommandGroup("make", _("Create"), tuple(_making(request, owners)))
+    go = CommandGroup("go", _("Go to"), tuple(_pages(getattr(request, "shell", EMPTY))))
+    groups = [make, go] if owners else [go, make]
     return render(request, "palette/commands.html", {"groups": [group for group in groups if group.commands]})
 
 
@@ -72,11 +76,9 @@ def _pages(shell: Shell) -> Iterator[Command]:
         yield Command(str(label), url, icon, _also(label))
 
 
-def _making(request: ActorRequest, at: str) -> Iterator[Command]:
+def _making(request: ActorRequest, owners: Mapping[str, EditableModel]) -> Iterator[Command]:
     """New records: of the record that the page is about, or of one that is chosen, then of the whole organization."""
     actor = request.actor
-    owners = _owners(actor, _parts(at, request.organization.slug))
-
     known: dict[tuple[Rights, EditableModel | None], bool] = {}
     for resource in sorted(resources(), key=lambda each: each.owner is None):
         owner = owners.get(resource.owner.field) if resource.owner else None

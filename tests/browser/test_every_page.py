@@ -267,6 +267,7 @@ def test_a_deed_answers_no_visit(demo: Demo) -> None:
     assert set(answers.values()) == {405}, answers
 
 
+@pytest.mark.timeout(400)  # the page that explains the whole interface is long
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_a_page_is_sound(tabs: Tabs, demo: Demo, look: Look, language: str, pictures: Path | None) -> None:

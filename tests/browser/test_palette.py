@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from pmo_site.pages.services.demo import HOKUTO
 from pmo_site.tenancy.context import tenant
@@ -72,7 +73,8 @@ def test_records_of_other_words_do_not_stand_under_new_ones(watched: Watched, cu
     assert chosen(page) in {"課題", "Issues"}
     page.unroute("**/search/**")
     for route in held:
-        route.continue_()
+        with suppress(Error):  # a search that newer words made needless is gone already
+            route.continue_()
 
 
 def test_keys_choose_and_escape_gives_the_focus_back(watched: Watched) -> None:
