@@ -179,7 +179,7 @@ def test_the_page_of_the_action_asks_in_both_languages(cast: Cast, language: str
 
 @pytest.mark.parametrize(
     ("path", "entry"),
-    [("actions/{action}/finish/", "actions"), ("risk-scale/", "risks"), ("projects/{project}/raise/", "risks")],
+    [("actions/{action}/finish/", "actions"), ("risk-scale/", "risks"), ("projects/{project}/raise/", "projects")],
 )
 def test_a_page_beside_a_register_marks_it_in_the_rail(cast: Cast, path: str, entry: str) -> None:
     action = given_to(cast, "pm")
