@@ -57,7 +57,7 @@ def audit(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001  th
         "lines": lines_of(events),
         "pager": pager,
         "is_narrowed": narrowing != Narrowing(),
-        "files": [(name.upper(), query_url(query, drop=("after",), format=name)) for name in FORMS],
+        "files": file_links(request),
     }
     return render(request, "console/audit.html", context)
 
