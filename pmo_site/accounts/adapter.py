@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import secrets
 from io import BytesIO
 from typing import Any
@@ -13,7 +12,7 @@ import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
@@ -23,6 +22,7 @@ from qrcode.image.svg import SvgPathFillImage
 from pmo_site.accounts.limits import LANGUAGE_SECONDS, SIGNED_IN_AT
 from pmo_site.accounts.models import User
 from pmo_site.accounts.services.accounts import language_adopt
+from pmo_site.accounts.services.second_factors import second_factor_cipher
 from pmo_site.accounts.services.sign_in import (
     security_change_tell,
     sign_in_failed,
@@ -126,18 +126,12 @@ class MfaAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Encrypt with the newest key."""
-        return _fernet().encrypt(text.encode()).decode()
+        return second_factor_cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Decrypt with the newest key that fits; where none does, no code ever matches."""
         try:
-            return _fernet().decrypt(encrypted_text.encode()).decode()
+            return second_factor_cipher().decrypt(encrypted_text.encode()).decode()
         except InvalidToken:
             logger.exception("a second factor was encrypted with a key that is gone")
             return base64.b32encode(secrets.token_bytes(20)).decode()
-
-
-def _fernet() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(f"pmo_site.accounts.second_factor:{key}".encode()).digest() for key in keys]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

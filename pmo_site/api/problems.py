@@ -62,7 +62,8 @@ KINDS: Final[Mapping[int, Kind]] = {
 }
 
 KEY_REFUSED: Final = _(
-    "This key opens nothing here: it may have expired or been revoked. Its owner sees it under API tokens."
+    "This key opens nothing here: it may have expired, been revoked or be used from outside its networks."
+    " Its owner sees it under API tokens."
 )
 """Said of every key that is refused, whatever the reason."""
 

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.policy import Actor, may
 from pmo_site.accounts.rights import Right
 from pmo_site.console.events import Line, lines_of
+from pmo_site.console.page_files import audit_file
 from pmo_site.console.selectors.audit import Narrowing, audit_page
-from pmo_site.console.sheets import audit_sheet
 from pmo_site.resources.exporting import ExportFile, ExportSource, Tell
+from pmo_site.resources.page_files import file_made
 
 AUDIT = "audit"
 PORTION = 1_000
-
-
-def audit_file(actor: Actor, lines: Iterable[Line], form: str) -> ExportFile:
-    """The file of these events, a line for every field that changed."""
-    content, content_type = audit_sheet(lines, form)
-    return ExportFile(f"{gettext('Audit log')}_{actor.today:%Y%m%d}.{form}", content_type, content)
 
 
 def query_of(narrowing: Narrowing) -> dict[str, str]:
@@ -55,7 +49,7 @@ def _make(actor: Actor, query: Mapping[str, str], form: str, tell: Tell) -> Expo
     """The whole log as its reader may see it now."""
     if not may(actor, Right.AUDIT_VIEW):
         return None
-    return audit_file(actor, _lines(actor, _narrowing(query), tell), form)
+    return file_made(audit_file(_lines(actor, _narrowing(query), tell)), form, actor.today)
 
 
 def _lines(actor: Actor, narrowing: Narrowing, tell: Tell) -> Iterator[Line]:

@@ -1,8 +1,8 @@
-"""Pages of the console as files, for auditors: which role gives which right, and what was refused to whom."""
+"""Pages of the console as files, for auditors: which role gives which right, what changed, what was refused."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pmo_site.accounts.models import Denial
 from pmo_site.accounts.rights import RIGHT_LABELS, Right
 from pmo_site.accounts.roles import ORGANIZATION_ROLE_LABELS, PROJECT_ROLE_LABELS
+from pmo_site.console.events import Line
 from pmo_site.resources.fields import Value
 from pmo_site.resources.page_files import NARROW, WIDE, PageFile
 
@@ -45,3 +46,23 @@ def denials_file(rows: Iterable[Denial], names: dict[str, str]) -> PageFile:
 def _denial_line(row: Denial, names: dict[str, str]) -> list[Value]:
     who = names.get(str(row.user_id)) or None
     return [row.denied_at, who, row.method, row.path, row.status, row.request_id]
+
+
+def audit_file(lines: Iterable[Line]) -> PageFile:
+    """The audit log: a line for every field that changed, so that a sheet can filter them."""
+    heads = [_("When"), _("By"), _("On behalf of"), _("Action"), _("Kind of record"), _("Record"), _("Field")]
+    heads += [_("Before"), _("After"), _("Request")]
+    return PageFile(_("Audit log"), [(head, WIDE) for head in heads], _audit_lines(lines))
+
+
+def _audit_lines(lines: Iterable[Line]) -> Iterator[list[Value]]:
+    for line in lines:
+        entry = line.entry
+        first: list[Value] = [entry.at, entry.actor, entry.on_behalf_of, str(entry.action), line.kind, line.event.name]
+        changes = [(str(change.label), _word(change.before), _word(change.after)) for change in entry.changes]
+        for change in changes or [("", None, None)]:
+            yield [*first, *change, line.event.request_id]
+
+
+def _word(value: object) -> str | None:
+    return None if value is None else str(value)

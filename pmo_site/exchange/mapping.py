@@ -53,8 +53,9 @@ class TableMapping:
         return self.sources.get(name, "")
 
     def missing_columns(self, table: Table) -> list[str]:
-        """Columns that the mapping names and the file lacks."""
-        return [column.source for column in self.columns if column.source not in table.header]
+        """Columns that the mapping names and the file lacks; each once, however many fields it fills."""
+        named = dict.fromkeys(column.source for column in self.columns)
+        return [source for source in named if source not in table.header]
 
 
 @dataclass(frozen=True, slots=True)

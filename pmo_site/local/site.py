@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg2
+
 from pmo_site.local.failure import LocalRunError, last_lines, reason
 from pmo_site.local.roles import kept_secrets
 
@@ -120,19 +122,27 @@ def bring_up_to_date(environment: Mapping[str, str], state: Path, cluster: str |
     """Migrate and load the demo; returns what the demo said (its sign-ins).
 
     The demo comes into an empty installation alone: one that was removed does not come back with the next version.
-    A stamp remembers for which code and which cluster this was done, so that a later start is quick;
-    a database that the user brings (`cluster` None) is brought up to date every time.
+    A stamp remembers for which code, cluster and organizations this was done, so that a later start is quick and
+    names no sign-in of a demo that was removed; a database that the user brings (`cluster` None) is brought up to
+    date every time.
     """
     stamp, logs = state / "up-to-date", state / "log"
     wanted = f"{_fingerprint()} {cluster}"
     if cluster and stamp.exists():
         done, _, said = stamp.read_text(encoding="utf-8").partition("\n")
-        if done == wanted:
+        if done == f"{wanted} {_organizations(environment)}":
             return said
     manage(environment, logs / "migrate.log", "migrate", "--database=admin", "--noinput")
     said = manage(environment, logs / "seed.log", "seed_demo", "--first") if _has_command("seed_demo") else ""
-    stamp.write_text(f"{wanted}\n{said}", encoding="utf-8")
+    stamp.write_text(f"{wanted} {_organizations(environment)}\n{said}", encoding="utf-8")
     return said
+
+
+def _organizations(environment: Mapping[str, str]) -> str:
+    """The organizations that are there, as one word."""
+    with contextlib.closing(psycopg2.connect(environment["DATABASE_URL"])) as there, there.cursor() as cursor:
+        cursor.execute("SELECT id::text FROM tenancy_organization ORDER BY id")
+        return "+".join(str(row[0]) for row in cursor.fetchall())
 
 
 def _fingerprint() -> str:

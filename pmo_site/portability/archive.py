@@ -109,8 +109,10 @@ def opened(path: Path) -> Iterator[ArchiveReader]:
     """Open an archive whose entries are exactly those of its manifest."""
     try:
         archive = zipfile.ZipFile(path)
-    except (OSError, zipfile.BadZipFile) as error:
-        raise PortabilityError(f"{path} cannot be read: {error}") from error
+    except OSError as error:
+        raise PortabilityError(f"{path} cannot be read: {error.strerror}.") from error
+    except zipfile.BadZipFile as error:
+        raise PortabilityError(f"{path} cannot be read: it is no zip archive, or one that was cut short.") from error
     with archive:
         yield ArchiveReader(archive, _manifest(path, archive))
 

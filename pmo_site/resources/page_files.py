@@ -10,6 +10,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
+from pmo_site.resources.exporting import ExportFile
 from pmo_site.resources.fields import Value
 from pmo_site.resources.sheets import CSV, XLSX, book_of, text_of
 from pmo_site.ui.parts import query_url
@@ -43,12 +44,19 @@ def file_links(request: HttpRequest, address: str = "") -> list[tuple[str, str]]
     return [(form.upper(), address + query_url(query, drop=_PLACES, format=form)) for form in FORMS]
 
 
-def file_answer(file: PageFile, form: str, day: date) -> HttpResponse:
-    """The file, named by its title and the day for which it speaks."""
-    lines = list(file.lines)
+def file_made(file: PageFile, form: str, day: date) -> ExportFile:
+    """The file, named by its title and the day for which it speaks; its lines are taken one after the other."""
     if form == "csv":
-        content, kind = text_of([head for head, _wide in file.heads], lines), CSV
+        content, kind = text_of([head for head, _wide in file.heads], file.lines), CSV
     else:
-        content, kind = book_of(file.title[:_SHEET_NAME], file.heads, lines), XLSX
-    name = content_disposition_header(as_attachment=True, filename=f"{file.title}-{day.isoformat()}.{form}")
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": name or "attachment"})
+        content, kind = book_of(file.title[:_SHEET_NAME], file.heads, file.lines), XLSX
+    return ExportFile(f"{file.title}-{day.isoformat()}.{form}", kind, content)
+
+
+def file_answer(file: PageFile, form: str, day: date) -> HttpResponse:
+    """The file as the page's answer."""
+    made = file_made(file, form, day)
+    name = content_disposition_header(as_attachment=True, filename=made.name)
+    return HttpResponse(
+        made.content, content_type=made.content_type, headers={"Content-Disposition": name or "attachment"}
+    )

@@ -110,14 +110,20 @@ def test_an_address_that_is_taken_or_malformed_founds_nothing(slug: str) -> None
 
 
 @pytest.mark.django_db
-def test_suspending_by_command_asks_for_a_reason_and_an_organization_that_exists() -> None:
+def test_suspending_by_command_asks_for_a_reason_and_an_organization_that_exists(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     Organization.objects.create(slug="north", name="North")
     call_command("suspend_organization", "north", reason="unpaid")
     assert Organization.objects.get().state == "suspended"
     call_command("resume_organization", "north", reason="paid")
     assert Organization.objects.get().state == "active"
+    told = capsys.readouterr().out.splitlines()
+    assert [line.split(";")[0] for line in told] == ["north: suspended", "north: open again from the next request on."]
     with pytest.raises(CommandError):
         call_command("suspend_organization", "south", reason="unpaid")
+    with pytest.raises(CommandError, match="Give a reason"):
+        call_command("suspend_organization", "north", reason=" ")
 
 
 @pytest.mark.django_db

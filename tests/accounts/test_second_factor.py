@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import threading
 import time
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
@@ -189,6 +191,27 @@ def test_a_factor_whose_key_is_gone_matches_no_code_and_breaks_no_page(settings:
         Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP).data["secret"]
     ) not in {SECRET, ""}
     assert client.get("/accounts/login/").status_code in {200, 302}
+
+
+@pytest.mark.django_db
+def test_factors_that_were_carried_over_to_a_new_key_open_without_the_old_one(
+    settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    user, old = with_factor(), settings.SECRET_KEY
+    before = recovery_code(user)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a-new-key", [old]
+    call_command("renew_second_factors")
+    settings.SECRET_KEY_FALLBACKS = []
+    factor = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
+    assert MfaAdapter().decrypt(factor.data["secret"]) == SECRET
+    assert recovery_code(user) == before
+    assert "2 secrets are encrypted with the newest key." in capsys.readouterr().out
+    settings.SECRET_KEY = "one-that-fits-nothing"
+    with pytest.raises(CommandError, match="2 secrets open with no key"):
+        call_command("renew_second_factors")
+    factor.refresh_from_db()
+    settings.SECRET_KEY = "a-new-key"
+    assert MfaAdapter().decrypt(factor.data["secret"]) == SECRET
 
 
 @pytest.mark.django_db

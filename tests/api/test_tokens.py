@@ -45,7 +45,9 @@ def codes(response: Any) -> set[str]:
 def refused(response: Any) -> bytes:
     """The answer to a key that opens nothing, without the id of the request."""
     body = problem(response, 401, "not_authenticated")
-    assert body["detail"].startswith("This key opens nothing here: it may have expired or been revoked.")
+    assert body["detail"].startswith(
+        "This key opens nothing here: it may have expired, been revoked or be used from outside"
+    )
     assert response.headers["WWW-Authenticate"] == INVALID
     return json.dumps({**body, "request_id": ""}).encode()
 

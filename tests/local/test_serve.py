@@ -12,13 +12,16 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
+from django.db import connection
 
 from pmo_site.local import places, processes, roles, serve, services, site
 from pmo_site.local.__main__ import main
 from pmo_site.local.failure import LocalRunError
+from pmo_site.tenancy.models import Organization
 from tests.services import STATE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -221,3 +224,26 @@ def test_catalogs_are_compiled_where_they_are_older(tmp_path: Path, monkeypatch:
 
 def test_the_programs_of_a_run_are_those_of_the_state_folder() -> None:
     assert [program.name for program in site.programs(8000, STATE)] == list(PROGRAMS)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_later_start_is_quick_and_names_no_sign_in_of_an_organization_that_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "log").mkdir()
+    said: list[str] = []
+
+    def manage(_environment: object, _log: Path, *asked: str) -> str:
+        said.append(asked[0])
+        return str(len(said))
+
+    monkeypatch.setattr(site, "manage", manage)  # the database of the tests is migrated
+    here = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+    north = Organization.objects.create(slug="north", name="North")
+    first = [site.bring_up_to_date({"DATABASE_URL": here}, tmp_path, "cluster") for _ in range(2)]
+    assert first == ["2", "2"]
+    Organization.objects.filter(pk=north.pk).update(slug="south")
+    assert site.bring_up_to_date({"DATABASE_URL": here}, tmp_path, "cluster") == "2"
+    Organization.objects.create(slug="east", name="East")
+    assert site.bring_up_to_date({"DATABASE_URL": here}, tmp_path, "cluster") == "4"
+    assert said == ["migrate", "seed_demo"] * 2

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,14 +16,12 @@ from pmo_site.accounts.middleware import ActorRequest
 from pmo_site.accounts.rights import Right
 from pmo_site.accounts.routing import needs
 from pmo_site.console.events import lines_of
-from pmo_site.console.exports import audit_file
 from pmo_site.console.forms import AuditForm, DenialForm
-from pmo_site.console.page_files import denials_file
+from pmo_site.console.page_files import audit_file, denials_file
 from pmo_site.console.selectors.audit import Narrowing, audit_page
 from pmo_site.console.selectors.denials import NEWEST, DenialNarrowing, denial_list, who_tried
 from pmo_site.console.services.exports import audit_export_ask
-from pmo_site.console.sheets import FORMS
-from pmo_site.resources.page_files import file_answer, file_links, form_asked
+from pmo_site.resources.page_files import FORMS, file_answer, file_links, form_asked
 from pmo_site.ui.paging import page_asked, pager_of
 from pmo_site.ui.parts import Crumb, Pager, Tab, query_url
 
@@ -40,8 +37,7 @@ def audit(request: ActorRequest, slug: str) -> HttpResponse:  # noqa: ARG001  th
     """Every change, newest first; with `format` the same as a file."""
     form = AuditForm(request.GET, actor=request.actor)
     narrowing = form.narrowing(_zone(request)) if form.is_valid() else Narrowing()
-    asked = request.GET.get("format", "")
-    if asked in FORMS:
+    if asked := form_asked(request):
         return _file(request, narrowing, asked)
     after = request.GET.get("after", "")
     events, place = audit_page(request.actor, narrowing, after=after)
@@ -106,9 +102,7 @@ def _file(request: ActorRequest, narrowing: Narrowing, form: str) -> HttpRespons
         query = request.GET.urlencode()
         context = {**_frame(request, "audit"), "limit": MOST_ROWS, "form_asked": form, "query": query}
         return render(request, "console/audit_export.html", context)
-    made = audit_file(request.actor, lines_of(events), form)
-    disposition = content_disposition_header(as_attachment=True, filename=made.name) or "attachment"
-    return HttpResponse(made.content, content_type=made.content_type, headers={"Content-Disposition": disposition})
+    return file_answer(audit_file(lines_of(events)), form, request.actor.today)
 
 
 def _zone(request: ActorRequest) -> ZoneInfo:

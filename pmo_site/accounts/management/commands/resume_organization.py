@@ -27,6 +27,8 @@ class Command(BaseCommand):
         organization = organization_by_slug(options["slug"])
         if organization is None:
             raise CommandError(f"There is no organization {options['slug']}.")
+        if not options["reason"].strip():
+            raise CommandError("Give a reason: it stands in the organization's audit log.")
         actor = platform_actor(organization.id, None, "operator", today=clock.today("UTC"))
         organization_resume(actor=actor, organization_id=organization.id, reason=options["reason"])
-        self.stdout.write(f"{organization.slug}: done")
+        self.stdout.write(f"{organization.slug}: open again from the next request on.")

@@ -43,7 +43,7 @@ class Command(BaseCommand):
             return
         if not (first and Organization.objects.exists()):
             demo_load(story=() if small or settings.DEMO_SMALL else PLANS)
-        here = set(Organization.objects.values_list("slug", flat=True))
+        here = {organization.slug for organization in _demos()}
         for organization in (each for each in (HOKUTO, MINATO) if each.slug in here):
             self.stdout.write(f"{organization.name} (/o/{organization.slug}/), password {DEMO_PASSWORD}:")
             for person in CAST:
@@ -51,9 +51,16 @@ class Command(BaseCommand):
 
     def _remove(self) -> None:
         """Erase the organizations that the demo made; one of its name that somebody else made stays."""
-        for organization in Organization.objects.filter(slug__in=[HOKUTO.slug, MINATO.slug]):
-            with tenant(organization.id):
-                is_demo = demo_is_here()
-            if is_demo:
-                organization_erase(organization.id)
-                self.stdout.write(f"{organization.name} (/o/{organization.slug}/) is removed.")
+        for organization in _demos():
+            organization_erase(organization.id)
+            self.stdout.write(f"{organization.name} (/o/{organization.slug}/) is removed.")
+
+
+def _demos() -> list[Organization]:
+    """The organizations that the demo made and that are here."""
+    found = []
+    for organization in Organization.objects.filter(slug__in=[HOKUTO.slug, MINATO.slug]):
+        with tenant(organization.id):
+            if demo_is_here():
+                found.append(organization)
+    return found
