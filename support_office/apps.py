@@ -17,3 +17,4 @@ class SupportOfficeConfig(AppConfig):
         import_string("support_office.evidence.offer")()
         import_string("support_office.log_evidence.offer")()
         import_string("support_office.addresses.offer")()
+        import_string("support_office.finding.offer")()

@@ -14,5 +14,6 @@ class ResourcesConfig(AppConfig):
     label = "resources"
 
     def ready(self) -> None:
-        """Keep the search in line with the declarations whenever tables may have changed."""
+        """Let the search find what is said, and keep it in line with the declarations whenever tables may change."""
+        import_string("pmo_site.resources.search.talk.offer")()
         post_migrate.connect(import_string("pmo_site.resources.search.keeping.keep_searchable"), sender=self)

@@ -158,7 +158,7 @@ def test_a_code_typed_whole_comes_first_however_many_newer_records_hold_it(offic
             Project.objects.create(code=f"P-1{number}", name=f"Newer {number}", folded_name=f"newer {number}")
         assert titles(office.actor, "p-1")[0] == "Bridge"
         assert titles(office.actor, "Ｐ－１")[0] == "Bridge"
-        found = next(each for each in finds(office.actor, "p-1", each=5) if each.resource.key == "projects")
+        found = next(each for each in finds(office.actor, "p-1", each=5) if each.kind.key == "projects")
         assert (len(found.rows), found.more) == (5, True)
 
 
@@ -182,7 +182,7 @@ def test_what_is_closed_to_some_readers_is_not_kept_for_the_search() -> None:
         assert not closed & set(plan.columns if plan else ())
 
 
-def test_every_register_that_declares_a_search_is_kept_by_a_trigger() -> None:
+def test_every_kind_that_declares_a_search_is_kept_by_a_trigger() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid WHERE tgname = 'search_keep'"
@@ -190,7 +190,7 @@ def test_every_register_that_declares_a_search_is_kept_by_a_trigger() -> None:
         standing = {row[0] for row in cursor.fetchall()}
     assert standing == {plan.table for plan in search_plans()}
     searched = {each.key for each in resources() if any(getattr(field, "search", "") for field in each.fields)}
-    assert searched == {plan.register for plan in search_plans()}
+    assert searched | {"comments", "files", "reports"} == {plan.register for plan in search_plans()}
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

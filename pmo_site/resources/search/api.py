@@ -15,10 +15,7 @@ from pmo_site.api.permissions import declares, lists
 from pmo_site.api.schema import describe
 from pmo_site.api.serializers import StrictSerializer
 from pmo_site.resources.cells import named
-from pmo_site.resources.resource import resources
-from pmo_site.resources.search.lines import find_url
-from pmo_site.resources.search.plans import search_plan
-from pmo_site.resources.search.selectors import Find, finds
+from pmo_site.resources.search.selectors import Find, finds, searchable
 from pmo_site.resources.search.words import LONGEST
 
 LARGEST = 50
@@ -38,9 +35,8 @@ class SearchQuery(StrictSerializer):
 
     def get_fields(self) -> dict[str, Any]:
         """The kinds are those that are declared when the schema is asked for."""
-        kinds = [resource.key for resource in resources() if search_plan(resource)]
         words = _("Kinds to look through, separated by commas; all where none is given.")
-        return {**super().get_fields(), "kinds": NamesField(kinds, required=False, help_text=words)}
+        return {**super().get_fields(), "kinds": NamesField(searchable(), required=False, help_text=words)}
 
 
 class FindOwner(serializers.Serializer[Any]):
@@ -53,11 +49,11 @@ class FindOwner(serializers.Serializer[Any]):
 class FindRead(serializers.Serializer[Any]):
     """A record that was found."""
 
-    kind = serializers.CharField(help_text=_("The register, as in its own address."))
+    kind = serializers.CharField(help_text=_("The register as in its own address, or comments, files, reports."))
     id = serializers.UUIDField()
     code = serializers.CharField()
-    title = serializers.CharField()
-    url = serializers.CharField(help_text=_("Its page."))
+    title = serializers.CharField(help_text=_("What it is called; of a comment the part around the words."))
+    url = serializers.CharField(help_text=_("Its page, or its place on the page of what it belongs to."))
     owner = FindOwner(allow_null=True)
 
 
@@ -66,7 +62,7 @@ class FindsRead(serializers.Serializer[Any]):
 
     items = FindRead(many=True)
     more = serializers.ListField(
-        child=serializers.CharField(), help_text=_("Kinds that hold others; their own lists take the same q.")
+        child=serializers.CharField(), help_text=_("Kinds that hold others; the list of a register takes the same q.")
     )
 
 
@@ -82,7 +78,7 @@ class Search(ApiView):
         return Response(
             {
                 "items": [_body(row, slug) for each in found for row in each.rows],
-                "more": [each.resource.key for each in found if each.more],
+                "more": [each.kind.key for each in found if each.more],
             }
         )
 
@@ -90,10 +86,10 @@ class Search(ApiView):
 def _body(found: Find, slug: str) -> dict[str, Any]:
     owner = {"id": found.owner.pk, "name": named(found.owner)} if found.owner else None
     return {
-        "kind": found.resource.key,
+        "kind": found.kind.key,
         "id": found.id,
         "code": found.code,
         "title": found.title,
-        "url": find_url(found, slug),
+        "url": found.page(slug),
         "owner": owner,
     }

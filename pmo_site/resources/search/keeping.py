@@ -1,8 +1,8 @@
-"""The database keeps the search in step: a trigger on every register's table, put there after each migration.
+"""The database keeps the search in step: a trigger on every searched table, put there after each migration.
 
 A trigger sees every way in (forms, imports, bulk changes, deletions by cascade); it runs as whoever writes, behind the
 same wall. Its comment names the plan that it was made for: where a declaration has changed, the trigger is made anew
-and the register is read in again, organization by organization.
+and its table is read in again, organization by organization.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from pmo_site.resources.search.plans import SearchPlan, search_plans
 from pmo_site.tenancy.migrating import for_each_organization
 
 TRIGGER = "search_keep"
+KEPT_SINCE = "2"
+"""Which `search_row` wrote the entries: another number reads everything in again, once."""
 
 _HAS_TABLE = "SELECT to_regclass('resources_searchentry') IS NOT NULL AND to_regproc('search_keep') IS NOT NULL"
 _STANDING = """
@@ -32,7 +34,7 @@ FOR EACH ROW EXECUTE FUNCTION search_keep({arguments})
 _FILL = """
 INSERT INTO resources_searchentry
   (id, organization_id, register, owner_record, code, folded_code, title, words, noted_at)
-SELECT told.*, record.created_at
+SELECT told.*, record.{made}
 FROM {table} AS record CROSS JOIN LATERAL search_row(to_jsonb(record), ARRAY[{arguments}]) AS told
 """
 
@@ -56,7 +58,7 @@ def keep_searchable(*, using: str, **_signal: Any) -> None:  # noqa: ANN401  wha
 
 
 def _comment(plan: SearchPlan) -> str:
-    return " ".join(argument or "-" for argument in plan.arguments)
+    return " ".join(argument or "-" for argument in (KEPT_SINCE, *plan.arguments))
 
 
 def _drop(cursor: CursorWrapper, tables: Iterable[str]) -> None:
@@ -82,9 +84,14 @@ def _refill(schema_editor: Any, cursor: CursorWrapper, changed: list[SearchPlan]
             "DELETE FROM resources_searchentry WHERE register = ANY(%s) OR register <> ALL(%s)", [names, kept]
         )
         for plan in changed:
-            cursor.execute(sql.SQL(_FILL).format(table=sql.Identifier(plan.table), arguments=_arguments(plan)))
+            cursor.execute(_filled(plan))
 
     for_each_organization(schema_editor, work)
+
+
+def _filled(plan: SearchPlan) -> sql.Composed:
+    table, made = sql.Identifier(plan.table), sql.Identifier(plan.made)
+    return sql.SQL(_FILL).format(table=table, made=made, arguments=_arguments(plan))
 
 
 def _arguments(plan: SearchPlan) -> sql.Composed:

@@ -1,4 +1,4 @@
-"""What the search keeps of each register, read from its declaration; a new register is found without further code."""
+"""What the search keeps of each kind, read from its declaration; a new register is found without further code."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from pmo_site.resources.fields import Text
 from pmo_site.resources.resource import Resource, resources
+from pmo_site.resources.search.kinds import SearchedKind, searched_kinds
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPlan:
-    """What the search keeps of one register's table: fields looked through by column, and what a find is called.
+    """What the search keeps of one kind's table: fields looked through by column, and what a find is called.
 
-    `code` and `title` are empty where the register has none in its table; `owner` names the column of its owner.
+    `code` and `title` are empty where the kind has none in its table; `owner` names the column of its owner, `made`
+    the one that says since when a row stands.
     """
 
     register: str
@@ -22,6 +24,7 @@ class SearchPlan:
     code: str
     title: str
     owner: str
+    made: str = "created_at"
 
     @property
     def watched(self) -> tuple[str, ...]:
@@ -59,8 +62,14 @@ def search_plan(resource: Resource) -> SearchPlan | None:
 
 
 def search_plans() -> list[SearchPlan]:
-    """The plans of all registers, in the order of their declarations."""
-    return [plan for plan in map(search_plan, resources()) if plan]
+    """The plans of all registers, in the order of their declarations, then those of the kinds beside them."""
+    return [*(plan for plan in map(search_plan, resources()) if plan), *map(_plan_beside, searched_kinds())]
+
+
+def _plan_beside(kind: SearchedKind) -> SearchPlan:
+    """What is kept of a kind that is no register; what its finds are called is told when they are shown."""
+    table, columns = kind.model._meta.db_table, kind.columns
+    return SearchPlan(kind.key, table, columns, columns, code="", title="", owner=kind.owner, made=kind.made)
 
 
 def column_of(resource: Resource, name: str) -> str:
