@@ -58,9 +58,9 @@ def _lines(actor: Actor, narrowing: Narrowing, tell: Tell) -> Iterator[Line]:
         events, after = audit_page(actor, narrowing, after=after, size=PORTION)
         yield from lines_of(events)
         done += len(events)
+        tell(done, done + PORTION if after else done)  # how long the log is, is known at its end
         if not after:
             return
-        tell(done, done + PORTION)
 
 
 audit_log = ExportSource(_("Audit log"), "console:audit", _make)

@@ -176,6 +176,6 @@ def _texts(line: Sequence[Value]) -> Iterator[str]:
         elif isinstance(value, str):
             yield neutralized(value)
         elif isinstance(value, datetime):
-            yield timezone.localtime(value).isoformat(sep=" ", timespec="minutes")
+            yield timezone.localtime(value).isoformat(sep=" ", timespec="seconds")
         else:
             yield str(value)

@@ -165,6 +165,8 @@ def test_a_long_log_is_made_into_a_file_by_a_worker_for_its_asker_alone(
     _rename(cast, "Kiso Sasshin")
     monkeypatch.setattr("pmo_site.console.views.audit.MOST_ROWS", 1)
     monkeypatch.setattr("pmo_site.console.exports.PORTION", 2)
+    told: list[tuple[int, int]] = []
+    monkeypatch.setattr("pmo_site.resources.services.exports.step", lambda done, total: told.append((done, total)))
     client, address = cast.client("pmo-manager"), cast.address("console/audit/")
     page = client.get(address, {"kind": "projects.project", "format": "csv"}).content.decode()
     assert 'value="kind=projects.project&amp;format=csv"' in page
@@ -180,6 +182,8 @@ def test_a_long_log_is_made_into_a_file_by_a_worker_for_its_asker_alone(
         assert notice.route_parts == {"file_id": str(file.pk)}
     assert not more
     assert len(events) > 2
+    assert told[-1] == (len(events), len(events))
+    assert told[0] == (2, 4)
     rows = list(csv.reader(io.StringIO(b"".join(client.get(cast.address(f"files/{file.pk}/"))).decode("utf-8-sig"))))
     assert {row[4] for row in rows[1:]} == {"Project"}
     assert sum(row[6] == "Name" and row[8] == "Kiso Sasshin" for row in rows) == 1

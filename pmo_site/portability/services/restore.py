@@ -70,6 +70,8 @@ def _refuse_what_is_taken(organization: Organization) -> None:
     same = Organization.objects.filter(id=organization.id).first()
     if same:
         raise PortabilityError(f"This organization is here already as {same.slug}; delete it before you bring it in.")
+    if Organization.objects.filter(slug=organization.slug).exists():
+        raise PortabilityError(f"The address {organization.slug} is another organization's; give one with --slug.")
     with override("en"):  # as every word of the terminal, whatever the site's own language
         try:
             organization.full_clean()
