@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -14,8 +14,7 @@ from django.db.models import F, Q, Value
 
 from pmo_site.accounts.roles import ProjectRole
 from pmo_site.accounts.selectors import organization_calendar
-from pmo_site.kernel.evidence import Evidence, Facts, RowReference
-from pmo_site.kernel.money import Money
+from pmo_site.kernel.evidence import Evidence, Facts, OwnFacts, RowReference
 from pmo_site.resources.evidence import Some, offer_evidence
 from pmo_site.tenancy.counting import Counted
 from projects import addresses
@@ -46,21 +45,10 @@ class _Dates(NamedTuple):
     observed_on: date
 
 
-class _Amounts(NamedTuple):
-    """What a project's cost is judged by."""
-
-    currency: str
-    original_budget: Decimal | None
-    latest_budget: Decimal | None
-    actual_cost: Decimal | None
-    percent_complete: Decimal | None
-
-    def money(self, amount: Decimal | None) -> Money | None:
-        """An amount in the project's currency."""
-        return None if amount is None else Money(amount, self.currency)
-
-
-_COLUMNS = ("id", "status", "data_as_of", *tuple(_Dates.__annotations__)[:4], *_Amounts.__annotations__)
+_Told = tuple[date | None, date | None, date | None, date | None, bool, date]
+"""The same as a plain tuple, which is made of every project only to find what was said already."""
+_AMOUNTS = ("currency", "original_budget", "latest_budget", "actual_cost", "percent_complete")
+_COLUMNS = ("id", "status", "data_as_of", *tuple(_Dates.__annotations__)[:4], *_AMOUNTS)
 
 
 def project_evidence(as_of: date, projects: Some) -> Iterable[tuple[UUID, Facts]]:
@@ -70,12 +58,11 @@ def project_evidence(as_of: date, projects: Some) -> Iterable[tuple[UUID, Facts]
         rows = rows.filter(pk__in=projects)
     schedule = lru_cache(SHARED)(partial(_schedule, as_of=as_of, count=organization_calendar().working_days_between))
     source = lru_cache(SHARED)(partial(measures.Source, rows=_PROJECT))
-    for key, status, known_on, start, finish, baselined_on, forecast, *amounts in rows.values_list(*_COLUMNS).iterator(
-        chunk_size=2000
-    ):
+    found = rows.values_list(*_COLUMNS).iterator(chunk_size=2000)
+    for key, status, known_on, start, finish, baselined_on, forecast, currency, original, latest, *spent in found:
         observed_on = as_of if known_on is None or known_on > as_of else known_on
-        yield key, schedule(_Dates(start, finish, baselined_on, forecast, status in FINISHED, observed_on))
-        yield key, _cost(_Amounts(*amounts), source(observed_on))
+        yield key, schedule((start, finish, baselined_on, forecast, status in FINISHED, observed_on))
+        yield key, _cost(currency, source(observed_on), original, latest, spent)
 
 
 def _is_counted(*days: date | None) -> bool:
@@ -83,7 +70,8 @@ def _is_counted(*days: date | None) -> bool:
     return all(day is None or FIRST_DAY <= day <= LAST_DAY for day in days)
 
 
-def _schedule(project: _Dates, as_of: date, count: measures.CountDays) -> Facts:
+def _schedule(told: _Told, as_of: date, count: measures.CountDays) -> Facts:
+    project = _Dates(*told)
     source = measures.Source(project.observed_on, _PROJECT)
     dates = measures.FinishDates(
         original_finish=project.baseline_finish,
@@ -101,13 +89,20 @@ def _schedule(project: _Dates, as_of: date, count: measures.CountDays) -> Facts:
     return (slip,)
 
 
-def _cost(project: _Amounts, source: measures.Source) -> Facts:
-    latest, actual = project.money(project.latest_budget), project.money(project.actual_cost)
-    growth = measures.budget_growth(source, project.money(project.original_budget), latest)
-    if latest is None or actual is None or project.percent_complete is None:
-        return (growth,)
-    earned = Money(latest.amount * project.percent_complete / 100, latest.currency)
-    return growth, measures.cost_index(source, earned, actual)
+def _cost(
+    currency: str,
+    source: measures.Source,
+    original: Decimal | None,
+    latest: Decimal | None,
+    spent: Sequence[Decimal | None],
+) -> Facts:
+    """What a project costs, which is its own: `spent` is its actual cost and how many percent are complete."""
+    actual, percent = spent
+    known = None if original is None and latest is None else currency
+    growth = measures.budget_growth_in(known, source, original, latest)
+    if latest is None or actual is None or percent is None:
+        return OwnFacts((growth,))
+    return OwnFacts((growth, measures.cost_index_in(currency, source, latest * percent / 100, actual)))
 
 
 def milestone_evidence(as_of: date, projects: Some) -> Iterable[tuple[UUID, Facts]]:

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from uuid import UUID
 
 from pmo_site.kernel.calendar import WorkCalendar
-from pmo_site.kernel.evidence import Dimension, Evidence, Facts, RowReference
+from pmo_site.kernel.evidence import Dimension, Evidence, Facts, OwnFacts, RowReference
 from pmo_site.kernel.evidence_codes import EvidenceCode as Code
 from pmo_site.resources.evidence import Some, offer_evidence
 from pmo_site.resources.figures import Figures, offer_figures
@@ -33,6 +33,9 @@ SHARED = 5000
 """How many different counts are remembered, to tell them of another project with the same object."""
 
 Numbers = dict[str, Decimal | None]
+
+# Named once: asking a class for its member costs as much as the fact that every project has.
+_RISK, _EXPOSURE, _NOTHING = Dimension.RISK, Code.RISK_EXPOSURE.value, Decimal(0)
 
 _RISKS, _EXTREME, _LATE_RISKS, _LATE_ISSUES, _URGENT, _DECISIONS = (
     (RowReference.of_project(kind),)
@@ -86,15 +89,16 @@ def _of_issues(counts: IssueCounts, *, as_of: date, calendar: WorkCalendar) -> F
 
 def _exposure(losses: Losses, as_of: date, reserve: Decimal) -> Facts:
     """Expected losses against the organization's share of the budget; unknown while a threat is not estimated."""
-    held = None if losses.budget is None else losses.budget * reserve
-    exposure = losses.loss if losses.threats else Decimal(0)
+    threats, estimated, loss, budget, currency = losses
+    held = None if budget is None else budget * reserve
+    exposure = loss if threats else _NOTHING
     numbers: Numbers = {
         "exposure_ratio": None if exposure is None or not held else exposure / held,
         "exposure_amount": exposure,
         "contingency_amount": held,
-        "unestimated_count": Decimal(losses.threats - losses.estimated),
+        "unestimated_count": Decimal(threats - estimated),
     }
-    return (Evidence(Dimension.RISK, Code.RISK_EXPOSURE.value, numbers, as_of, _RISKS, None, losses.currency),)
+    return OwnFacts((Evidence(_RISK, _EXPOSURE, numbers, as_of, _RISKS, None, currency),))
 
 
 def _shares(overdue: int, every: int) -> Numbers:

@@ -66,6 +66,8 @@ class Level(StrEnum):
         return max(levels, key=_SEVERITY.__getitem__, default=Level.GREY)
 
 
+# Members are named once where thousands of facts are judged: asking a class for its member costs as much as judging.
+_GREEN, _AMBER, _RED, _GREY = Level.GREEN, Level.AMBER, Level.RED, Level.GREY
 _SEVERITY = {Level.GREY: 0, Level.BLUE: 1, Level.GREEN: 2, Level.AMBER: 3, Level.RED: 4}
 
 
@@ -113,19 +115,17 @@ class Limit:
     def level(self, value: Decimal | float | None) -> Level:
         """Judge one value; an undefined one is grey, never green. A float means the decimal that it prints."""
         if value is None:
-            return Level.GREY
+            return _GREY
         if not isinstance(value, Decimal):
             value = Decimal(str(value))
         if not value.is_finite():
-            return Level.GREY
-        if self._holds(value, self.green):
-            return Level.GREEN
-        if self.amber is None or self._holds(value, self.amber):
-            return Level.AMBER
-        return Level.RED
-
-    def _holds(self, value: Decimal, limit: Decimal) -> bool:
-        return value >= limit if self.higher_is_better else value <= limit
+            return _GREY
+        green, amber = self.green, self.amber
+        if value >= green if self.higher_is_better else value <= green:
+            return _GREEN
+        if amber is None or (value >= amber if self.higher_is_better else value <= amber):
+            return _AMBER
+        return _RED
 
     def as_json(self) -> dict[str, Any]:
         """Return the limit as JSON values."""
@@ -192,6 +192,12 @@ class Evidence(NamedTuple):
 
 Facts = tuple[Evidence, ...]
 """What one source says about a project; the very same object where it says the same of another one."""
+
+
+class OwnFacts(tuple[Evidence, ...]):
+    """Facts that no other project shares, such as those that rest on its amounts: nobody need remember them."""
+
+    __slots__ = ()
 
 
 class Reason(NamedTuple):

@@ -19,6 +19,9 @@ NOTIONAL_DAYS = 365
 
 CountDays = Callable[[date, date], int]
 
+# What every project is asked about is named once: asking a class for its member costs as much as the fact.
+_COST, _BUDGET_GROWTH, _CPI = Dimension.COST, EvidenceCode.BUDGET_GROWTH.value, EvidenceCode.CPI.value
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -95,45 +98,60 @@ def finish_overdue(source: Source, latest_finish: date | None, as_of: date) -> E
 
 def budget_growth(source: Source, original: Money | None, latest: Money | None) -> Evidence:
     """Measure the growth of the budget: latest / original − 1; undefined without both, or where the original is 0."""
-    numbers = _growth("growth_ratio", "original_budget_amount", original, "latest_budget_amount", latest)
-    return source.evidence(Dimension.COST, EvidenceCode.BUDGET_GROWTH.value, numbers, None, _currency(original, latest))
+    return budget_growth_in(_currency(original, latest), source, _amount(original), _amount(latest))
+
+
+def budget_growth_in(
+    currency: str | None, source: Source, original: Decimal | None, latest: Decimal | None
+) -> Evidence:
+    """The same of amounts in one currency."""
+    numbers = {
+        "growth_ratio": _growth(original, latest),
+        "original_budget_amount": original,
+        "latest_budget_amount": latest,
+    }
+    return Evidence(_COST, _BUDGET_GROWTH, numbers, source.observed_on, source.rows, None, currency)
 
 
 def eac_over_budget(source: Source, approved: Money | None, eac: Money | None) -> Evidence:
     """Measure the overrun to be expected: EAC / approved budget − 1; undefined without both, or for a budget of 0."""
-    numbers = _growth("overrun_ratio", "approved_budget_amount", approved, "eac_amount", eac)
-    return source.evidence(Dimension.COST, EvidenceCode.EAC_OVER_BUDGET.value, numbers, None, _currency(approved, eac))
+    currency, base, value = _currency(approved, eac), _amount(approved), _amount(eac)
+    numbers = {"overrun_ratio": _growth(base, value), "approved_budget_amount": base, "eac_amount": value}
+    return source.evidence(Dimension.COST, EvidenceCode.EAC_OVER_BUDGET.value, numbers, None, currency)
 
 
-def _growth(name: str, base_name: str, base: Money | None, value_name: str, value: Money | None) -> Numbers:
-    ratio = None if base is None or value is None or base.amount <= 0 else value.ratio_to(base)
-    return {
-        name: None if ratio is None else ratio - 1,
-        base_name: base.amount if base else None,
-        value_name: value.amount if value else None,
-    }
+def _growth(base: Decimal | None, value: Decimal | None) -> Decimal | None:
+    return None if base is None or value is None or base <= 0 else value / base - 1
 
 
 def _currency(first: Money | None, second: Money | None) -> str | None:
+    """The one currency of two amounts; MoneyError where they have two."""
+    if first and second:
+        return (first + second).currency
     known = first or second
     return known.currency if known else None
 
 
+def _amount(money: Money | None) -> Decimal | None:
+    return money.amount if money else None
+
+
 def cost_index(source: Source, ev: Money | None, ac: Money | None) -> Evidence:
     """Measure CPI = EV / AC (ANSI/EIA-748); undefined where either is unknown or AC is 0."""
-    numbers = _index("cpi", ev, "ac_amount", ac)
-    return source.evidence(Dimension.COST, EvidenceCode.CPI.value, numbers, None, _currency(ev, ac))
+    return cost_index_in(_currency(ev, ac), source, _amount(ev), _amount(ac))
+
+
+def cost_index_in(currency: str | None, source: Source, ev: Decimal | None, ac: Decimal | None) -> Evidence:
+    """The same of amounts in one currency."""
+    numbers = {"cpi": _ratio(ev, ac), "ev_amount": ev, "ac_amount": ac}
+    return Evidence(_COST, _CPI, numbers, source.observed_on, source.rows, None, currency)
 
 
 def schedule_index(source: Source, ev: Money | None, pv: Money | None) -> Evidence:
     """Measure SPI = EV / PV (ANSI/EIA-748); undefined where either is unknown or PV is 0."""
-    numbers = _index("spi", ev, "pv_amount", pv)
-    return source.evidence(Dimension.SCHEDULE, EvidenceCode.SPI.value, numbers, None, _currency(ev, pv))
-
-
-def _index(name: str, ev: Money | None, below_name: str, below: Money | None) -> Numbers:
-    ratio = None if ev is None or below is None else ev.ratio_to(below)
-    return {name: ratio, "ev_amount": ev.amount if ev else None, below_name: below.amount if below else None}
+    currency, above, below = _currency(ev, pv), _amount(ev), _amount(pv)
+    numbers = {"spi": _ratio(above, below), "ev_amount": above, "pv_amount": below}
+    return source.evidence(Dimension.SCHEDULE, EvidenceCode.SPI.value, numbers, None, currency)
 
 
 def time_index(source: Source, earned: Decimal | None, actual: Decimal | None) -> Evidence:

@@ -18,27 +18,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import partial
 from typing import NamedTuple
 
-from pmo_site.kernel.evidence import Dimension, Evidence, Facts, Level, Reason
+from pmo_site.kernel.evidence import Dimension, Evidence, Facts, Level, OwnFacts, Reason
 from pmo_site.kernel.evidence_codes import EvidenceCode
 
-from .lights import Lights, Said, lights_of, said_of
+from .lights import Board, Lights, Said, said_of
 from .policy import HealthPolicy, Tier
-from .remembered import MOST, Remembered
+from .remembered import Remembered
 
 Reasons = tuple[Reason, ...]
 
 _FINISHED = EvidenceCode.FINISHED.value
+_GREY, _BLUE = Level.GREY, Level.BLUE
 _WORST_FIRST = {Level.RED: 0, Level.AMBER: 1, Level.GREEN: 2, Level.GREY: 3, Level.BLUE: 4}
 
 
 class Judged(NamedTuple):
-    """What one source told of one dimension, judged, and what it comes to."""
+    """What one source told of one dimension, judged, and what it comes to; `is_own`: no other project shares it."""
 
     said: Said
     reasons: Reasons
+    is_own: bool
 
 
 class DimensionHealth(NamedTuple):
@@ -86,7 +88,7 @@ class Assessment(NamedTuple):
                 light.data_age_days,
                 light.counts,
                 light.has_stale_warning,
-                self._reasons(light.places),
+                self._reasons(self.lights.places.get(name, ())),
             )
             for name, light in self.lights.dimensions.items()
         }
@@ -94,7 +96,7 @@ class Assessment(NamedTuple):
     @property
     def reasons(self) -> Reasons:
         """All reasons of the dimensions that count, worst first."""
-        return self._reasons(self.lights.places)
+        return self._reasons(self.lights.counted)
 
     def _reasons(self, places: Iterable[int]) -> Reasons:
         return in_order(reason for place in places for reason in self.parts[place].reasons)
@@ -125,44 +127,46 @@ def assess(
 class Judge:
     """Judges many projects by one policy for one day; what is said of several alike is judged once."""
 
-    __slots__ = ("_day", "_judged", "_lights", "_policy")
+    __slots__ = ("_board", "_day", "_judge", "_policy", "_shared")
 
     def __init__(self, policy: HealthPolicy, day: date | None) -> None:
         self._policy, self._day = policy, day
-        self._judged = Remembered(self._judge)
-        self._lights = lru_cache(MOST)(self._put_together)
+        self._judge = partial(_judged, policy, day)
+        self._shared = Remembered(self._judge)
+        self._board = Board(policy, day)
 
     def assess(self, told: Iterable[Facts], tier: Tier) -> Assessment:
         """Judge one project by all that is told of it."""
-        parts = tuple([part for parts in self._judged.each(told) for part in parts])
-        lights = self._lights(tuple([said for said, _ in parts]), tier)
-        return Assessment(lights, parts, self._day, self._policy.name, self._policy.version)
-
-    def _put_together(self, said: tuple[Said, ...], tier: Tier) -> Lights:
-        return lights_of(said, tier, self._policy, self._day)
-
-    def _judge(self, facts: Facts) -> tuple[Judged, ...]:
-        grouped: dict[Dimension, list[Reason]] = {}
-        for item in facts:
-            grouped.setdefault(item.dimension, []).append(_judge(item, self._policy, self._day or item.observed_on))
-        return tuple([_summed_up(name, tuple(reasons)) for name, reasons in grouped.items()])
+        found: list[Judged] = []
+        for facts in told:
+            found += self._judge(facts) if type(facts) is OwnFacts else self._shared(facts)
+        lights = self._board.lights(tuple([part[0] for part in found]), tier)
+        return Assessment(lights, tuple(found), self._day, self._policy.name, self._policy.version)
 
 
-def _summed_up(dimension: Dimension, reasons: Reasons) -> Judged:
-    told = [(reason.code, reason.level, reason.observed_on, reason.last_level) for reason in reasons]
-    return Judged(said_of(dimension, *told), reasons)
+def _judged(policy: HealthPolicy, day: date | None, facts: Facts) -> tuple[Judged, ...]:
+    """What one source told, by dimension."""
+    grouped: dict[Dimension, list[Reason]] = {}
+    for item in facts:
+        reason = _judge(item, policy, day or item.observed_on)
+        grouped.setdefault(item.dimension, []).append(reason)
+    is_own = type(facts) is OwnFacts
+    return tuple([Judged(_summed_up(name, reasons), tuple(reasons), is_own) for name, reasons in grouped.items()])
+
+
+def _summed_up(dimension: Dimension, reasons: list[Reason]) -> Said:
+    told = [(code, level, day, last) for _, code, level, _, day, _, _, _, _, _, last in reasons]
+    return said_of(dimension, *told)
 
 
 def _judge(item: Evidence, policy: HealthPolicy, day: date) -> Reason:
     dimension, code, numbers, observed_on, rows, basis, currency = item
     limit = policy.limits.get(code)
-    level = Level.GREY if limit is None else limit.level(numbers.get(limit.number))
+    level = _GREY if limit is None else limit.level(numbers.get(limit.number))
     if code == _FINISHED:
-        level = Level.BLUE
+        level = _BLUE
     allowed = policy.stale_after_days.get(dimension)
     # A finish does not become untrue with time.
-    stale = allowed is not None and level is not Level.BLUE and (day - observed_on).days > allowed
-    last = None
-    if stale:
-        level, last = Level.GREY, level
-    return Reason(dimension, code, level, numbers, observed_on, limit, rows, basis, currency, stale, last)
+    if allowed is None or level is _BLUE or (day - observed_on).days <= allowed:
+        return Reason(dimension, code, level, numbers, observed_on, limit, rows, basis, currency)
+    return Reason(dimension, code, _GREY, numbers, observed_on, limit, rows, basis, currency, True, level)  # noqa: FBT003  in the order of the fields

@@ -12,6 +12,7 @@ writes it. The rows of the project itself are kept without its id.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -19,11 +20,11 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from pmo_site.kernel.evidence import Key, Level, Limit, Reason
+from pmo_site.kernel.evidence import Dimension, Key, Level, Limit, Reason
 from portfolio.domain.urgency import overshoot
 
 from .assessment import Assessment, Judged, Reasons, in_order
-from .lights import Lights
+from .lights import DimensionLight, Lights
 from .policy import HealthPolicy
 from .remembered import MOST, Remembered
 from .shapes import SHAPE_OF, SHAPES, Shape
@@ -55,56 +56,66 @@ _About = tuple[Level, date, bool, str | None, str | None, Level | None]
 class AssessmentWriter:
     """Writes what was judged under one policy for one day; what several projects share is written once."""
 
-    __slots__ = ("_day", "_findings", "_frame", "_levels", "_limits", "_passed")
+    __slots__ = ("_levels", "_passed", "_shared", "_write")
 
     def __init__(self, policy: HealthPolicy, day: date) -> None:
-        self._day = day
-        self._limits = {code: orjson.dumps(_limit(limit)).decode() for code, limit in policy.limits.items()}
-        self._frame = lru_cache(MOST)(self._framed)
-        self._findings = Remembered(self._written)
-        self._levels = Remembered(_levels)
+        limits = {code: orjson.dumps(_limit(limit)).decode() for code, limit in policy.limits.items()}
+        self._write = partial(_written, lru_cache(MOST)(partial(_framed, day, limits)))
+        self._shared = Remembered(self._write)
+        self._levels = Remembered(partial(_levels, Remembered(_light)))
         self._passed = {level: Remembered(partial(_passed, level)) for level in Level}
 
     def kept(self, assessment: Assessment) -> Kept:
         """The assessment as a snapshot keeps it."""
         lights, parts, *_ = assessment
-        findings = self._findings.each([parts[place] for place in lights.places])
-        passed = self._passed[lights.overall].each([parts[place] for place in lights.deciding])
-        return Kept(self._levels(lights), f"[{','.join([_START, *findings])}]", max(passed, default=_ZERO))
-
-    def _written(self, part: Judged) -> str:
-        return ",".join([self._finding(reason) for reason in part.reasons])
-
-    def _finding(self, reason: Reason) -> str:
-        place = SHAPE_OF.get(reason.code)
-        if place is None or not _fits(SHAPES[place], reason):
-            return orjson.dumps(reason.as_stored()).decode()
-        about = reason.level, reason.observed_on, reason.limit is not None, reason.basis, reason.currency
-        before, after = self._frame(place, (*about, reason.last_level))
-        numbers = ["null" if number is None else f'"{number!s}"' for number in reason.numbers.values()]
-        return f"{before}{','.join(numbers)}{after}"
-
-    def _framed(self, place: int, about: _About) -> tuple[str, str]:
-        """What stands before and after the numbers of a reason of a usual shape; of few days, levels and words."""
-        level, observed_on, is_limited, basis, currency, last = about
-        rest = [basis, currency, LETTERS[last] if last else None]
-        while rest and rest[-1] is None:
-            rest.pop()
-        limit = self._limits[SHAPES[place].code] if is_limited else "null"
-        after = [str((self._day - observed_on).days), limit, *(orjson.dumps(each).decode() for each in rest)]
-        return f'[{place},"{LETTERS[level]}",[', f"],{','.join(after)}]"
+        findings = [_START]
+        for place in lights.counted:
+            part = parts[place]
+            findings.append(self._write(part) if part.is_own else self._shared(part))
+        farthest, overall = _ZERO, lights.overall
+        for place in lights.deciding:
+            part = parts[place]
+            farthest = max(farthest, _passed(overall, part) if part.is_own else self._passed[overall](part))
+        return Kept(self._levels(lights), f"[{','.join(findings)}]", farthest)
 
 
-def _levels(lights: Lights) -> str:
-    said = {
-        name.value: {
-            "level": light.level,
-            "as_of": light.as_of,
-            "age_days": light.data_age_days,
-            "counts": light.counts,
-        }
-        for name, light in lights.dimensions.items()
-    }
+_Frame = Callable[[int, _About], tuple[str, str]]
+
+
+def _written(frame: _Frame, part: Judged) -> str:
+    return ",".join([_finding(frame, reason) for reason in part.reasons])
+
+
+def _finding(frame: _Frame, reason: Reason) -> str:
+    _, code, level, numbers, observed_on, limit, _, basis, currency, _, last = reason
+    place = SHAPE_OF.get(code)
+    if place is None or not _fits(SHAPES[place], reason):
+        return orjson.dumps(reason.as_stored()).decode()
+    before, after = frame(place, (level, observed_on, limit is not None, basis, currency, last))
+    told = ["null" if number is None else f'"{number!s}"' for number in numbers.values()]
+    return f"{before}{','.join(told)}{after}"
+
+
+def _framed(day: date, limits: Mapping[str, str], place: int, about: _About) -> tuple[str, str]:
+    """What stands before and after the numbers of a reason of a usual shape; of few days, levels and words."""
+    level, observed_on, is_limited, basis, currency, last = about
+    rest = [basis, currency, LETTERS[last] if last else None]
+    while rest and rest[-1] is None:
+        rest.pop()
+    limit = limits[SHAPES[place].code] if is_limited else "null"
+    after = [str((day - observed_on).days), limit, *(orjson.dumps(each).decode() for each in rest)]
+    return f'[{place},"{LETTERS[level]}",[', f"],{','.join(after)}]"
+
+
+def _levels(light: Callable[[DimensionLight], str], lights: Lights) -> str:
+    return f"{{{','.join([_NAMED[name] + light(each) for name, each in lights.dimensions.items()])}}}"
+
+
+_NAMED = {name: f'"{name.value}":' for name in Dimension}
+
+
+def _light(light: DimensionLight) -> str:
+    said = {"level": light.level, "as_of": light.as_of, "age_days": light.data_age_days, "counts": light.counts}
     return orjson.dumps(said).decode()
 
 
@@ -119,12 +130,14 @@ def _limit(limit: Limit) -> list[str | int | None]:
 
 def _fits(shape: Shape, reason: Reason) -> bool:
     """Whether a reason can be told by its shape: its limit judges the first number, and nothing else is unusual."""
+    dimension, _, numbers, rows = shape
+    dimension_told, _, _, numbers_told, _, limit, rows_told, _, _, is_stale, last = reason
     return (
-        shape.dimension is reason.dimension
-        and shape.numbers == tuple(reason.numbers)
-        and shape.rows == reason.rows
-        and (reason.limit is None or shape.numbers[:1] == (reason.limit.number,))
-        and reason.is_stale == (reason.last_level is not None)
+        dimension is dimension_told
+        and numbers == tuple(numbers_told)
+        and rows == rows_told
+        and (limit is None or numbers[:1] == (limit.number,))
+        and is_stale == (last is not None)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 Thing = TypeVar("Thing")
@@ -16,7 +16,8 @@ class Remembered(Generic[Thing, Made]):
     """A pure function that is asked once for the same thing.
 
     The same is the same object: nothing is compared or hashed, so that asking costs little where nothing repeats.
-    What was asked is kept with its answer, so that no other object can take its place in memory meanwhile.
+    What was asked is kept with its answer, so that no other object can take its place in memory meanwhile. The
+    function must not lead back to who remembers: thousands of answers are to go with the last who holds them.
     """
 
     __slots__ = ("_found", "_make")
@@ -27,16 +28,9 @@ class Remembered(Generic[Thing, Made]):
 
     def __call__(self, thing: Thing) -> Made:
         """What is made of this thing."""
-        return self.each((thing,))[0]
-
-    def each(self, things: Iterable[Thing]) -> list[Made]:
-        """What is made of each of some things."""
-        made = []
-        for thing in things:
-            found = self._found.get(id(thing))
-            if found is None:
-                if len(self._found) >= MOST:
-                    self._found.clear()
-                found = self._found[id(thing)] = thing, self._make(thing)
-            made.append(found[1])
-        return made
+        found = self._found.get(id(thing))
+        if found is None:
+            if len(self._found) >= MOST:
+                self._found.clear()
+            found = self._found[id(thing)] = thing, self._make(thing)
+        return found[1]
