@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from pmo_site.kernel.conflicts import RuleError
 
 PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "same_model": _("The organization runs by this model already."),
@@ -89,3 +93,12 @@ PROBLEM_WORDS: Mapping[str, str | Promise] = {
     "null": _("Fill this in."),
     "max_length": _("This text is too long."),
 }
+
+
+def words_of(error: RuleError) -> str:
+    """A refusal as a sentence for a terminal, whose language is English, whatever the site's own language."""
+    cause = error.__cause__
+    with override("en"):
+        if isinstance(cause, ValidationError):
+            return " ".join(cause.messages)
+        return " ".join(str(PROBLEM_WORDS.get(problem.code, problem.code)) for problem in error.problems)

@@ -22,7 +22,15 @@ _MEMORY = Path("/dev/shm")  # noqa: S108  gunicorn makes its own private file th
 # A rollup may take minutes where a page may take seconds.
 _WIDE = (("DATABASE_STATEMENT_TIMEOUT_MS", "240000"), ("DATABASE_IDLE_TIMEOUT_MS", "240000"))
 _ADDRESSES = ("DATABASE_URL", "DATABASE_ADMIN_URL", "REDIS_URL")
-_JOINED = ("RASHINBAN_LOCAL", "SITE_URL", "SECRET_KEY", "DATABASE_BACKUP_URL", "DATABASE_PLATFORM_URL", "FILES_ROOT")
+_JOINED = (
+    "RASHINBAN_LOCAL",
+    "SITE_URL",
+    "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
+    "DATABASE_BACKUP_URL",
+    "DATABASE_PLATFORM_URL",
+    "FILES_ROOT",
+)
 
 
 def given_addresses(environment: Mapping[str, str]) -> bool:

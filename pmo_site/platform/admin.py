@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -10,7 +11,6 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern
-from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.accounts.policy import platform_actor
@@ -78,8 +78,8 @@ class OrganizationAdmin(_Admin):
 
     @admin.display(description=_("created"), ordering="created_at")
     def created(self, organization: Organization) -> str:
-        """When it was founded."""
-        return formats.date_format(organization.created_at, "DATETIME_FORMAT")
+        """When it was founded: operators of many zones read one."""
+        return f"{organization.created_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Head the list by what it lists."""

@@ -247,3 +247,15 @@ def test_a_later_start_is_quick_and_names_no_sign_in_of_an_organization_that_is_
     Organization.objects.create(slug="east", name="East")
     assert site.bring_up_to_date({"DATABASE_URL": here}, tmp_path, "cluster") == "4"
     assert said == ["migrate", "seed_demo"] * 2
+
+
+def test_a_command_joins_a_run_with_its_older_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = {"SECRET_KEY": "new", "SECRET_KEY_FALLBACKS": "old"}
+    for name in keys:
+        monkeypatch.setenv(name, "another")
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    (tmp_path / "run").mkdir()
+    with site.adoptable(tmp_path, {**keys, "PATH": "its own"}):
+        site.adopt_running_site(tmp_path)
+    assert {name: os.environ[name] for name in keys} == keys
+    assert os.environ["PATH"] != "its own"

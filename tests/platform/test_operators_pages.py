@@ -181,6 +181,8 @@ def test_space_for_files_is_what_the_operator_gives(operator: Client, settings: 
     operator.post(form_of(organization), {**stands, "quota": ""})
     assert quota_bytes(organization.pk) == settings.FILES_QUOTA_BYTES
     assert [deed for deed, *_ in acts_of(organization)] == ["quota", "quota"]
+    with tenant(organization.pk):
+        assert list(OperatorAct.objects.order_by("id").values_list("detail", flat=True)) == ["– → 10 MB", "10 MB → –"]
 
 
 def test_an_organization_is_neither_deleted_nor_given_another_address(operator: Client) -> None:
@@ -271,9 +273,14 @@ def test_appointing_makes_an_account_and_mails_the_way_in() -> None:
 
 def test_a_member_is_no_operator_and_an_operator_no_member() -> None:
     member = make_member(make_organization("north"), OrganizationRole.MEMBER)
-    for arguments in ({"email": member.user.email}, {"email": "no mail"}, {"email": "x@y.example", "dismiss": True}):
-        with pytest.raises(CommandError):
-            call_command("platform_operator", arguments.pop("email"), **arguments)
+    refused = (
+        (member.user.email, False, "The account is a member of an organization."),
+        ("no mail", False, "Enter a valid email address."),
+        ("x@y.example", True, "There is no operator with this sign-in."),
+    )
+    for email, dismiss, why in refused:
+        with pytest.raises(CommandError, match=why):
+            call_command("platform_operator", email, dismiss=dismiss)
     assert not User.objects.filter(is_staff=True).exists()
 
 

@@ -33,6 +33,7 @@ from pmo_site.tenancy.models import Organization, OrganizationState
 logger = structlog.get_logger(__name__)
 
 OPEN = "accounts.open_organization"
+_MEBIBYTE = 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,14 @@ _DEEDS = {"name": OperatorDeed.RENAMED, "files_quota_bytes": OperatorDeed.QUOTA}
 
 def _detail(column: str, before: object, after: object) -> str:
     """The value before and after, where the act does not say it by itself."""
-    return "" if column == "state" else " → ".join("–" if value is None else str(value) for value in (before, after))
+    return "" if column == "state" else " → ".join(_told(column, value) for value in (before, after))
+
+
+def _told(column: str, value: object) -> str:
+    """A value as operators enter it: space in whole megabytes."""
+    if value is None:
+        return "–"
+    return f"{value // _MEBIBYTE} MB" if column == "files_quota_bytes" and isinstance(value, int) else str(value)
 
 
 def _note(

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils.translation import override
 
+from pmo_site.accounts.refusals import words_of
 from pmo_site.accounts.services.organizations import FirstMember, first_member_admit, organization_found
 from pmo_site.kernel.conflicts import RuleError
 
@@ -49,7 +50,7 @@ class Command(BaseCommand):
             except ValidationError as error:
                 raise CommandError(" ".join(error.messages)) from error
             except RuleError as error:
-                raise CommandError(_words_of(error)) from error
+                raise CommandError(words_of(error)) from error
         if not password:
             self.stdout.write(f"{options['slug']}: the invitation to {first.email} is on its way.")
             return
@@ -63,12 +64,6 @@ def _found(options: dict[str, Any], first: FirstMember, password: str) -> bool:
         slug=options["slug"], name=options["name"], first=first, operator="operator", reason=options["reason"]
     )
     return bool(password) and first_member_admit(act=act, password=password)
-
-
-def _words_of(error: RuleError) -> str:
-    """The words behind the codes, where a model or a validator refused."""
-    cause = error.__cause__
-    return " ".join(cause.messages) if isinstance(cause, ValidationError) else str(error)
 
 
 def _password() -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from pmo_site.accounts.refusals import words_of
 from pmo_site.accounts.services.operators import operator_appoint, operator_dismiss
 from pmo_site.kernel.conflicts import RuleError
 
@@ -26,5 +27,5 @@ class Command(BaseCommand):
             done = operator_dismiss if options["dismiss"] else operator_appoint
             done(email=options["email"])
         except RuleError as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(words_of(error)) from error
         self.stdout.write(f"{options['email']}: {'no operator any more' if options['dismiss'] else 'operator'}.")
