@@ -47,8 +47,7 @@ def backup(folder: Path, environment: Mapping[str, str]) -> Path:
     aside.mkdir(mode=0o700, parents=True)
     try:
         _run("pg_dump", address, "--format=custom", "--no-owner", f"--file={aside / _DUMP}")
-        with tarfile.open(aside / _FILES, "w") as archive, suppress(FileNotFoundError):
-            archive.add(_given(environment, "FILES_ROOT"), arcname="files")
+        _pack(Path(_given(environment, "FILES_ROOT")), aside / _FILES)
         sums = {name: _sum(aside / name) for name in (_DUMP, _FILES)}
         facts = {"format": FORMAT, "taken_at": moment.isoformat(timespec="seconds"), "sha256": sums}
         (aside / _MANIFEST).write_text(json.dumps(facts, indent=1), encoding="utf-8")
@@ -58,10 +57,26 @@ def backup(folder: Path, environment: Mapping[str, str]) -> Path:
     return target
 
 
+def _pack(files: Path, target: Path) -> None:
+    """Every file that is there; one that goes away meanwhile is missed alone, not with all that come after it."""
+    with tarfile.open(target, "w") as archive:
+        for folder, _folders, names in os.walk(files, onerror=_unless_gone):
+            for path in (Path(folder), *(Path(folder, name) for name in sorted(names))):
+                with suppress(FileNotFoundError):
+                    archive.add(path, arcname="files" / path.relative_to(files), recursive=False)
+
+
+def _unless_gone(error: OSError) -> None:
+    """A folder that cannot be read is no backup; one that went away holds nothing."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
+
+
 def restore(source: Path, environment: Mapping[str, str]) -> None:
     """Fill an empty database and an empty folder of files from a backup, in one transaction of the owner.
 
-    A database or a folder that holds something already is left as it is.
+    A database or a folder that holds something already is left as it is. The files come first, since they can be
+    taken away again: where a disk is full or the dump is refused, both are as empty as before.
     """
     _check(source)
     address, files = _given(environment, "DATABASE_ADMIN_URL"), Path(_given(environment, "FILES_ROOT"))
@@ -69,9 +84,18 @@ def restore(source: Path, environment: Mapping[str, str]) -> None:
         raise LocalRunError(f"{files} is not empty; nothing was restored.")
     if _run("psql", address, "--no-psqlrc", "--tuples-only", "--command=\\dt").strip():
         raise LocalRunError("The database holds tables already; nothing was restored.")
-    _run("psql", address, "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--command={_FORGET_DEFAULTS}")
-    _run("pg_restore", address, "--exit-on-error", "--single-transaction", "--no-owner", str(source / _DUMP))
-    with tarfile.open(source / _FILES) as archive:
+    try:
+        _unpack(source / _FILES, files)
+        _run("psql", address, "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--command={_FORGET_DEFAULTS}")
+        _run("pg_restore", address, "--exit-on-error", "--single-transaction", "--no-owner", str(source / _DUMP))
+    except BaseException:
+        for left in files.glob("*"):
+            shutil.rmtree(left, ignore_errors=True)
+        raise
+
+
+def _unpack(source: Path, files: Path) -> None:
+    with tarfile.open(source) as archive:
         for member in archive.getmembers():
             inside = member.name.removeprefix("files").lstrip("/")
             if inside:

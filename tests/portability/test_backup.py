@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
+import tarfile
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -159,8 +162,34 @@ def test_nothing_is_restored_over_what_is_there_nor_from_what_was_changed(tmp_pa
         file.write(b"more")
     with pytest.raises(LocalRunError, match="not what was written"):
         restore(made, variables(empty, tmp_path / "back"))
+    words, manifest = b"no dump", json.loads((made / "manifest.json").read_text())
+    (made / "database.dump").write_bytes(words)
+    manifest["sha256"]["database.dump"] = hashlib.sha256(words).hexdigest()
+    (made / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(LocalRunError, match="pg_restore failed"):
+        restore(made, variables(empty, tmp_path / "back"))
+    assert list((tmp_path / "back").iterdir()) == []
     with pytest.raises(LocalRunError, match="no backup"):
         restore(tmp_path, variables(empty, tmp_path / "back"))
+
+
+@pytest.mark.usefixtures("hokuto")
+def test_a_file_that_goes_away_meanwhile_is_missed_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files, add = tmp_path / "files", tarfile.TarFile.add
+    (files / "a").write_bytes(b"goes")
+    (files / "z").write_bytes(b"stays")
+
+    def sweeping(archive: tarfile.TarFile, name: Path, **how: Any) -> None:
+        if name != files:
+            (files / "a").unlink(missing_ok=True)
+        add(archive, name, **how)
+
+    monkeypatch.setattr(tarfile.TarFile, "add", sweeping)
+    made = backup(tmp_path / "backups", variables(str(connection.settings_dict["NAME"]), files))
+    with tarfile.open(made / "files.tar") as archive:
+        names = archive.getnames()
+    assert "files/z" in names
+    assert "files/a" not in names
 
 
 @pytest.mark.usefixtures("hokuto")
