@@ -17,7 +17,8 @@ def _label(run: models.Model) -> str:
     if not isinstance(run, ExportRun):
         return ""
     source, resource = export_sources.get(run.register), resource_named(run.register)
-    return str(source.label) if source else str(resource.many) if resource else ""
+    label = source.label if source else resource.many if resource else None
+    return f"{label} ({run.form.upper()})" if label else ""
 
 
 register_subject(Subject(EXPORT, ExportRun, Right.ORGANIZATION_VIEW, label=_label))

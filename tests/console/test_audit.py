@@ -186,6 +186,10 @@ def test_a_long_log_is_made_into_a_file_by_a_worker_for_its_asker_alone(
     assert told[0] == (2, 4)
     rows = list(csv.reader(io.StringIO(b"".join(client.get(cast.address(f"files/{file.pk}/"))).decode("utf-8-sig"))))
     assert {row[4] for row in rows[1:]} == {"Project"}
+    assert {len(row[0]) for row in rows[1:]} == {len("2026-11-28 08:21:23+09:00")}
+    assert (
+        "Audit log (CSV): the file that you asked for is ready." in client.get(cast.address("inbox/")).content.decode()
+    )
     assert sum(row[6] == "Name" and row[8] == "Kiso Sasshin" for row in rows) == 1
     assert len(rows) > len(events)
     assert cast.client("auditor").get(cast.address(f"files/{file.pk}/")).status_code == 404
