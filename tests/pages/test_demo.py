@@ -78,6 +78,16 @@ def test_every_project_program_and_portfolio_is_found_by_its_reading() -> None:
 
 
 @pytest.mark.usefixtures("inside")
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [("comments", "しんがぽーる"), ("files", "ｓｕｐｐｏｒｔ"), ("files", "りーじょん"), ("reports", "でーた")],
+)
+def test_what_people_say_hang_on_records_and_report_is_found(kind: str, typed: str) -> None:
+    (found,) = finds(seeder(Organization.objects.get(slug=HOKUTO.slug)), typed, each=1, kinds=[kind])
+    assert found.rows[0].owner is not None
+
+
+@pytest.mark.usefixtures("inside")
 def test_loading_it_again_changes_nothing() -> None:
     kinds: tuple[Any, ...] = (Project, ProjectHealth, Risk, Issue, Action, Decision, StatusReport, Placement)
     before = [kind.objects.count() for kind in kinds]

@@ -32,6 +32,7 @@ from pmo_site.pages.services.demo_diary import past
 from pmo_site.pages.services.demo_logs import demo_logs_load
 from pmo_site.pages.services.demo_reports import demo_reports_load
 from pmo_site.pages.services.demo_story import story_tell
+from pmo_site.pages.services.demo_talk import demo_talk_load
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
 from portfolio.services.health import health_ask_daily
@@ -89,6 +90,7 @@ def _load(demo: DemoOrganization, story: Sequence[Plan]) -> Organization:
                 _assign(people, projects, today)
             if story:
                 story_tell(slug=demo.slug, people=people, projects=projects, plans=story)
+                demo_talk_load(people=people)
             else:
                 demo_logs_load(text=demo.text, projects=projects, people=people, today=today)
                 demo_reports_load(text=demo.text, projects=projects, people=people)
