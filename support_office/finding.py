@@ -50,14 +50,16 @@ def _seen(actor: Actor) -> Q | None:
 
 def _told(actor: Actor, ids: Collection[UUID], words: TypedWords) -> Mapping[UUID, Told]:
     rows = _current(actor).filter(pk__in=ids).select_related("project")
-    return {row.pk: Told(_title(row, words), row.project, partial(_page, row.pk)) for row in rows}
+    return {row.pk: Told(_title(row), row.project, partial(_page, row.pk), _said(row, words)) for row in rows}
 
 
-def _title(report: StatusReport, words: TypedWords) -> str:
-    """The report by its number and the end of its period, with what it says around the words."""
-    day = day_text(report.period_to, get_language() or "ja")
-    said = extract(" ".join(filter(None, (getattr(report, name) for name in _SAID))), words)
-    return " · ".join(filter(None, (report.title, day, said)))
+def _title(report: StatusReport) -> str:
+    """The report by its number and the end of its period."""
+    return f"{report.title} · {day_text(report.period_to, get_language() or 'ja')}"
+
+
+def _said(report: StatusReport, words: TypedWords) -> str:
+    return extract(" ".join(filter(None, (getattr(report, name) for name in _SAID))), words)
 
 
 def _page(report_id: UUID, slug: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 
 from pmo_site.accounts.models import Person
 from pmo_site.accounts.roles import ProjectRole
@@ -40,7 +41,7 @@ def office(db: None) -> Office:  # noqa: ARG001  the database is open
 
 def reports(member: Member, typed: str) -> list[tuple[str, str]]:
     """What a member finds: the report's number, and the project that it is about."""
-    with member.acting() as actor:
+    with member.acting() as actor, override("en"):
         return [
             (row.title.split(" · ")[0].split()[-1], str(row.owner))
             for found in finds(actor, typed, each=9, kinds=["reports"])
@@ -79,7 +80,8 @@ def test_a_draft_is_found_by_those_who_write_and_judge_it_alone(office: Office) 
 def test_a_find_opens_the_report_and_those_of_archived_projects_are_left_out(office: Office) -> None:
     desk = office.pm
     (line,) = desk.get("search/?q=kikan+draft").context["groups"][0].lines
-    assert line.title == "Status report No. 11 · Sat 28 Nov 2026 · キカン draft of Bridge Decide on 予備費（ヨビヒ）"
+    assert line.title == "Status report No. 11 · Sat 28 Nov 2026"
+    assert line.said == "キカン draft of Bridge Decide on 予備費（ヨビヒ）"
     assert "キカン draft of Bridge" in desk.page(line.url.removeprefix(desk.base))
     with office.inside():
         Project.objects.update(archived_at=clock.now())

@@ -55,6 +55,7 @@ class FindRead(serializers.Serializer[Any]):
     title = serializers.CharField(help_text=_("What it is called; of a comment the part around the words."))
     url = serializers.CharField(help_text=_("Its page, or its place on the page of what it belongs to."))
     owner = FindOwner(allow_null=True)
+    said = serializers.CharField(help_text=_("What a report says around the words; empty for other kinds."))
 
 
 class FindsRead(serializers.Serializer[Any]):
@@ -92,4 +93,5 @@ def _body(found: Find, slug: str) -> dict[str, Any]:
         "title": found.title,
         "url": found.page(slug),
         "owner": owner,
+        "said": found.said,
     }

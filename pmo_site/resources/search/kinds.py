@@ -20,11 +20,12 @@ TypedWords = list[tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a find is called, the record that it belongs to, and its place."""
+    """What a find is called, the record that it belongs to, its place, and what it says around the typed words."""
 
     title: str
     owner: EditableModel | None
     page: Page
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,13 @@ ICON = "file-text"
 
 @dataclass(frozen=True, slots=True)
 class FindLine:
-    """A find with its address; `owner` is the record that it belongs to, in words."""
+    """A find with its address; `owner` is the record that it belongs to, in words, `said` what stands in it."""
 
     code: str
     title: str
     url: str
     owner: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +76,4 @@ def _list_url(kind: Kind, slug: str, typed: str) -> str:
 
 def _line(found: Find, slug: str) -> FindLine:
     code = found.code if found.code != found.title else ""
-    return FindLine(code, found.title or found.code, found.page(slug), named(found.owner))
+    return FindLine(code, found.title or found.code, found.page(slug), named(found.owner), found.said)

@@ -32,7 +32,7 @@ _LOOKS_LIKE_A_CODE = re.compile(r"\S*\d\S*")
 
 @dataclass(frozen=True, slots=True)
 class Find:
-    """A record that was found: what it is called, the record that it belongs to, and its page."""
+    """A record that was found, with what is shown of it (`Told`)."""
 
     kind: Kind
     id: UUID
@@ -40,6 +40,7 @@ class Find:
     title: str
     owner: EditableModel | None
     page: Page
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def finds(actor: Actor, typed: str, *, each: int, kinds: Collection[str] = ()) -
     found = []
     for group in groups:
         lines = tuple(
-            Find(row.kind, row.id, row.code, about.title, about.owner, about.page)
+            Find(row.kind, row.id, row.code, about.title, about.owner, about.page, about.said)
             for row in group[:each]
             if (about := shown.get(row.id))
         )
