@@ -36,7 +36,10 @@ register_notice_kind(
     NoticeKind(
         FAILED,
         _("A file could not be made"),
-        _("%(subject)s: the file could not be stored. Narrow the list and ask again."),
+        _(
+            "%(subject)s: the file could not be stored. Narrow the list and ask again. If that does not help, the"
+            " space for files may be full."
+        ),
         "alert-triangle",
         Right.ORGANIZATION_VIEW,
         is_mutable=False,
