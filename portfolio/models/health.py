@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from pmo_site.kernel.evidence import Level
+from pmo_site.tenancy.fields import TenantKey
 from pmo_site.tenancy.models import TenantModel
 from pmo_site.ui.parts import LEVEL_WORDS
 from portfolio.domain.health import Reasons, reasons_kept
@@ -31,6 +32,9 @@ class ProjectHealth(TenantModel):
     them, with the numbers as they were, in the short form of `portfolio.domain.health`; read them as `reasons`.
     """
 
+    # The link to the project carries the organization, which the project's own link holds to be one: a check of its own
+    # would be asked for every light of every day and could find nothing.
+    organization = TenantKey(db_constraint=False)
     # The index of the newest snapshot leads with the project: one of the link alone would only slow the writing.
     project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="health", db_index=False)
     day = models.DateField(_("judged for"))

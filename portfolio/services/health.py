@@ -33,6 +33,7 @@ DAILY_TASK = "portfolio.compute_daily_health"
 BATCH = 500
 OCCASION = "health.occasion"
 TASK = "portfolio.compute_health_for"
+_TIERS = {tier.value: tier for tier in Tier}
 
 
 def health_ask_daily(*, organization_id: UUID, day: date) -> None:
@@ -109,7 +110,7 @@ def _compute(judging: Judging) -> dict[str, object]:
     evidence, bench = gather_of(judging.day, None), Bench.of(judging)
     while batch := list(islice(projects, BATCH)):
         step(done, total, "health.judging")
-        found = [bench.snapshot(key, Tier(tier), evidence.pop(key, ())) for key, tier, _ in batch]
+        found = [bench.snapshot(key, _TIERS[tier], evidence.pop(key, ())) for key, tier, _ in batch]
         snapshots_store(snapshots=found, judging=judging)
         if judging.is_told and judging.trigger is not Trigger.POLICY:
             lasts = zip(found, batch, strict=True)
@@ -120,10 +121,13 @@ def _compute(judging: Judging) -> dict[str, object]:
 
 
 def _tiers_and_levels() -> Iterator[tuple[UUID, str, str | None]]:
-    """Each project with its tier and its newest level, by one look into the index per project."""
+    """Each project with its tier and its newest level, by one look into the index per project.
+
+    In the order of the indexes: snapshots are then looked up, checked and stored beside each other.
+    """
     newest = ProjectHealth.objects.filter(project_id=OuterRef("pk")).order_by("-day", "-computed_at", "-id")
     rows = Project.objects.judged().annotate(last_level=Subquery(newest.values("overall")[:1]))
-    return rows.values_list("id", "tier", "last_level").iterator(chunk_size=BATCH)
+    return rows.order_by("pk").values_list("id", "tier", "last_level").iterator(chunk_size=BATCH)
 
 
 def _tell(levels: Iterable[tuple[UUID, str | None, str]], day: date) -> None:

@@ -13,14 +13,15 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from pmo_site.kernel.evidence import Facts
-from pmo_site.kernel.ids import new_id
+from pmo_site.kernel.evidence import Facts, Level
+from pmo_site.kernel.ids import new_ids
 from pmo_site.tenancy.context import require_organization_id
 from portfolio.domain.health import AssessmentWriter, HealthPolicy, Judge, Tier
 from portfolio.domain.urgency import rank_of
 from portfolio.models import ProjectHealth, Trigger
 
 _PLACES = Decimal("0.0001")
+_NAMES = {level: level.value for level in Level}
 
 # Text that the server splits costs it a third of what an array of quoted texts does; neither JSON nor numbers have a
 # raw line break. Levels by dimension that several projects share are sent and read once.
@@ -76,9 +77,9 @@ class Bench:
         """Judge one project."""
         assessment = self.judge.assess(told, tier)
         kept = self.writer.kept(assessment)
-        overall, share = assessment.overall, assessment.data_share
+        overall, share = assessment.lights.overall, assessment.lights.data_share
         rank = rank_of(overall, kept.farthest)
-        return Snapshot(project_id, overall.value, rank, share.quantize(_PLACES), kept.findings, kept.dimensions)
+        return Snapshot(project_id, _NAMES[overall], rank, share.quantize(_PLACES), kept.findings, kept.dimensions)
 
 
 def snapshot_of(project_id: UUID, tier: Tier, told: Iterable[Facts], judging: Judging) -> ProjectHealth:
@@ -112,7 +113,7 @@ def snapshots_store(*, snapshots: Sequence[Snapshot], judging: Judging) -> None:
                 _lines(places),
                 *(require_organization_id(), judging.day, judging.trigger.value),
                 *(policy.name, policy.version, timezone.now()),
-                _lines([new_id().hex for _ in snapshots]),
+                _lines([each.hex for each in new_ids(len(snapshots))]),
                 _lines([project.hex for project in projects]),
                 *map(_lines, columns),
                 _lines(places[said] for said in levels),
