@@ -12,8 +12,8 @@ import os
 import shutil
 import subprocess
 import tarfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -47,7 +47,8 @@ def backup(folder: Path, environment: Mapping[str, str]) -> Path:
     aside.mkdir(mode=0o700, parents=True)
     try:
         _run("pg_dump", address, "--format=custom", "--no-owner", f"--file={aside / _DUMP}")
-        _pack(Path(_given(environment, "FILES_ROOT")), aside / _FILES)
+        with _written(folder):
+            _pack(Path(_given(environment, "FILES_ROOT")), aside / _FILES)
         sums = {name: _sum(aside / name) for name in (_DUMP, _FILES)}
         facts = {"format": FORMAT, "taken_at": moment.isoformat(timespec="seconds"), "sha256": sums}
         (aside / _MANIFEST).write_text(json.dumps(facts, indent=1), encoding="utf-8")
@@ -55,6 +56,15 @@ def backup(folder: Path, environment: Mapping[str, str]) -> Path:
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return target
+
+
+@contextmanager
+def _written(place: Path) -> Iterator[None]:
+    """Name the folder where a disk is full or closed: the system's own words do not always."""
+    try:
+        yield
+    except OSError as error:
+        raise LocalRunError(f"{error.filename or place}: {error.strerror}; nothing was kept.") from error
 
 
 def _pack(files: Path, target: Path) -> None:
@@ -85,7 +95,8 @@ def restore(source: Path, environment: Mapping[str, str]) -> None:
     if _run("psql", address, "--no-psqlrc", "--tuples-only", "--command=\\dt").strip():
         raise LocalRunError("The database holds tables already; nothing was restored.")
     try:
-        _unpack(source / _FILES, files)
+        with _written(files):
+            _unpack(source / _FILES, files)
         _run("psql", address, "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--command={_FORGET_DEFAULTS}")
         _run("pg_restore", address, "--exit-on-error", "--single-transaction", "--no-owner", str(source / _DUMP))
     except BaseException:

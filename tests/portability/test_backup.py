@@ -158,6 +158,9 @@ def test_nothing_is_restored_over_what_is_there_nor_from_what_was_changed(tmp_pa
     assert contents(here) == before
     with pytest.raises(LocalRunError, match="not empty"):
         restore(made, variables(empty, tmp_path / "files"))
+    (tmp_path / "file").write_bytes(b"in the way")
+    with pytest.raises(LocalRunError, match=r"Not a directory; nothing was kept\."):
+        restore(made, variables(empty, tmp_path / "file" / "back"))
     with (made / "database.dump").open("ab") as file:
         file.write(b"more")
     with pytest.raises(LocalRunError, match="not what was written"):
