@@ -77,7 +77,7 @@ def _browser(arguments: list[str]) -> int:
     if not (chromium_path() or _install_chromium()):
         print("Chromium is missing: install your system's chromium, or give --no-browser.", flush=True)
         return 1
-    code = _tool("pytest", "-m", "browser", *arguments)
+    code = _tool("pytest", "-m", "browser", *_TWO_AT_ONCE, *arguments)
     return 0 if code == _NOTHING_COLLECTED and arguments else code
 
 

@@ -1,7 +1,7 @@
 """A page in headless Chromium, watched: policy reports, console, axe, overflow.
 
 A page is loaded once per language; theme and width are switched in place, because a load costs
-more than a check. All axe rules run in the first state, then contrast and target size alone.
+more than a check. All axe rules run in the first state, contrast and target size alone in later ones.
 """
 
 from __future__ import annotations

@@ -68,12 +68,35 @@ def test_a_request_leaves_nothing_to_the_next_one_on_its_connection(pair: Pair) 
             Project.objects.all()
 
 
+IN_TURNS = ("projects/", "milestones/", "portfolio/", "search/?q=CANARY", "palette/?q=CANARY", "")
+
+
 @pytest.mark.fault("T08")
 def test_requests_of_two_organizations_take_turns_on_one_connection(pair: Pair) -> None:
     clients = [(side, client_of(side.manager)) for side in (pair.north, pair.south)]
-    for side, client in clients * 2:
-        body = client.get(f"/o/{side.organization.slug}/projects/").content.decode()
-        assert [each.word in body for each in (pair.north, pair.south)] == [side is pair.north, side is pair.south]
+    shown = set()
+    for path in IN_TURNS * 2:
+        for side, client in clients:
+            body = client.get(f"/o/{side.organization.slug}/{path}").content.decode()
+            words = {each.word for each in (pair.north, pair.south) if each.word in body}
+            assert words <= {side.word}, path
+            shown |= {(path, word) for word in words}
+    assert {path for path, _ in shown} >= {"projects/", "milestones/", "search/?q=CANARY"}
+    assert len(shown) % 2 == 0
+
+
+@pytest.mark.fault("T08")
+def test_a_version_that_another_organization_knows_is_news_here(pair: Pair) -> None:
+    tags: dict[str, str] = {}
+    for side in (pair.north, pair.south):
+        client = client_of(side.manager)
+        path = f"/api/v1/organizations/{side.organization.slug}/projects/{side.project.pk}/"
+        own = client.get(path).headers["ETag"]
+        assert client.get(path, headers={"If-None-Match": own}).status_code == 304
+        assert [client.get(path, headers={"If-None-Match": tag}).status_code for tag in tags.values()] == [200] * len(
+            tags
+        )
+        tags[side.word] = own
 
 
 @pytest.mark.fault("T05")
