@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping
 from functools import partial
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from pmo_site.accounts.asking import AskedByActor
 from pmo_site.accounts.policy import Actor
 from pmo_site.resources.search.extracts import extract
 from pmo_site.resources.search.kinds import SearchedKind, Told, TypedWords, offer_kind
@@ -44,8 +45,11 @@ def _current(actor: Actor) -> QuerySet[StatusReport]:
 
 
 def _seen(actor: Actor) -> Q | None:
-    rows = _current(actor)
-    return None if rows.query.is_empty() else Q(Exists(rows.filter(pk=OuterRef("pk"))))
+    rows = _CURRENT.within(actor)
+    return None if rows is None else Q(pk__in=rows)
+
+
+_CURRENT = AskedByActor(lambda actor: _current(actor).values_list("id"))
 
 
 def _told(actor: Actor, ids: Collection[UUID], words: TypedWords) -> Mapping[UUID, Told]:

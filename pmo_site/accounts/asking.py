@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.db.models.expressions import RawSQL
 
 from pmo_site.accounts.policy import Actor
 from pmo_site.tenancy.prepared import PreparedShapes
@@ -35,6 +36,14 @@ class AskedByActor:
     def first(self, actor: Actor, *shape: Hashable, **values: Value | None) -> Any:  # noqa: ANN401  a record of any kind
         """The first row, None where there is none."""
         return next(iter(self.all(actor, *shape, **values)), None)
+
+    def within(
+        self, actor: Actor, *shape: Hashable, **values: Value | None
+    ) -> RawSQL | models.QuerySet[Any, Any] | None:
+        """The query for this actor and these values, to stand inside another one; None where it finds nothing."""
+        held, own = _parted(actor)
+        found = self._shapes.within(held, shape, values=own | _given(values))
+        return None if isinstance(found, models.QuerySet) and found.query.is_empty() else found
 
     def is_kept(self, actor: Actor, *shape: Hashable, **values: Value | None) -> bool:
         """Whether the query can be kept for such an actor, for the tests."""

@@ -8,6 +8,7 @@ from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
 from django.db import models
+from django.db.models.expressions import RawSQL
 
 from pmo_site.tenancy.roads import current_connection, current_road
 from pmo_site.tenancy.statements import BakedValueError, Statement, Value, written
@@ -60,6 +61,13 @@ class PreparedShapes:
         if statement is None:
             return list(self._rows(*shape, **values))
         return statement.rows(values)
+
+    def within(self, *shape: Hashable, values: Mapping[str, Value]) -> RawSQL | models.QuerySet[Any, Any]:
+        """The query to stand inside another one: as it was compiled, or itself where its shape cannot be kept."""
+        statement = self._statement(shape, values)
+        if statement is None:
+            return self._rows(*shape, **values)
+        return statement.within(values)
 
     def is_kept(self, *shape: Hashable, values: Mapping[str, Value]) -> bool:
         """Whether a shape can be kept, for the tests."""

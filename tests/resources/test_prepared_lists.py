@@ -14,6 +14,7 @@ from pmo_site.resources.fields import Reference
 from pmo_site.resources.filters import FilterForm
 from pmo_site.resources.forms import LinkField
 from pmo_site.resources.resource import Resource, resources
+from pmo_site.resources.search import seen
 from pmo_site.resources.services.saved import view_save
 from pmo_site.resources.views.lists import PAGE_SIZE
 from pmo_site.tenancy.keyset import Order
@@ -34,6 +35,7 @@ def test_the_queries_of_every_list_are_prepared(office: Office, resource: Resour
                 is_alone = not vars(rows)["_prefetch_related_lookups"]  # people come with their roles, by queries more
                 assert selectors._PAGE.is_kept(actor, resource.key, order, PAGE_SIZE, None) is is_alone
                 assert selectors._COUNT.is_kept(actor, resource.key)
+                assert seen._SEEN.is_kept(actor, resource.key, resource.model._meta.pk.attname)
             assert selectors._VIEWS.is_kept(actor, resource.key)
 
 

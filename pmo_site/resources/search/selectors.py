@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from pmo_site.accounts.policy import Actor
 from pmo_site.kernel.parsing import fold, spellings
@@ -21,9 +21,9 @@ from pmo_site.resources.models import SearchEntry
 from pmo_site.resources.resource import resources
 from pmo_site.resources.search.kinds import Page, TypedWords, searched_kinds
 from pmo_site.resources.search.plans import search_plan
+from pmo_site.resources.search.seen import seen_column
 from pmo_site.resources.search.showing import Kind, Row, told
 from pmo_site.resources.search.words import matching, typed_words
-from pmo_site.resources.selectors import current_rows, record_rows
 from pmo_site.tenancy.models import EditableModel
 
 _COLUMNS = ("register", "id", "owner_record", "code", "title")
@@ -95,9 +95,9 @@ def _searched(actor: Actor, kinds: Collection[str]) -> Iterator[_Searched]:
     """The kinds of which the reader may see some record."""
     for resource in resources():
         plan = search_plan(resource) if not kinds or resource.key in kinds else None
-        seen = current_rows(record_rows(actor, resource), resource) if plan else None
-        if plan and seen is not None and not seen.query.is_empty():
-            entries = SearchEntry.objects.filter(Exists(seen.filter(pk=OuterRef("pk"))), register=resource.key)
+        seen = seen_column(actor, resource, "id") if plan else None
+        if plan and seen is not None:
+            entries = SearchEntry.objects.filter(pk__in=seen, register=resource.key)
             yield _Searched(resource, entries, has_codes=bool(plan.code))
     for kind in searched_kinds():
         condition = kind.seen(actor) if not kinds or kind.key in kinds else None

@@ -15,6 +15,7 @@ from pmo_site.accounts.policy import Actor
 from pmo_site.resources.resource import Resource, resources
 from pmo_site.resources.search.extracts import extract
 from pmo_site.resources.search.kinds import SearchedKind, Told, TypedWords, offer_kind
+from pmo_site.resources.search.seen import seen_column
 from pmo_site.resources.selectors import current_rows, record_rows
 from pmo_site.tenancy.threaded import Threaded
 from pmo_site.threads.models import Attachment, Comment
@@ -72,17 +73,19 @@ def _seen(actor: Actor, said: QuerySet[Any]) -> Q | None:
     Each kind of record is asked for its threads as a whole and only where something was found: a set that the database
     makes once is cheaper than a question to every kind for every entry.
     """
-    threads = [
-        Q(owner_record__in=rows.filter(thread_id__isnull=False).order_by().values("thread_id"))
-        for _resource, rows in _talked_about(actor)
-    ]
+    asked = [seen_column(actor, resource, "thread_id") for resource in resources() if _is_talked_about(resource)]
+    threads = [Q(owner_record__in=each) for each in asked if each is not None]
     return Q(Exists(said.filter(pk=OuterRef("pk")))) & reduce(or_, threads) if threads else None
+
+
+def _is_talked_about(resource: Resource) -> bool:
+    return issubclass(resource.model, Threaded)
 
 
 def _talked_about(actor: Actor) -> Iterator[tuple[Resource, QuerySet[Any]]]:
     """The registers whose records carry threads, with the records that their own lists show the reader."""
     for resource in resources():
-        if issubclass(resource.model, Threaded):
+        if _is_talked_about(resource):
             rows = current_rows(record_rows(actor, resource), resource)
             if not rows.query.is_empty():
                 yield resource, rows
