@@ -26,7 +26,7 @@ from tests.browser.journey import (
 from tests.browser.test_keys import went
 
 __all__ = ["journey_site"]
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]  # a whole journey, maybe beside another one
 FARTHEST = 250
 
 

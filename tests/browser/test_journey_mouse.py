@@ -28,7 +28,7 @@ from tests.browser.journey import (
 )
 
 __all__ = ["journey_site"]
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]  # a whole journey, maybe beside another one
 
 
 def test_by_mouse_in_japanese(chromium: Browser, journey_site: str, tmp_path: Path, pictures: Path | None) -> None:

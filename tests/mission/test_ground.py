@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from django.test import Client
 
 from pmo_site.accounts.roles import OperatingModel
 from pmo_site.accounts.services.settings import operating_model_switch
+from pmo_site.kernel import clock
 from pmo_site.pages.services.demo import demo_load
 from pmo_site.tenancy.context import tenant
 from pmo_site.tenancy.models import Organization
@@ -21,15 +21,13 @@ from portfolio.services.health import health_compute_day
 from projects.models import Project, ProjectMember
 from tests.projects.cast import Cast
 
-DAY = date(2026, 11, 23)
-
 
 @pytest.fixture
 def cast(db: None) -> Cast:  # noqa: ARG001  the database is open
     """Everybody of the demo's first organization; its projects judged for a day."""
     demo_load()
     with tenant(Organization.objects.get(slug="hokuto").id):
-        health_compute_day(day=DAY)
+        health_compute_day(day=clock.today("Asia/Tokyo"))
     return Cast("hokuto")
 
 
@@ -86,7 +84,7 @@ def test_the_health_of_a_day_is_kept_as_it_was_judged(cast: Cast, act: str) -> N
         rows: models.QuerySet[ProjectHealth] = models.QuerySet(ProjectHealth)
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             rows.update(overall="green") if act == "update" else rows._raw_delete(using="default")
-        assert health_compute_day(day=DAY) is not None
+        assert health_compute_day(day=clock.today("Asia/Tokyo")) is not None
         assert list(ProjectHealth.objects.order_by("pk").values()) == before
 
 
