@@ -61,7 +61,7 @@ def test_a_worker_makes_the_file_and_a_notice_brings_it_to_its_asker_alone(offic
     assert (notice.person_id, notice.kind) == (office.world.manager.person.pk, "resources.export_ready")
     assert notice.route_parts == {"file_id": str(file.pk)}
     inbox = desk.page("inbox/")
-    assert "Projects: the file that you asked for is ready." in inbox
+    assert "Projects (XLSX): the file that you asked for is ready." in inbox
     got = desk.get(f"files/{file.pk}/")
     sheet = load_workbook(io.BytesIO(b"".join(got.streaming_content))).active
     assert sheet is not None
